@@ -1,0 +1,1 @@
+"""What is true of each human language; packs are data."""

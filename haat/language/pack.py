@@ -1,0 +1,159 @@
+"""A language as data: how it is recognised, what its words signal, and what we say in it."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from haat.core.errors import InvalidInput
+from haat.language.grammar import Grammar, load_grammar, merge
+from haat.language.sound import sound_key
+from haat.language.tokens import Token, tokenise
+
+Phrase = tuple[str, ...]
+SHORTEST_BY_SOUND = 4  # shorter words meet too many others when only their sound is compared
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What is said in one language and script."""
+
+    language: str
+    script: str
+    say: Mapping[str, str]
+    periods: Mapping[str, str]
+    units: Mapping[str, str]
+    months: tuple[str, ...]
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One language; packs have the same keys."""
+
+    code: str
+    name: str
+    scripts: tuple[str, ...]
+    marks: frozenset[str]
+    called: tuple[Phrase, ...]
+    fillers: frozenset[str]
+    signals: Mapping[str, tuple[Phrase, ...]]
+    voices: Mapping[str, Voice]
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A phrase found in a message: tokens `start` to `end` (exclusive) signal `name`."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """All packs, and one index of their phrases, since people mix languages in a sentence."""
+
+    packs: Mapping[str, Pack]
+    exact: Mapping[str, tuple[tuple[Phrase, str], ...]]
+    sounds: Mapping[str, tuple[tuple[Phrase, str], ...]]
+    fillers: frozenset[str]
+    grammar: Grammar
+
+    def voice(self, language: str, script: str) -> Voice:
+        """The voice of a language in a script, or in its first script."""
+        voices = self.packs[language].voices
+        return voices.get(script) or next(iter(voices.values()))
+
+    def pack(self, language: str) -> Pack:
+        """The pack of a language code; InvalidInput where it is not spoken."""
+        found = self.packs.get(language)
+        if found is None:
+            spoken = ", ".join(sorted(self.packs))
+            raise InvalidInput(f"the language {language!r} is not spoken here; use one of {spoken}")
+        return found
+
+    def signals(self, tokens: tuple[Token, ...]) -> tuple[Signal, ...]:
+        """Every signal phrase in the message, by spelling or, for longer words, by sound."""
+        keys = [t.key for t in tokens]
+        sounds = [sound_key(k) if len(k) >= SHORTEST_BY_SOUND else k for k in keys]
+        found = {
+            Signal(name, i, i + len(phrase)): None
+            for i in range(len(keys))
+            for index, words in ((self.exact, keys), (self.sounds, sounds))
+            for phrase, name in index.get(words[i], ())
+            if tuple(words[i : i + len(phrase)]) == phrase
+        }
+        return tuple(found)
+
+
+def phrase(text: str) -> Phrase:
+    """A phrase as it is compared: its folded words."""
+    return tuple(token.key for token in tokenise(text))
+
+
+def load_languages() -> Languages:
+    """Read every pack in haat/language/packs."""
+    folder = files("haat.language") / "packs"
+    names = sorted(p.name for p in folder.iterdir() if p.name.endswith(".toml"))
+    read = [tomllib.loads((folder / n).read_text(encoding="utf-8")) for n in names]
+    packs = [_pack(data) for data in read]
+    return Languages(
+        packs={p.code: p for p in packs},
+        exact=_index(packs, by_sound=False),
+        sounds=_index(packs, by_sound=True),
+        fillers=frozenset().union(*(p.fillers for p in packs)),
+        grammar=merge(*(load_grammar(data) for data in read)),
+    )
+
+
+def _index(packs: list[Pack], *, by_sound: bool) -> dict[str, tuple[tuple[Phrase, str], ...]]:
+    found: dict[str, dict[tuple[Phrase, str], None]] = {}
+    for pack in packs:
+        for name, phrases in pack.signals.items():
+            for words in phrases:
+                key = tuple(map(_sound, words)) if by_sound else words
+                if key:
+                    found.setdefault(key[0], {})[key, name] = None
+    return {first: tuple(entries) for first, entries in found.items()}
+
+
+def _sound(word: str) -> str:
+    return sound_key(word) if len(word) >= SHORTEST_BY_SOUND else word
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(token.key for token in tokenise(text))
+
+
+def _pack(data: Mapping[str, Any]) -> Pack:
+    about = data["language"]
+    return Pack(
+        code=about["code"],
+        name=about["name"],
+        scripts=tuple(about["scripts"]),
+        marks=_words(about["marks"]),
+        called=tuple(map(phrase, about["names"])),
+        fillers=_words(data["signals"]["fillers"]),
+        signals={name: tuple(map(phrase, phrases)) for name, phrases in _signalling(data)},
+        voices={script: _voice(about["code"], script, said) for script, said in data["say"].items()},
+    )
+
+
+def _signalling(data: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
+    """The signals, and each category of goods as a signal of its own."""
+    yield from ((n, p) for n, p in data["signals"].items() if n != "fillers")
+    yield from ((f"category:{n}", p) for n, p in data["categories"].items())
+
+
+def _voice(language: str, script: str, said: Mapping[str, Any]) -> Voice:
+    return Voice(
+        language=language,
+        script=script,
+        say={k: v for k, v in said.items() if isinstance(v, str)},
+        periods=said["periods"],
+        units=said["units"],
+        months=tuple(said["months"]["names"]),
+        date=said["months"]["date"],
+    )

@@ -1,0 +1,179 @@
+"""Every place a person may name: districts, markets and states, by any of their names."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from math import asin, cos, radians, sin, sqrt
+from typing import Literal
+
+from haat.language.sound import sound_key
+from haat.language.tokens import tokenise
+
+EARTH_RADIUS_KM = 6371.0
+PlaceKind = Literal["state", "district", "market"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A state, district or market. `district_id` is a district's own id for a district, empty for a state."""
+
+    id: str
+    kind: PlaceKind
+    name: str
+    district_id: str
+    state: str
+    lat: float | None
+    lon: float | None
+
+
+def distance_km(one: Place, other: Place) -> float | None:
+    """Great-circle distance (haversine), or None where a coordinate is not known."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return None
+    lat1, lon1, lat2, lon2 = map(radians, (one.lat, one.lon, other.lat, other.lon))
+    a = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(sqrt(a))
+
+
+def phrase_key(text: str) -> tuple[str, ...]:
+    """The folded words of a name, as it is looked up."""
+    return tuple(token.key for token in tokenise(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Places by id and by folded name.
+
+    `forms` maps the words of a name to place ids; `sounds` does the same for Latin names as they sound.
+    """
+
+    places: Mapping[str, Place]
+    forms: Mapping[tuple[str, ...], tuple[str, ...]]
+    sounds: Mapping[tuple[str, ...], tuple[str, ...]]
+    labels: Mapping[tuple[str, str], str]
+    districts: Mapping[str, tuple[str, ...]]  # one-word names of districts, for misspellings
+    longest: int
+
+    def get(self, place_id: str) -> Place | None:
+        """The place of that canonical id."""
+        return self.places.get(place_id)
+
+    def label(self, place_id: str, script: str) -> str:
+        """The place's short name in a script, or in Latin where that is not known."""
+        place = self.places.get(place_id)
+        return self.labels.get((place_id, script)) or (place.name if place else place_id)
+
+    def named(self, words: tuple[str, ...]) -> tuple[Place, ...]:
+        """All places of that name, best kind first: exact spelling before sound."""
+        ids = self.forms.get(words) or self.sounds.get(tuple(map(sound_key, words))) or ()
+        return tuple(self.places[i] for i in ids)
+
+    def resolve(self, name: str, state: str | None = None) -> tuple[Place, ...]:
+        """Places fitting a written name such as `Nashik`, `Lasalgaon, Nashik` or `Aurangabad, Bihar`."""
+        if name in self.places:
+            return (self.places[name],)
+        head, _, tail = name.partition(",")
+        found = self.named(phrase_key(head))
+        inside = {p.name for p in self.named(phrase_key(state or tail))} if state or tail else set()
+        narrowed = tuple(p for p in found if p.state in inside or _district_name(p) in inside)
+        return narrowed if inside else found
+
+
+def _district_name(place: Place) -> str:
+    return place.district_id.partition(",")[0]
+
+
+def load_gazetteer() -> Gazetteer:
+    """Read the shipped gazetteer (about 2,800 places)."""
+    rows = _rows("places.csv")
+    places = {p.id: p for p in map(_place, rows)}
+    places |= _states(places.values())
+    forms: dict[tuple[str, ...], list[str]] = {}
+    labels: dict[tuple[str, str], str] = {}
+    for row in rows:
+        for form in (row["name"], *filter(None, row["aliases"].split(";"))):
+            forms.setdefault(phrase_key(form), []).append(row["place"])
+    for row in _rows("place_names.csv"):
+        if row["place"] in places:
+            forms.setdefault(phrase_key(row["form"]), []).append(row["place"])
+            labels.setdefault((row["place"], row["script"]), row["form"])
+    for row in _rows("state_names.csv"):
+        forms.setdefault(phrase_key(row["form"]), []).append(row["state"])
+        labels.setdefault((row["state"], _script(row["form"])), row["form"])
+    return _index(places, forms, labels)
+
+
+def _index(
+    places: dict[str, Place],
+    forms: dict[tuple[str, ...], list[str]],
+    labels: dict[tuple[str, str], str],
+) -> Gazetteer:
+    best = {words: _best(places, ids) for words, ids in forms.items() if words}
+    sounds: dict[tuple[str, ...], list[str]] = {}
+    for words, ids in best.items():
+        if all(w.isascii() for w in words):
+            sounds.setdefault(tuple(map(sound_key, words)), []).extend(ids)
+    return Gazetteer(
+        places=places,
+        forms=best,
+        sounds={words: _best(places, ids) for words, ids in sounds.items()},
+        labels=labels,
+        districts={
+            w[0]: ids for w, ids in best.items() if len(w) == 1 and places[ids[0]].kind == "district"
+        },
+        longest=max(map(len, best), default=1),
+    )
+
+
+def _best(places: Mapping[str, Place], ids: Iterable[str]) -> tuple[str, ...]:
+    """Without repeats; where a district or state has the name, markets of that name give way."""
+    unique = dict.fromkeys(i for i in ids if i in places)
+    for kinds in (("state", "district"), ("market",)):
+        kept = tuple(i for i in unique if places[i].kind in kinds)
+        if kept:
+            return kept
+    return ()
+
+
+def _place(row: Mapping[str, str]) -> Place:
+    kind: PlaceKind = "district" if row["kind"] == "district" else "market"
+    lat, lon = row["lat"], row["lon"]
+    return Place(
+        row["place"],
+        kind,
+        row["name"],
+        row["district"],
+        row["state"],
+        float(lat) if lat else None,
+        float(lon) if lon else None,
+    )
+
+
+def _states(places: Iterable[Place]) -> dict[str, Place]:
+    """A state stands in the middle of its districts."""
+    spots: dict[str, list[Place]] = {}
+    for place in places:
+        if place.kind == "district" and place.lat is not None:
+            spots.setdefault(place.state, []).append(place)
+    return {
+        state: Place(
+            state,
+            "state",
+            state,
+            "",
+            state,
+            sum(p.lat or 0.0 for p in inside) / len(inside),
+            sum(p.lon or 0.0 for p in inside) / len(inside),
+        )
+        for state, inside in spots.items()
+    }
+
+
+def _script(text: str) -> str:
+    return "Deva" if any("\u0900" <= c <= "\u097f" for c in text) else "Latn" if text.isascii() else "Zyyy"
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (files("haat.language") / "data" / name).open(encoding="utf-8", newline="") as source:
+        return list(csv.DictReader(source))
