@@ -1,0 +1,1 @@
+"""Tables and queries by noun; every query takes the actor first."""

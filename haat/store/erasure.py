@@ -1,0 +1,109 @@
+"""A person's right to see and to erase: everything we hold about one subject, in one place."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Table, delete, func, select, update
+
+from haat.core.actor import Actor
+from haat.store import audit, people, tables
+
+# In this order, since turns point at conversations.
+ERASED: tuple[Table, ...] = (tables.feedback, tables.runs, tables.turns, tables.conversations)
+# The shop's books stay, without the person; the audit trail stays, and never held her words.
+KEPT: tuple[Table, ...] = (tables.entries, tables.audit)
+_INTERNAL = {"tenant_id", "subject", "busy_until", "lease_until", "previous_hash"}
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an erasure did: rows deleted and rows kept without the person, by kind."""
+
+    id: str
+    at: datetime
+    deleted: Mapping[str, int]
+    kept: Mapping[str, int]
+    conversation_ids: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The receipt as the person gets it."""
+        counts = {"deleted": dict(self.deleted), "kept": dict(self.kept)}
+        return {"id": self.id, "at": self.at.isoformat(), **counts}
+
+
+def export(actor: Actor, db: Connection) -> dict[str, Any]:
+    """Everything held about the actor, as plain JSON."""
+    profile = {name: _plain(value) for name, value in asdict(people.describe(actor, db)).items()}
+    rows = {str(table.name): _rows(actor, db, table) for table in (*ERASED, *KEPT)}
+    return {"profile": profile, **rows}
+
+
+def erase(actor: Actor, db: Connection, now: datetime) -> Receipt:
+    """Delete the actor's conversations and login; the caller deletes their checkpoints.
+
+    A store's own system keeps its key, which is the shop's.
+    """
+    c = tables.conversations.c
+    ids = tuple(db.scalars(select(c.id).where(*_of(actor, tables.conversations))))
+    deleted = {"run_events": _delete_run_events(actor, db)}
+    for table in ERASED:
+        deleted[str(table.name)] = db.execute(delete(table).where(*_of(actor, table))).rowcount
+    deleted["refresh_tokens"] = _delete_tokens(actor, db)
+    deleted["login"] = _delete_login(actor, db, now)
+    kept = {"entries": _pseudonymise_entries(actor, db), "audit": _count(actor, db, tables.audit)}
+    receipt = Receipt(uuid4().hex, now, deleted, kept, ids)
+    audit.record(actor, db, "erase", f"erasure:{receipt.id}", detail=deleted, now=now)
+    return receipt
+
+
+def _of(actor: Actor, table: Table) -> tuple[Any, ...]:
+    return table.c.tenant_id == actor.tenant_id, table.c.subject == actor.subject
+
+
+def _rows(actor: Actor, db: Connection, table: Table) -> list[dict[str, Any]]:
+    shown = [column for column in table.c if column.name not in _INTERNAL]
+    wanted = select(*shown).where(*_of(actor, table)).order_by(*table.primary_key)
+    return [
+        {str(name): _plain(value) for name, value in row.items()}
+        for row in db.execute(wanted).mappings()
+    ]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _count(actor: Actor, db: Connection, table: Table) -> int:
+    return db.scalar(select(func.count()).select_from(table).where(*_of(actor, table))) or 0
+
+
+def _delete_run_events(actor: Actor, db: Connection) -> int:
+    runs = select(tables.runs.c.id).where(*_of(actor, tables.runs))
+    events = tables.run_events
+    return db.execute(delete(events).where(events.c.run_id.in_(runs))).rowcount
+
+
+def _delete_tokens(actor: Actor, db: Connection) -> int:
+    tokens = tables.refresh_tokens
+    return db.execute(delete(tokens).where(tokens.c.person_id == actor.subject)).rowcount
+
+
+def _delete_login(actor: Actor, db: Connection, now: datetime) -> int:
+    """Blank the person's row; the bare id stays, so that the audit trail still has a subject."""
+    p = tables.people.c
+    nobody = {"login": f"erased:{uuid4().hex}", "name": "", "password_hash": "", "language": None}
+    return db.execute(
+        update(tables.people)
+        .where(p.id == actor.subject, p.tenant_id == actor.tenant_id)
+        .values(**nobody, erased_at=now)
+    ).rowcount
+
+
+def _pseudonymise_entries(actor: Actor, db: Connection) -> int:
+    pseudonym = f"erased:{uuid4().hex}"
+    return db.execute(
+        update(tables.entries).where(*_of(actor, tables.entries)).values(subject=pseudonym)
+    ).rowcount

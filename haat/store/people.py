@@ -1,0 +1,353 @@
+"""Tenants, stores, people and keys: who may ask, and on whose behalf.
+
+Nothing secret is kept: passwords are Argon2 hashes, keys and refresh tokens SHA-256 of 256 random bits.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import Connection, Row, Select, Table, insert, null, select, update
+from sqlalchemy.exc import IntegrityError
+
+from haat.core.actor import Actor, Role
+from haat.core.errors import Conflict, NotFound, Unauthenticated
+from haat.store import tables
+
+# OWASP's Password Storage Cheat Sheet: 19 MiB, two passes, one lane.
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+# Verified where the login is unknown, so that a stranger cannot tell it from a wrong password.
+_NOBODY = (
+    "$argon2id$v=19$m=19456,t=2,p=1$"
+    "0HM6fpA9gBprNvuXGyKLrw$Gc82kV3d0wyGJYPpqgk7Ch2c9xB0mlAUNtol7fCmbZE"
+)
+_KEY = "key:"
+_WRONG_LOGIN = "login or password is wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class StoreRow:
+    """A shop of a tenant; `place` is a canonical place id."""
+
+    id: str
+    name: str
+    kind: str
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What an actor is told about itself; a store's own system has no login."""
+
+    subject: str
+    name: str
+    login: str | None
+    role: Role
+    tenant_id: str
+    tenant_name: str
+    store_id: str | None
+    language: str | None
+    demo: bool
+
+
+def create_tenant(
+    db: Connection, tenant_id: str, name: str, *, kind: str, demo: bool = False, now: datetime
+) -> None:
+    """Begin a tenant (`kind` is `shop` or `group`); Conflict where the id is taken."""
+    values = {"id": tenant_id, "name": name, "kind": kind, "demo": demo, "created_at": now}
+    _add(db, tables.tenants, "tenant id", values)
+
+
+def create_store(
+    db: Connection,
+    store_id: str,
+    tenant_id: str,
+    name: str,
+    *,
+    kind: str,
+    place: str | None = None,
+    is_default: bool = False,
+) -> None:
+    """Add a store (`kind` is `kirana` or `shg`); a new default takes the place of the old one."""
+    _tenant_must_exist(db, tenant_id)
+    s = tables.stores
+    if is_default:
+        db.execute(update(s).where(s.c.tenant_id == tenant_id).values(is_default=False))
+    values = {"id": store_id, "tenant_id": tenant_id, "name": name, "kind": kind}
+    _add(db, s, "store id", {**values, "place": place, "is_default": is_default})
+
+
+def create_person(
+    db: Connection,
+    tenant_id: str,
+    login: str,
+    name: str,
+    *,
+    password: str,
+    role: Role,
+    store_id: str | None = None,
+    now: datetime,
+) -> str:
+    """Add a person and return the id; Conflict where the login is taken."""
+    _tenant_must_exist(db, tenant_id)
+    _store_must_be_of(db, tenant_id, store_id)
+    person_id = uuid4().hex
+    values = {
+        "id": person_id,
+        "tenant_id": tenant_id,
+        "login": _folded(login),
+        "name": name,
+        "password_hash": _HASHER.hash(_bytes(password)),
+        "role": role.value,
+        "store_id": store_id,
+        "created_at": now,
+    }
+    _add(db, tables.people, "login", values)
+    return person_id
+
+
+def create_key(
+    db: Connection,
+    tenant_id: str,
+    name: str,
+    *,
+    role: Role,
+    store_id: str | None = None,
+    now: datetime,
+    key: str | None = None,
+) -> str:
+    """Make a key for a store's own system and return it; it cannot be read again."""
+    _tenant_must_exist(db, tenant_id)
+    _store_must_be_of(db, tenant_id, store_id)
+    made = key or f"haat_{secrets.token_urlsafe(32)}"
+    values = {
+        "id": uuid4().hex,
+        "tenant_id": tenant_id,
+        "name": name,
+        "key_hash": _digest(made),
+        "role": role.value,
+        "store_id": store_id,
+        "created_at": now,
+    }
+    _add(db, tables.api_keys, "key", values)
+    return made
+
+
+def actor_by_key(db: Connection, key: str) -> Actor:
+    """The store's system that holds this key, or Unauthenticated."""
+    found = db.execute(_key().where(tables.api_keys.c.key_hash == _digest(key))).first()
+    if found is None:
+        raise Unauthenticated("the API key is not known")
+    return _actor(found, f"{_KEY}{found.id}")
+
+
+def actor_by_password(db: Connection, login: str, password: str) -> Actor:
+    """The person of this login and password, or Unauthenticated at the same cost."""
+    found = db.execute(_person().where(tables.people.c.login == _folded(login))).first()
+    try:
+        _HASHER.verify(_NOBODY if found is None else found.password_hash, _bytes(password))
+    except VerifyMismatchError:
+        raise Unauthenticated(_WRONG_LOGIN) from None
+    if found is None:
+        raise Unauthenticated(_WRONG_LOGIN)
+    return _actor(found, found.id)
+
+
+def actor_by_id(db: Connection, person_id: str) -> Actor:
+    """The person as of now, with the current role; Unauthenticated where it is gone."""
+    found = db.execute(_person().where(tables.people.c.id == person_id)).first()
+    if found is None:
+        raise Unauthenticated("this person is not known any more")
+    return _actor(found, found.id)
+
+
+def describe(actor: Actor, db: Connection) -> Profile:
+    """Who the actor is, for the actor's own eyes."""
+    found = db.execute(_key_profile(actor) if _is_key(actor) else _person_profile(actor)).first()
+    if found is None:
+        raise NotFound("nobody of that name")
+    return Profile(
+        subject=actor.subject,
+        name=found.name,
+        login=found.login,
+        role=actor.role,
+        tenant_id=actor.tenant_id,
+        tenant_name=found.tenant_name,
+        store_id=actor.store_id,
+        language=found.language,
+        demo=actor.demo,
+    )
+
+
+def stores(actor: Actor, db: Connection) -> tuple[StoreRow, ...]:
+    """All stores of the tenant, the default first."""
+    order = (tables.stores.c.is_default.desc(), tables.stores.c.id)
+    return tuple(_store_row(row) for row in db.execute(_stores(actor).order_by(*order)))
+
+
+def store(actor: Actor, db: Connection, store_id: str) -> StoreRow:
+    """One store of the tenant, or NotFound."""
+    found = db.execute(_stores(actor).where(tables.stores.c.id == store_id)).first()
+    if found is None:
+        raise NotFound(f"no store {store_id}")
+    return _store_row(found)
+
+
+def default_store(actor: Actor, db: Connection) -> StoreRow:
+    """The store that is meant where none is said: the actor's own, else the tenant's default."""
+    if actor.store_id is not None:
+        return store(actor, db, actor.store_id)
+    order = (tables.stores.c.is_default.desc(), tables.stores.c.id)
+    found = db.execute(_stores(actor).order_by(*order).limit(1)).first()
+    if found is None:
+        raise NotFound("there is no store yet")
+    return _store_row(found)
+
+
+def issue_refresh(db: Connection, person_id: str, now: datetime, lifetime: timedelta) -> str:
+    """A new refresh token of a person; it can be used once."""
+    token = secrets.token_urlsafe(32)
+    db.execute(
+        insert(tables.refresh_tokens).values(
+            token_hash=_digest(token), person_id=person_id, expires_at=now + lifetime
+        )
+    )
+    return token
+
+
+def rotate_refresh(
+    db: Connection, token: str, now: datetime, lifetime: timedelta
+) -> tuple[Actor, str]:
+    """Use a refresh token up and give the person and the next one, or Unauthenticated.
+
+    A token that was used before has been copied: all of that person's are revoked (RFC 9700 §4.14).
+    """
+    t = tables.refresh_tokens.c
+    person_id = db.execute(
+        update(tables.refresh_tokens)
+        .where(t.token_hash == _digest(token), t.revoked_at.is_(None), t.expires_at > now)
+        .values(revoked_at=now)
+        .returning(t.person_id)
+    ).scalar()
+    if person_id is None:
+        _revoke_all_if_used_before(db, token, now)
+        raise Unauthenticated("the refresh token is not valid any more")
+    return actor_by_id(db, person_id), issue_refresh(db, person_id, now, lifetime)
+
+
+def revoke_refresh(db: Connection, token: str, now: datetime) -> None:
+    """End a refresh token; one that is not known is no error (RFC 7009 §2.2)."""
+    t = tables.refresh_tokens.c
+    db.execute(
+        update(tables.refresh_tokens)
+        .where(t.token_hash == _digest(token), t.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+
+
+def _revoke_all_if_used_before(db: Connection, token: str, now: datetime) -> None:
+    t = tables.refresh_tokens.c
+    used = select(t.person_id).where(t.token_hash == _digest(token), t.revoked_at.is_not(None))
+    db.execute(
+        update(tables.refresh_tokens)
+        .where(t.person_id.in_(used.scalar_subquery()), t.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+    db.commit()  # the refusal that follows rolls the caller back; the revocation must outlive it
+
+
+def _add(db: Connection, table: Table, noun: str, values: Mapping[str, object]) -> None:
+    try:
+        db.execute(insert(table).values(**values))
+    except IntegrityError as taken:
+        raise Conflict(f"this {noun} is already taken") from taken
+
+
+def _tenant_must_exist(db: Connection, tenant_id: str) -> None:
+    if db.execute(select(tables.tenants.c.id).where(tables.tenants.c.id == tenant_id)).first():
+        return
+    raise NotFound(f"no tenant {tenant_id}")
+
+
+def _store_must_be_of(db: Connection, tenant_id: str, store_id: str | None) -> None:
+    s = tables.stores.c
+    if store_id is None:
+        return
+    if not db.execute(select(s.id).where(s.id == store_id, s.tenant_id == tenant_id)).first():
+        raise NotFound(f"no store {store_id}")
+
+
+def _is_key(actor: Actor) -> bool:
+    return actor.subject.startswith(_KEY)
+
+
+def _person_profile(actor: Actor) -> Select[Any]:
+    p = tables.people.c
+    return (
+        select(p.name, p.login, p.language, tables.tenants.c.name.label("tenant_name"))
+        .join_from(tables.people, tables.tenants)
+        .where(p.id == actor.subject, p.tenant_id == actor.tenant_id, p.erased_at.is_(None))
+    )
+
+
+def _key_profile(actor: Actor) -> Select[Any]:
+    k = tables.api_keys.c
+    return (
+        select(
+            k.name,
+            null().label("login"),
+            null().label("language"),
+            tables.tenants.c.name.label("tenant_name"),
+        )
+        .join_from(tables.api_keys, tables.tenants)
+        .where(k.id == actor.subject.removeprefix(_KEY), k.tenant_id == actor.tenant_id)
+    )
+
+
+def _person() -> Select[Any]:
+    p = tables.people.c
+    return (
+        select(p.id, p.tenant_id, p.role, p.store_id, p.password_hash, tables.tenants.c.demo)
+        .join_from(tables.people, tables.tenants)
+        .where(p.erased_at.is_(None))
+    )
+
+
+def _key() -> Select[Any]:
+    k = tables.api_keys.c
+    return (
+        select(k.id, k.tenant_id, k.role, k.store_id, tables.tenants.c.demo)
+        .join_from(tables.api_keys, tables.tenants)
+        .where(k.revoked_at.is_(None))
+    )
+
+
+def _actor(found: Row[Any], subject: str) -> Actor:
+    return Actor(found.tenant_id, subject, Role(found.role), found.store_id, found.demo)
+
+
+def _stores(actor: Actor) -> Select[Any]:
+    s = tables.stores.c
+    return select(s.id, s.name, s.kind, s.place).where(s.tenant_id == actor.tenant_id)
+
+
+def _store_row(found: Row[Any]) -> StoreRow:
+    return StoreRow(found.id, found.name, found.kind, found.place)
+
+
+def _folded(login: str) -> str:
+    return login.strip().casefold()
+
+
+def _bytes(secret: str) -> bytes:
+    return secret.encode("utf-8", "surrogatepass")  # what came in over HTTP may be any text
+
+
+def _digest(secret: str) -> str:
+    return sha256(_bytes(secret)).hexdigest()

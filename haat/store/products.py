@@ -1,0 +1,138 @@
+"""What a shop sells: the tenant's catalogue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, insert, or_, select, update
+
+from haat.core.actor import Actor
+from haat.store import tables
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One SKU; prices and costs are paise per `unit`, None where they are not known."""
+
+    sku_id: str
+    concept: str
+    name: str
+    category: str
+    unit: str
+    price_paise: int | None = None
+    mrp_paise: int | None = None
+    unit_cost_paise: int | None = None
+    pack_size: str | None = None
+    shelf_life_days: int | None = None
+    aliases: tuple[str, ...] = ()
+
+
+def get(actor: Actor, db: Connection, sku_id: str) -> Product | None:
+    """The product of exactly that SKU id."""
+    found = db.execute(_products(actor).where(tables.products.c.sku_id == sku_id)).first()
+    return None if found is None else _product(found)
+
+
+def of(actor: Actor, db: Connection, product_id: str) -> tuple[Product, ...]:
+    """The SKU of that id, or all SKUs of a concept; empty where it is not sold."""
+    p = tables.products.c
+    wanted = or_(p.sku_id == product_id, p.concept == product_id)
+    found = tuple(_product(row) for row in db.execute(_products(actor).where(wanted)))
+    exact = tuple(product for product in found if product.sku_id == product_id)
+    return exact or found
+
+
+def catalogue(actor: Actor, db: Connection, category: str | None = None) -> tuple[Product, ...]:
+    """All products of the tenant, or those of one category."""
+    query = _products(actor)
+    if category is not None:
+        query = query.where(tables.products.c.category == category)
+    return tuple(_product(row) for row in db.execute(query))
+
+
+def catalogue_version(actor: Actor, db: Connection) -> int:
+    """A number that grows whenever the tenant's catalogue changes."""
+    t = tables.tenants.c
+    query = select(t.catalogue_version).where(t.id == actor.tenant_id)
+    return db.execute(query).scalar_one_or_none() or 0
+
+
+def add(actor: Actor, db: Connection, product: Product) -> None:
+    """Take a product into the catalogue."""
+    columns = tables.products.c.keys()
+    values = {name: getattr(product, name) for name in columns if hasattr(product, name)}
+    values |= {"tenant_id": actor.tenant_id, "aliases": list(product.aliases)}
+    db.execute(insert(tables.products).values(values))
+    _catalogue_changed(actor, db)
+
+
+def remove(actor: Actor, db: Connection, sku_id: str) -> None:
+    """Take a product out of the catalogue."""
+    db.execute(delete(tables.products).where(*_this(actor, sku_id)))
+    _catalogue_changed(actor, db)
+
+
+def set_price(actor: Actor, db: Connection, sku_id: str, price_paise: int | None) -> None:
+    """Change a product's list price."""
+    changed = update(tables.products).where(*_this(actor, sku_id))
+    db.execute(changed.values(price_paise=price_paise))
+    _catalogue_changed(actor, db)
+
+
+def mentioned(actor: Actor, db: Connection, sku_id: str) -> bool:
+    """Whether the ledger knows anything about the SKU."""
+    for table in (tables.sales, tables.returns, tables.inventory, tables.purchases):
+        rows = select(table.c.sku_id).where(
+            table.c.tenant_id == actor.tenant_id, table.c.sku_id == sku_id
+        )
+        if db.execute(rows.limit(1)).first() is not None:
+            return True
+    return False
+
+
+def _this(actor: Actor, sku_id: str) -> Sequence[Any]:
+    p = tables.products.c
+    return p.tenant_id == actor.tenant_id, p.sku_id == sku_id
+
+
+def _catalogue_changed(actor: Actor, db: Connection) -> None:
+    t = tables.tenants
+    grown = update(t).where(t.c.id == actor.tenant_id)
+    db.execute(grown.values(catalogue_version=t.c.catalogue_version + 1))
+
+
+def _products(actor: Actor) -> Select[Any]:
+    p = tables.products.c
+    return (
+        select(
+            p.sku_id,
+            p.concept,
+            p.name,
+            p.category,
+            p.unit,
+            p.price_paise,
+            p.mrp_paise,
+            p.unit_cost_paise,
+            p.pack_size,
+            p.shelf_life_days,
+            p.aliases,
+        )
+        .where(p.tenant_id == actor.tenant_id)
+        .order_by(p.sku_id)
+    )
+
+
+def _product(row: Row[Any]) -> Product:
+    return Product(
+        sku_id=row.sku_id,
+        concept=row.concept,
+        name=row.name,
+        category=row.category,
+        unit=row.unit,
+        price_paise=row.price_paise,
+        mrp_paise=row.mrp_paise,
+        unit_cost_paise=row.unit_cost_paise,
+        pack_size=row.pack_size,
+        shelf_life_days=row.shelf_life_days,
+        aliases=tuple(row.aliases),
+    )

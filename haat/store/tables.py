@@ -1,0 +1,385 @@
+"""The tables, one schema for SQLite and Postgres. Money is whole paise, moments are aware UTC, days are the shop's."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC moment, also where the database forgets zones (SQLite)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        found: datetime = value
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+def _tenant() -> Column[str]:
+    return Column("tenant_id", String(64), ForeignKey("tenants.id"), nullable=False)
+
+
+tenants = Table(
+    "tenants",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", String(16), nullable=False),  # shop | group
+    Column("demo", Boolean, nullable=False, server_default=false()),
+    Column("catalogue_version", Integer, nullable=False, server_default="0"),
+    Column("created_at", Moment, nullable=False),
+)
+stores = Table(
+    "stores",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _tenant(),
+    Column("name", Text, nullable=False),
+    Column("kind", String(16), nullable=False),  # kirana | shg
+    Column("place", Text),  # canonical place id, `District, State`
+    Column("is_default", Boolean, nullable=False, server_default=false()),
+)
+people = Table(
+    "people",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _tenant(),
+    Column("login", String(255), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("store_id", String(64), ForeignKey("stores.id")),
+    Column("language", String(16)),
+    Column("created_at", Moment, nullable=False),
+    Column("erased_at", Moment),
+)
+refresh_tokens = Table(
+    "refresh_tokens",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("person_id", String(64), ForeignKey("people.id"), nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+)
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _tenant(),
+    Column("name", Text, nullable=False),
+    Column("key_hash", String(64), nullable=False, unique=True),
+    Column("role", String(16), nullable=False),
+    Column("store_id", String(64), ForeignKey("stores.id")),
+    Column("created_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+)
+products = Table(
+    "products",
+    metadata,
+    Column("tenant_id", String(64), ForeignKey("tenants.id"), primary_key=True),
+    Column("sku_id", String(128), primary_key=True),
+    Column("concept", String(64), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("category", String(64), nullable=False),
+    Column("unit", String(16), nullable=False),
+    Column("price_paise", Integer),
+    Column("mrp_paise", Integer),
+    Column("unit_cost_paise", Integer),
+    Column("brand", Text),
+    Column("pack_size", Text),
+    Column("min_margin_pct", Float),
+    Column("shelf_life_days", Integer),
+    Column("aliases", JSON, nullable=False),  # list of str, any script
+)
+sales = Table(
+    "sales",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _tenant(),
+    Column("store_id", String(64), nullable=False),
+    Column("date", Date, nullable=False),
+    Column("sku_id", String(128), nullable=False),
+    Column("units", Float, nullable=False),  # as it came
+    Column(
+        "units_clean", Float, nullable=False
+    ),  # winsorised at the 99th percentile outside promotions
+    Column("price_paise", Integer, nullable=False),
+    Column("price_imputed", Boolean, nullable=False, server_default=false()),
+    Column("revenue_paise", BigInteger, nullable=False),  # GST included
+    Column("promo", Boolean, nullable=False, server_default=false()),
+    Column("source", String(16), nullable=False),  # ingest | chat | demo
+    Column("source_event_id", String(128), nullable=False, server_default=""),
+    Column(
+        "recorded_at", Moment
+    ),  # where it was told on the day itself: before or after a count of that day
+    UniqueConstraint("tenant_id", "store_id", "sku_id", "date", "source_event_id"),
+    Index("ix_sales_tenant_id_date", "tenant_id", "date"),
+    # covers a shop's sums over a period
+    Index(
+        "ix_sales_period",
+        "tenant_id",
+        "store_id",
+        "date",
+        "sku_id",
+        "units",
+        "revenue_paise",
+        "price_imputed",
+    ),
+)
+returns = Table(
+    "returns",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _tenant(),
+    Column("store_id", String(64), nullable=False),
+    Column("date", Date, nullable=False),
+    Column("sku_id", String(128), nullable=False),
+    Column("units", Float, nullable=False),
+    Column("reason", Text),
+    Column("source", String(16), nullable=False),
+    Column("source_event_id", String(128), nullable=False, server_default=""),
+    UniqueConstraint("tenant_id", "store_id", "sku_id", "date", "source_event_id"),
+)
+inventory = Table(
+    "inventory",
+    metadata,
+    Column("tenant_id", String(64), ForeignKey("tenants.id"), primary_key=True),
+    Column("store_id", String(64), primary_key=True),
+    Column("sku_id", String(128), primary_key=True),
+    Column("date", Date, primary_key=True),  # counted at the end of this day
+    Column("on_hand", Float, nullable=False),
+    Column("in_transit", Float),
+    Column("backorder", Float),
+    Column("lead_time_days", Float),
+    Column("source", String(16), nullable=False),
+    Column("counted_at", Moment),  # where it was counted before the day's end
+    Index("ix_inventory_period", "tenant_id", "store_id", "date", "sku_id", "on_hand"),
+)
+purchases = Table(
+    "purchases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _tenant(),
+    Column("store_id", String(64), nullable=False),
+    Column("date", Date, nullable=False),
+    Column("sku_id", String(128), nullable=False),
+    Column("units", Float, nullable=False),
+    Column("unit_cost_paise", Integer),
+    Column("source", String(16), nullable=False),
+    Column("source_event_id", String(128), nullable=False, server_default=""),
+    Column("recorded_at", Moment),  # as for sales
+    UniqueConstraint("tenant_id", "store_id", "sku_id", "date", "source_event_id"),
+)
+promotions = Table(
+    "promotions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _tenant(),
+    Column("store_id", String(64), nullable=False),
+    Column("sku_id", String(128), nullable=False),
+    Column("starts", Date, nullable=False),
+    Column("ends", Date, nullable=False),
+    Column("price_paise", Integer),
+)
+competitor_prices = Table(
+    "competitor_prices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _tenant(),
+    Column("date", Date, nullable=False),
+    Column("sku_id", String(128), nullable=False),
+    Column("competitor", Text, nullable=False),
+    Column("price_paise", Integer, nullable=False),
+    Column("url", Text),
+    Column("confidence", Float),
+    Index("ix_competitor_prices_tenant_id_sku_id_date", "tenant_id", "sku_id", "date"),
+)
+buyers = Table(
+    "buyers",
+    metadata,
+    Column("tenant_id", String(64), ForeignKey("tenants.id"), primary_key=True),
+    Column("buyer_id", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("wants", JSON, nullable=False),  # list of concept or SKU ids
+    Column("volume", Float),
+    Column("unit", String(16)),
+    Column("max_price_paise", Integer),
+    Column("contact", Text),
+    Column("agreed_to_contact", Boolean, nullable=False, server_default=false()),
+)
+market_prices = Table(
+    "market_prices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column(
+        "tenant_id", String(64), nullable=False, server_default=""
+    ),  # empty: published, for everyone
+    Column("commodity", String(64), nullable=False),  # concept id
+    Column("date", Date, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("district", Text, nullable=False),  # canonical place id, `District, State`
+    Column("market", Text, nullable=False),
+    Column("variety", Text, nullable=False, server_default=""),
+    Column("modal_paise", Integer, nullable=False),
+    Column("min_paise", Integer),
+    Column("max_paise", Integer),
+    Column("arrival_t", Float),
+    Column("unit", String(16), nullable=False),  # what the price is for: quintal, kg, l
+    Column("level", String(16), nullable=False),  # wholesale | retail
+    Column("source", String(32), nullable=False),  # agmarknet | dca | ingest
+    UniqueConstraint("tenant_id", "commodity", "date", "district", "market", "variety", "level"),
+    Index("ix_market_prices_commodity_level_date", "commodity", "level", "date"),
+    Index(
+        "ix_market_prices_commodity_level_district_date", "commodity", "level", "district", "date"
+    ),
+)
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _tenant(),
+    Column("store_id", String(64), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),  # sale | purchase | stock_count | price_change
+    Column("sku_id", String(128), nullable=False),
+    Column("date", Date, nullable=False),
+    Column("arguments", JSON, nullable=False),  # as confirmed
+    Column("effect_key", String(64), nullable=False, unique=True),
+    Column("before", JSON),  # what an undo puts back
+    Column("recorded_at", Moment, nullable=False),
+    Column("undone_at", Moment),
+    Index("ix_entries_tenant_id_sku_id", "tenant_id", "sku_id"),
+)
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("tenant_id", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("object", Text, nullable=False),
+    Column("detail", JSON, nullable=False),
+    Column("previous_hash", String(64), nullable=False, unique=True),
+    Column("hash", String(64), nullable=False),
+    Index("ix_audit_tenant_id_id", "tenant_id", "id"),
+)
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _tenant(),
+    Column("subject", String(64), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("last_at", Moment, nullable=False),
+    Column("busy_until", Moment),
+    Index("ix_conversations_tenant_id_subject_last_at", "tenant_id", "subject", "last_at"),
+)
+turns = Table(
+    "turns",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _tenant(),
+    Column("subject", String(64), nullable=False),
+    Column("conversation_id", String(64), ForeignKey("conversations.id"), nullable=False),
+    Column("message_id", String(200), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("reply", JSON),
+    Column("asked_at", Moment, nullable=False),
+    Column("answered_at", Moment),
+    Column("lease_until", Moment, nullable=False),
+    UniqueConstraint("tenant_id", "subject", "message_id"),
+    Index("ix_turns_conversation_id_asked_at", "conversation_id", "asked_at"),
+)
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _tenant(),
+    Column("subject", String(64), nullable=False),
+    Column("message_id", String(200), nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+)
+run_events = Table(
+    "run_events",
+    metadata,
+    Column("run_id", String(64), primary_key=True),
+    Column("sequence", Integer, primary_key=True),
+    Column("event", String(32), nullable=False),
+    Column("data", JSON, nullable=False),
+)
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _tenant(),
+    Column("subject", String(64), nullable=False),
+    Column("message_id", String(200), nullable=False),
+    Column("thumb", String(8), nullable=False),
+    Column("text", Text),
+    Column("at", Moment, nullable=False),
+)
+ingest_batches = Table(
+    "ingest_batches",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _tenant(),
+    Column("kind", String(32), nullable=False),
+    Column("idempotency_key", String(200), nullable=False),
+    Column("body_hash", String(64), nullable=False),
+    Column("result", JSON, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("tenant_id", "idempotency_key"),
+)
+raw_rows = Table(
+    "raw_rows",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _tenant(),
+    Column("batch_id", String(64), ForeignKey("ingest_batches.id"), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("payload", JSON, nullable=False),  # as it came
+    Column("status", String(16), nullable=False),  # accepted | duplicate | quarantined
+    Column("column", String(64)),
+    Column("reason", Text),
+    Index("ix_raw_rows_batch_id_line", "batch_id", "line"),
+)
