@@ -1,0 +1,72 @@
+"""Writes a sale, a purchase, a stock count or a new price, after the person said yes."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from haat.core.actor import Permission
+from haat.core.errors import InvalidInput
+from haat.core.finding import Figure, Finding, Missing
+from haat.store import entries
+from haat.store.engine import reading
+from haat.store.entries import Draft, LedgerEntry
+from tools.booking import drafted
+from tools.context import Tool, ToolContext
+from tools.entry_arguments import RecordEntry
+from tools.shop import ledger, rounded
+
+
+def preview(context: ToolContext, arguments: RecordEntry) -> Finding | Missing:
+    """What would be written; nothing is."""
+    with reading(context.engine) as db:
+        draft = drafted(context, db, arguments)
+    return draft if isinstance(draft, Missing) else _finding(context, draft.shown)
+
+
+def record_entry(context: ToolContext, arguments: RecordEntry) -> Finding | Missing:
+    """Write the entry once for the context's `effect_key`, and show it as it was written."""
+    key = context.effect_key
+    if key is None:
+        raise InvalidInput("a change is written only after a yes to it")
+    with context.engine.begin() as db:
+        written: LedgerEntry | Draft | Missing | None = entries.by_effect(context.actor, db, key)
+        if written is None:
+            written = drafted(context, db, arguments)
+        if isinstance(written, Missing):
+            return written
+        if isinstance(written, Draft):
+            written = entries.record(context.actor, db, written, key, context.now)
+    return _finding(context, {**written.shown, "entry": written.id})
+
+
+def _finding(context: ToolContext, shown: Mapping[str, Any]) -> Finding:
+    hidden = {"notes", "units", "price", "amount", "stock_before", "stock_after", "previous_price"}
+    day = date.fromisoformat(shown["date"])
+    return Finding(
+        figures=tuple(_figures(shown, day)),
+        parameters={**{k: v for k, v in shown.items() if k not in hidden}, "date": day},
+        sources=(ledger(day),),
+        notes=tuple(shown["notes"]),
+        demo=context.actor.demo,
+    )
+
+
+def _figures(shown: Mapping[str, Any], day: date) -> Iterable[Figure]:
+    own = shown["product_unit"]
+    units = [
+        ("quantity", shown.get("unit")),
+        ("price", f"INR/{shown.get('price_unit')}"),
+        ("amount", "INR"),
+        ("previous_price", f"INR/{own}"),
+        ("stock_before", own),
+        ("stock_after", own),
+    ]
+    if shown.get("unit") not in {None, own}:
+        units.insert(1, ("units", own))
+    for name, unit in units:
+        if shown.get(name) is not None:
+            value = rounded(shown[name], 3 if unit == own or name == "quantity" else 2)
+            yield Figure(name, name, value, str(unit), product=shown["sku_id"], date=day)
+
+
+RECORD_ENTRY = Tool("record_entry", RecordEntry, record_entry, Permission.RECORD, preview)
