@@ -1,0 +1,40 @@
+"""No figure reaches the reader that was not found: every number of a reply is traced."""
+
+import re
+from collections.abc import Iterable
+
+from haat.language.grammar import Grammar
+from haat.language.quantities import find_amounts
+from haat.language.tokens import fold, tokenise
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+RANK = re.compile(r"(?m)^\d{1,2}\. ")
+
+
+def numbers_in(text: str) -> set[str]:
+    """Every number written in digits of any script, without grouping or idle zeros."""
+    plain = "".join(fold(c) if c.isdigit() and not c.isascii() else c for c in text)
+    return {_bare(n) for n in NUMBER.findall(plain)}
+
+
+def _bare(number: str) -> str:
+    digits = number.rstrip(".,").replace(",", "")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def ungrounded(text: str, allowed: Iterable[str], said: str, grammar: Grammar) -> set[str]:
+    """Numbers of `text` that stand in none of the allowed pieces nor in the person's own words."""
+    known = numbers_in(said) | said_values(said, grammar)
+    for piece in allowed:
+        known |= numbers_in(piece)
+    return numbers_in(RANK.sub("", text)) - known
+
+
+def said_values(text: str, grammar: Grammar) -> set[str]:
+    """The amounts in a text, in digits or words (`dhai kilo` is 2.5)."""
+    return {_bare(f"{a.value:f}") for a in find_amounts(tokenise(text), grammar)}
+
+
+def free_amounts(text: str, said: str, grammar: Grammar) -> set[str]:
+    """Amounts that a model wrote itself, also in words, and that the person did not say."""
+    return said_values(text, grammar) - said_values(said, grammar) - numbers_in(said)

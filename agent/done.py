@@ -1,0 +1,28 @@
+"""A call that was carried out, with an id by which its figures are named."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from haat.core.finding import Finding
+from haat.core.message import CallStatus, ToolCall
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """`id` is c1, c2 … in call order; a figure of it is named `c1.price`."""
+
+    id: str
+    name: str
+    arguments: Mapping[str, Any]
+    status: CallStatus
+    finding: Finding
+    problem: str = ""  # why it is an error, for the person
+    problem_key: str = ""
+
+    def as_tool_call(self) -> ToolCall:
+        """The call as the reply lists it; figure ids carry the call's id."""
+        shown = self.finding.as_json()
+        for figure in shown["figures"]:
+            figure["id"] = f"{self.id}.{figure['id']}"
+        return ToolCall(self.name, dict(self.arguments), self.status, shown)

@@ -1,0 +1,74 @@
+"""Which lines a tool's answer has, in order; a line whose figures were not found is left out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a reply: the pack's text `key`, shown `when` a note is there and `unless` one is.
+
+    `rows` repeats the line for each row, at most so many; `instead` is the key where this one has
+    no value to show. `key` and `when` may name arguments: `kpi_{metric}`.
+    """
+
+    key: str
+    when: str | None = None
+    unless: tuple[str, ...] = ()
+    rows: int = 0
+    instead: str | None = None
+
+
+SOURCE = Line("source_dated", instead="source")
+DEMO = Line("demo", when="demo")
+
+MARKET_PRICE = (
+    Line("price_head", when="price", unless=("retail_price",)),
+    Line("price_head_retail", when="retail_price"),
+    Line("price_per_kg", unless=("retail_price",)),
+    Line("price_range"),
+    Line("price_day"),
+    Line("price_nearby", when="nearby_only", instead="price_nearby_bare"),
+    Line("price_week"),
+    Line("price_month"),
+    Line("price_old", when="old_price"),
+    Line("source", when="price"),
+    Line("no_price", when="no_price"),
+)
+KPI_TAIL = (Line("missing_cost", when="missing_cost"), Line("source_dated", when="value", instead="source"), DEMO)
+KPI = (
+    Line("kpi_{metric}_of", instead="kpi_{metric}", when="value"),
+    Line("kpi_none_of", when="no_value", unless=("unknown_stock",), instead="kpi_none"),
+    Line("unknown_stock", when="unknown_value", instead="unknown_stock_all"),
+    Line("kpi_margin_pct", when="margin_pct"),
+    Line("kpi_change", instead="kpi_previous", when="value"),
+    Line("stock_row", rows=8, when="several"),
+    *KPI_TAIL,
+)
+RANKED = (
+    Line("kpi_{metric}", when="rows"),
+    Line("kpi_row", rows=5),
+    Line("kpi_none", unless=("rows",)),
+    *KPI_TAIL[:1],
+    DEMO,
+)
+FIND = (
+    Line("find_head", when="rows"),
+    Line("find_row", rows=5, instead="find_no_price"),
+    Line("find_none", unless=("rows",)),
+    DEMO,
+)
+CONFIRM = (
+    Line("confirm_{kind}", instead="confirm_{kind}_bare"),
+    Line("stock_after"),
+)
+DONE = (Line("done_{kind}", instead="done_{kind}_bare"), Line("stock_after"), DEMO)
+
+LAYOUTS: Mapping[str, tuple[Line, ...]] = {
+    "market_price": MARKET_PRICE,
+    "query_kpi": KPI,
+    "query_kpi:ranked": RANKED,
+    "find_products": FIND,
+    "record_entry:ask": CONFIRM,
+    "record_entry": DONE,
+}

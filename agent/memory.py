@@ -1,0 +1,108 @@
+"""What a conversation remembers between turns; plain JSON, since it is kept in checkpoints."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from haat.core.message import NeedsInput, Option
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A call that is planned: the tool's name and canonical arguments."""
+
+    name: str
+    arguments: Mapping[str, Any]
+
+
+def digest(calls: tuple[Planned, ...]) -> str:
+    """What a yes is bound to: these tools with these arguments and nothing else."""
+    canonical = json.dumps([[c.name, dict(c.arguments)] for c in calls], sort_keys=True, default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Changes that wait for a yes; `key` makes each be carried out once at most."""
+
+    calls: tuple[Planned, ...]
+    digest: str
+    key: str
+    expires_at: str
+    results: tuple[Mapping[str, Any], ...] = ()
+
+    def holds(self, now: datetime) -> bool:
+        """Whether a yes still counts: not expired, and for just these calls."""
+        return now < datetime.fromisoformat(self.expires_at) and digest(self.calls) == self.digest
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that was put to the person, about one argument of a planned call."""
+
+    call: Planned
+    kind: str
+    slot: str
+    options: tuple[Option, ...] = ()
+
+    def as_need(self) -> NeedsInput:
+        """The question as the reply shows it."""
+        return NeedsInput("choice" if self.kind == "choice" else "slot", self.slot, self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The conversation's own facts: how she writes, what was last talked of, what is open."""
+
+    language: str | None = None
+    script: str | None = None
+    chosen: bool = False  # she asked for this language
+    last: tuple[Planned, ...] = ()
+    product: str | None = None
+    place: str | None = None
+    pending: Pending | None = None
+    question: Question | None = None
+    entries: tuple[str, ...] = field(default_factory=tuple)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON for the checkpoint."""
+        return asdict(self)
+
+    def but(self, **changes: Any) -> "Memory":
+        """The same with some facts changed."""
+        return replace(self, **changes)
+
+
+def memory_of(data: Mapping[str, Any] | None) -> Memory:
+    """The memory kept in a checkpoint; an empty one at the beginning."""
+    if not data:
+        return Memory()
+    pending, question = data.get("pending"), data.get("question")
+    return Memory(
+        language=data.get("language"),
+        script=data.get("script"),
+        chosen=bool(data.get("chosen")),
+        last=_calls(data.get("last", ())),
+        product=data.get("product"),
+        place=data.get("place"),
+        pending=None if not pending else Pending(
+            _calls(pending["calls"]), pending["digest"], pending["key"], pending["expires_at"],
+            tuple(pending.get("results", ())),
+        ),
+        question=None if not question else Question(
+            _call(question["call"]), question["kind"], question["slot"],
+            tuple(Option(o["label"], o["value"]) for o in question["options"]),
+        ),
+        entries=tuple(data.get("entries", ())),
+    )
+
+
+def _call(data: Mapping[str, Any]) -> Planned:
+    return Planned(data["name"], data["arguments"])
+
+
+def _calls(data: Any) -> tuple[Planned, ...]:
+    return tuple(map(_call, data))

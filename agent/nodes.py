@@ -1,0 +1,248 @@
+"""The five stations of a turn, each a step from one `Turn` to the next."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from langchain_core.messages import AIMessage, AnyMessage, BaseMessage
+
+from agent.act import Asked, Hands
+from agent.aftermath import Aftermath
+from agent.briefing import Briefing
+from agent.check import free_amounts, ungrounded
+from agent.done import Done
+from agent.memory import Memory, Pending, Planned, Question, digest, memory_of
+from agent.mind import Mind
+from agent.planner.model import ASK, SAY
+from agent.planner.resolve import resolve
+from agent.planner.slots import Desk
+from agent.scribe import REFERENCE, Scribe, UnknownReference, Written
+from agent.speech import Speech
+from agent.turn import Turn, TurnScope
+from agent.understand import Reader
+from haat.core.errors import ModelFailed
+from haat.core.message import Option
+
+logger = logging.getLogger(__name__)
+
+ERASE = "erase"
+UNDO = "undo"
+SHORT_ANSWER = 3  # tokens: an answer as short as this does not change the language
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The stations with what they need; `spare` plans and words where the model fails."""
+
+    reader: Reader
+    hands: Hands
+    mind: Mind
+    spare: Mind
+    briefing: Briefing
+    aftermath: Aftermath
+    confirm_for: timedelta
+
+    def understand(self, kept: dict[str, Any] | None, scope: TurnScope) -> Turn:
+        """Read the message, and see whether it settles what is open."""
+        memory = memory_of(kept)
+        inbound = scope.inbound
+        sheet = self.reader.read(
+            inbound.text, scope.shop.vocabulary, memory, inbound.context, scope.tools.today
+        )
+        desk = Desk(sheet.part(0, len(sheet.tokens)), scope.shop, memory)
+        resolution = resolve(desk)
+        forced = inbound.context.language is not None
+        if resolution and memory.language and not forced and len(sheet.tokens) <= SHORT_ANSWER:
+            kept_tongue = replace(sheet.tongue, language=memory.language, script=memory.script or "")
+            sheet = replace(sheet, tongue=kept_tongue, decided=False)
+        scope.listen("status", {"state": "understood", "language": sheet.tongue.language})
+        return Turn(sheet=sheet, memory=memory, resolution=resolution, pending=memory.pending)
+
+    async def plan(self, turn: Turn, history: Sequence[AnyMessage], scope: TurnScope) -> Turn:
+        """Calls, a question, or a topic: from what was open, else from the chat model."""
+        if turn.resolution is not None:
+            return self._settled(turn, scope)
+        messages = self.briefing.to_plan(turn, scope, history)
+        answer = await self._planned(messages, scope)
+        return _read_plan(turn, answer)
+
+    def _settled(self, turn: Turn, scope: TurnScope) -> Turn:
+        resolution, pending = turn.resolution, turn.memory.pending
+        if resolution is None or resolution.answer in {"answered", "changed"}:
+            return replace(turn, calls=resolution.calls if resolution else ())
+        if resolution.answer == "no" or pending is None:
+            return replace(turn, topic="declined", pending=None)
+        if not pending.holds(scope.tools.now):
+            return replace(turn, topic="expired", pending=None)
+        return replace(turn, calls=pending.calls, confirmed=pending, pending=None)
+
+    async def _planned(self, messages: list[BaseMessage], scope: TurnScope) -> AIMessage:
+        """The model's plan; the embedded planner's where the model fails or answers in prose."""
+        try:
+            answer = await self.mind.plan(messages)
+        except ModelFailed:
+            scope.listen("status", {"state": "model_failed"})
+            return await self.spare.plan(messages)
+        known = {*self.hands.tools, ASK, SAY}
+        usable = bool(answer.tool_calls) and all(c["name"] in known for c in answer.tool_calls)
+        return answer if usable else await self.spare.plan(messages)
+
+    async def act(self, turn: Turn, scope: TurnScope) -> Turn:
+        """Carry out what was planned; changes are only previewed until the yes to them."""
+        if turn.topic == ERASE:
+            return self._ask_first(turn, (Planned(ERASE, {}),), scope)
+        if turn.topic == UNDO:
+            return await self.aftermath.undo(turn, scope)
+        if not turn.calls:
+            return turn
+        if turn.calls[0].name == ERASE:
+            return await self.aftermath.erase(turn, scope)
+        for call in turn.calls:
+            scope.listen("tool_call", {"name": call.name, "arguments": dict(call.arguments)})
+        if turn.confirmed is not None:
+            found = await self.hands.carry_out(turn.calls, turn.confirmed.key, scope.tools)
+        else:
+            calls = tuple(self.briefing.canonical(c, scope) for c in turn.calls) if self.mind.hosted else turn.calls
+            found = await self.hands.look(calls, scope.tools)
+        return self._found(turn, found, scope)
+
+    def _found(self, turn: Turn, found: tuple[Done | Asked, ...], scope: TurnScope) -> Turn:
+        done = tuple(f for f in found if isinstance(f, Done))
+        asked = next((f for f in found if isinstance(f, Asked)), None)
+        for one in done:
+            scope.listen("tool_result", {"name": one.name, "status": one.status})
+        turn = replace(turn, done=done)
+        if asked is not None:
+            turn = replace(turn, question=_question(asked))
+        waiting = tuple(Planned(d.name, d.arguments) for d in done if d.status == "awaiting_confirmation")
+        if waiting and asked is None:
+            return self._ask_first(turn, waiting, scope)
+        unripe = tuple(d for d in done if d.status != "awaiting_confirmation")
+        return replace(turn, done=unripe) if asked is not None else turn
+
+    def _ask_first(self, turn: Turn, calls: tuple[Planned, ...], scope: TurnScope) -> Turn:
+        expires = scope.tools.now + self.confirm_for
+        pending = Pending(calls, digest(calls), uuid4().hex, expires.isoformat())
+        before = turn.memory.pending
+        corrected = turn.resolution is not None and turn.resolution.answer == "changed"
+        replaced = before is not None and not corrected and before.digest != pending.digest
+        return replace(turn, pending=pending, replaced=replaced)
+
+    async def compose(self, turn: Turn, scope: TurnScope) -> Turn:
+        """Findings to words: the model's text with its figures put in, and what else is to be said."""
+        scribe = self.briefing.scribe(turn, scope)
+        speech = Speech(scribe)
+        blocks: list[str] = [speech.say("replaced")] if turn.replaced else []
+        pieces: tuple[str, ...] = ()
+        if turn.done:
+            written = await self._worded(turn, scope, scribe)
+            blocks.append(written.text)
+            pieces = written.pieces
+        if turn.topic and turn.topic != ERASE:
+            blocks.append(speech.topic(turn.topic, turn.words))
+        return self._with_needs(replace(turn, pieces=pieces), blocks, speech)
+
+    def _with_needs(self, turn: Turn, blocks: list[str], speech: Speech) -> Turn:
+        needs = None
+        if turn.question is not None:
+            needs = speech.needs(turn.question)
+            blocks += [] if turn.topic else [speech.question(turn.question)]
+        elif turn.pending is not None:
+            needs = speech.confirm(turn.pending)
+            fresh = turn.memory.pending is None or turn.memory.pending.key != turn.pending.key
+            if turn.pending.calls[0].name == ERASE and fresh:
+                blocks.append(speech.say("confirm_erase"))
+            elif not fresh:
+                blocks.append(speech.say("still_waiting"))
+        labels = tuple(o.label for o in needs.options) if needs else ()
+        text = "\n".join(b for b in blocks if b)
+        return replace(turn, text=text, needs=needs, pieces=(*turn.pieces, *labels))
+
+    async def _worded(self, turn: Turn, scope: TurnScope, scribe: Scribe) -> Written:
+        """The model's words where every figure in them was found; the templates' otherwise."""
+        messages = self.briefing.to_word(turn, scope, scribe)
+        changes = any(self.hands.changes(Planned(d.name, d.arguments)) for d in turn.done)
+        if self.mind.hosted and not changes:
+            try:
+                text = await self.mind.word(messages)
+                return self._checked(text, scribe, turn)
+            except (ModelFailed, UnknownReference) as error:
+                logger.info("the model's wording was not used: %s", type(error).__name__)
+                scope.listen("status", {"state": "worded_by_templates"})
+        return scribe.write(await self.spare.word(messages))
+
+    def _checked(self, text: str, scribe: Scribe, turn: Turn) -> Written:
+        """Refuse a text with a figure of its own, in digits or words, or in another script."""
+        said = turn.sheet.text
+        free = REFERENCE.sub(" ", text)
+        written = scribe.write(text)
+        strange = ungrounded(written.text, written.pieces, said, self.reader.grammar)
+        if not text.strip() or strange or free_amounts(free, said, self.reader.grammar):
+            raise ModelFailed("the language model wrote a figure that no tool returned")
+        if not REFERENCE.search(text) or not self.briefing.in_script(free, turn):
+            raise ModelFailed("the language model did not answer in the reader's language")
+        return written
+
+    def check(self, turn: Turn, scope: TurnScope) -> Turn:
+        """Trace every number of the reply."""
+        strange = ungrounded(turn.text, turn.pieces, turn.sheet.text, self.reader.grammar)
+        if strange:
+            logger.error("a reply held figures that nothing returned: %s", sorted(strange))
+        for piece in _chunks(turn.text):
+            scope.listen("token", {"text": piece})
+        return replace(turn, grounded=not strange)
+
+    def remember(self, turn: Turn) -> Memory:
+        """What the conversation knows after this turn."""
+        memory, tongue = turn.memory, turn.sheet.tongue
+        chosen = turn.words.get("language") if turn.topic == "language_chosen" else None
+        reads = tuple(Planned(d.name, d.arguments) for d in turn.done if d.status in {"ok", "empty"})
+        goods = next((_goods(c) for c in reversed(reads) if _goods(c)), memory.product)
+        places = (c.arguments.get("place") for c in reads)
+        entries = tuple(str(e) for d in turn.done if (e := d.finding.parameters.get("entry")))
+        return memory.but(
+            language=chosen or tongue.language,
+            script=tongue.script,
+            chosen=memory.chosen or chosen is not None,
+            last=reads or memory.last,
+            product=goods,
+            place=next((p for p in places if p), memory.place),
+            pending=turn.pending,
+            question=turn.question,
+            entries=(*(memory.entries if turn.topic != "done_undo" else memory.entries[:-1]), *entries)[-20:],
+        )
+
+
+def _goods(call: Planned) -> str | None:
+    found = call.arguments.get("product") or call.arguments.get("commodity")
+    return str(found) if found else None
+
+
+def _question(asked: Asked) -> Question:
+    return Question(asked.call, asked.missing.kind, asked.missing.slot, asked.missing.options)
+
+
+def _read_plan(turn: Turn, answer: AIMessage) -> Turn:
+    """The model's tool calls as calls, a question or a topic."""
+    calls = [c for c in answer.tool_calls if c["name"] not in {ASK, SAY}]
+    if calls:
+        return replace(turn, calls=tuple(Planned(c["name"], c["args"]) for c in calls))
+    first = answer.tool_calls[0]
+    arguments = first["args"]
+    if first["name"] == SAY:
+        return replace(turn, topic=str(arguments.get("topic", "cannot")), words=arguments.get("words") or {})
+    options = tuple(Option(str(o["label"]), str(o["value"])) for o in arguments.get("options") or ())
+    call = Planned(str(arguments.get("tool", "")), arguments.get("arguments") or {})
+    kind = "choice" if arguments.get("kind") == "choice" else "slot"
+    question = Question(call, kind, str(arguments.get("slot", "product")), options)
+    return replace(turn, question=question, topic=arguments.get("topic"), words=arguments.get("words") or {})
+
+
+def _chunks(text: str) -> list[str]:
+    """The text in groups of a few words, for a reader who watches it come."""
+    words = text.split(" ")
+    groups = [" ".join(words[i : i + 4]) for i in range(0, len(words), 4)]
+    return [g if i == len(groups) - 1 else f"{g} " for i, g in enumerate(groups)]

@@ -1,0 +1,1 @@
+"""The embedded planner: from an understood message to tool calls, with no model behind it."""

@@ -1,0 +1,69 @@
+"""From an understood message to a plan: what is open first, then requests, then talk."""
+
+from agent.memory import Memory, Question
+from agent.planner.intents import talk_of
+from agent.planner.resolve import says_only
+from agent.planner.segments import requests
+from agent.planner.slots import Desk, Plan, bare_product, fill, follow_up
+from agent.sheet import Part, Sheet, Shop
+from haat.language.pack import Languages
+
+LATER = frozenset(
+    {
+        "forecast_demand", "suggest_price", "plan_reorder", "match_buyers", "contact_buyer",
+        "recommend_products", "find_opportunities", "search_rules", "check_document",
+        "check_identifier", "list_alerts", "list_orders", "set_alert",
+    }
+)  # fmt: skip
+
+
+def plan(sheet: Sheet, shop: Shop, memory: Memory, languages: Languages) -> Plan:
+    """The plan for one message; it never guesses what was not said."""
+    whole = sheet.part(0, len(sheet.tokens))
+    if not sheet.readable:
+        return Plan(topic="not_this_language")
+    language = chosen_language(whole, languages)
+    if language:
+        return Plan(topic="language_chosen", words={"language": language})
+    found = [fill(Desk(part, shop, memory), intent) for part, intent in requests(sheet) if intent]
+    if found:
+        return _one(found)
+    return _talk(whole, shop, memory)
+
+
+def _one(plans: list[Plan]) -> Plan:
+    """The plans of all requests together: calls in order; a question or refusal where nothing else is."""
+    calls = tuple(c for p in plans for c in p.calls)
+    question: Question | None = next((p.question for p in plans if p.question), None)
+    said = next((p for p in plans if p.topic), Plan())
+    if calls:
+        return Plan(calls=calls)
+    topic = "cannot_yet" if said.topic in LATER else said.topic
+    return Plan(question=question, topic=topic, words=said.words)
+
+
+def _talk(whole: Part, shop: Shop, memory: Memory) -> Plan:
+    desk = Desk(whole, shop, memory)
+    again = follow_up(desk)
+    if again and (whole.has("also", "pronoun") or len(whole.sheet.tokens) <= 5):
+        return again
+    topic = talk_of(whole)
+    if topic:
+        return Plan(topic=topic)
+    if says_only(whole, "yes") or says_only(whole, "no"):
+        return Plan(topic="nothing_pending")
+    only = bare_product(desk) if len(whole.unknown) == 0 else None
+    return only or Plan(topic="cannot")
+
+
+def chosen_language(part: Part, languages: Languages) -> str | None:
+    """`speak in Hindi`: a language's name beside a word such as speak, and nothing else asked."""
+    if not part.has("speak") or part.products or part.amounts:
+        return None
+    keys = tuple(t.key for t in part.sheet.tokens)
+    for code, pack in languages.packs.items():
+        if any(keys[i : i + len(n)] == n for n in pack.called for i in range(len(keys))):
+            return code
+    return None
+
+

@@ -1,0 +1,60 @@
+"""Cut a message into its requests: `price of onion, and how much did I sell yesterday`."""
+
+from dataclasses import replace
+
+from agent.planner.intents import Intent, intent_of
+from agent.sheet import Part, Sheet
+
+
+def requests(sheet: Sheet) -> tuple[tuple[Part, Intent | None], ...]:
+    """The parts that each want something of their own; one part where the words belong together."""
+    whole = sheet.part(0, len(sheet.tokens))
+    cuts = _cuts(sheet)
+    if not cuts:
+        return ((whole, intent_of(whole)),)
+    parts = [sheet.part(a, b) for a, b in zip([0, *cuts], [*cuts, len(sheet.tokens)], strict=True) if a < b]
+    wanted = [(part, _own_intent(part)) for part in parts]
+    if sum(1 for _, intent in wanted if intent) < 2:
+        return ((whole, intent_of(whole)),)
+    return _merged(sheet, wanted)
+
+
+def _own_intent(part: Part) -> Intent | None:
+    """A piece that only lists goods or says a day wants nothing by itself."""
+    intent = intent_of(part)
+    bare = not part.products and not part.amounts and part.end - part.start < 2
+    return None if bare else intent
+
+
+def _cuts(sheet: Sheet) -> list[int]:
+    """Where a request may begin: after a stop, or at a word such as `and`."""
+    inside = {i for a in (*sheet.products, *sheet.amounts) for i in range(a.start + 1, a.end)}
+    joins = {s.start for s in sheet.signals if s.name == "also" and s.start > 0}
+    stops = {i + 1 for i, t in enumerate(sheet.tokens) if t.stop}
+    return sorted(i for i in joins | stops if 0 < i < len(sheet.tokens) and i not in inside)
+
+
+def _merged(
+    sheet: Sheet, wanted: list[tuple[Part, Intent | None]]
+) -> tuple[tuple[Part, Intent | None], ...]:
+    """A piece without a wish of its own belongs to the one before it, or to the first after it."""
+    found: list[tuple[Part, Intent | None]] = []
+    start = 0
+    for part, intent in wanted:
+        if intent is None and found:
+            last, its = found[-1]
+            found[-1] = (sheet.part(last.start, part.end), its)
+        elif intent is not None:
+            found.append((sheet.part(start if not found else part.start, part.end), intent))
+    return _about_the_same(found)
+
+
+def _about_the_same(
+    found: list[tuple[Part, Intent | None]],
+) -> tuple[tuple[Part, Intent | None], ...]:
+    """A later request about `it` is about the goods of the one before."""
+    shared: list[tuple[Part, Intent | None]] = []
+    for part, intent in found:
+        same = shared and not part.products and part.has("pronoun")
+        shared.append((replace(part, products=shared[-1][0].products) if same else part, intent))
+    return tuple(shared)

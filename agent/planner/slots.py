@@ -1,0 +1,407 @@
+"""Fill a tool's arguments from what was recognised; what was not said stays absent."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from math import log
+from typing import Any
+
+from agent.memory import Memory, Question
+from agent.memory import Planned as Call
+from agent.planner.intents import Intent
+from agent.sheet import Part, PlaceMention, Shop, ShopStore
+from haat.core.message import Option
+from haat.core.money import number
+from haat.language.concepts import concept_of
+from haat.language.dates import When
+from haat.language.lexicon import Mention
+from haat.language.quantities import Amount
+
+NEVER_AT_A_MANDI = frozenset({"fmcg", "shg_food", "shg_craft", "household", "personal_care"})
+PLAINLY = log(2)  # an unmarked sum is the price of one unit where it is within a factor of two of the known price
+NOW_METRICS = frozenset({"stock_on_hand"})  # these have no period
+SUGGESTED = ("onion", "potato", "tomato", "rice", "wheat")
+METRICS = ("revenue", "margin", "stock_on_hand")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do with a message: calls, or a question, or something to say."""
+
+    calls: tuple[Call, ...] = ()
+    question: Question | None = None
+    topic: str | None = None
+    words: Mapping[str, str] = field(default_factory=dict)  # what the topic's text mentions
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the slot fillers look at: one request, the shop, and what was talked of before."""
+
+    part: Part
+    shop: Shop
+    memory: Memory
+
+    def label(self, product: str) -> str:
+        tongue = self.part.sheet.tongue
+        return self.shop.vocabulary.label(product, tongue.language, tongue.script)
+
+
+Filler = Callable[[Desk, Intent], Plan]
+
+
+def fill(desk: Desk, intent: Intent) -> Plan:
+    """The plan for one intent."""
+    filler = FILLERS.get(intent.name)
+    if filler is None:
+        return Plan(topic="cannot" if intent.name == "elsewhere" else intent.name)
+    return filler(desk, intent)
+
+
+def products_of(desk: Desk, slot: str, call: Call) -> tuple[tuple[str, ...], Question | None]:
+    """The products meant: named, or pointed at, or asked about where the words fit several."""
+    ids: list[str] = []
+    for mention in desk.part.products:
+        if len(mention.ids) > 1:
+            options = tuple(Option(desk.label(i), i) for i in mention.ids)
+            return (), Question(call, "choice", slot, options)
+        ids.append(mention.ids[0])
+    if not ids and desk.part.has("pronoun") and desk.memory.product:
+        ids = [desk.memory.product]
+    return tuple(dict.fromkeys(ids)), None
+
+
+def place_of(desk: Desk, call: Call) -> tuple[str | None, Question | None]:
+    """The place meant, or a question where the name is borne by several."""
+    mention: PlaceMention | None = next(iter(desk.part.places), None)
+    if mention is None:
+        return None, None
+    if len(mention.ids) > 1:
+        return None, Question(call, "choice", "place", tuple(Option(i, i) for i in mention.ids))
+    return mention.ids[0], None
+
+
+def _market_price(desk: Desk, intent: Intent) -> Plan:
+    del intent
+    bare = Call("market_price", {})
+    products, question = products_of(desk, "commodity", bare)
+    place, which_place = place_of(desk, bare)
+    base = {"place": place} if place else {}
+    when = _day(desk.part)
+    if when is not None and when > desk.part.sheet.today:
+        return Plan(topic="cannot_yet")
+    base |= {"date": when.isoformat()} if when else {}
+    if question:
+        return Plan(question=_about(question, base))
+    if not products:
+        return _no_commodity(desk, base)
+    if all(_not_at_a_mandi(desk.shop, p) for p in products):
+        return Plan(calls=tuple(Call("find_products", {"query": p}) for p in products))
+    if which_place:
+        return Plan(question=_about(which_place, base | {"commodity": concept_of(products[0])}))
+    concepts = dict.fromkeys(concept_of(p) for p in products)
+    return Plan(calls=tuple(Call("market_price", {"commodity": c} | base) for c in concepts))
+
+
+def _no_commodity(desk: Desk, base: Mapping[str, Any]) -> Plan:
+    if desk.part.unknown:
+        near = desk.shop.vocabulary.near(desk.part.sheet.tokens[desk.part.unknown[0]].key, 70)
+        if not near:
+            return Plan(topic="unknown_price", words={"thing": desk.part.words})
+        options = tuple(Option(desk.label(i), i) for i in near[:3])
+        return Plan(question=Question(Call("market_price", base), "choice", "commodity", options))
+    options = tuple(Option(desk.label(i), i) for i in SUGGESTED)
+    return Plan(question=Question(Call("market_price", base), "slot", "commodity", options))
+
+
+def _not_at_a_mandi(shop: Shop, product: str) -> bool:
+    category = shop.categories.get(product) or shop.categories.get(concept_of(product))
+    return category in NEVER_AT_A_MANDI
+
+
+def _day(part: Part) -> date | None:
+    return next((d.start for d in part.days if d.start == d.end), None)
+
+
+def _query_kpi(desk: Desk, intent: Intent) -> Plan:
+    metric = _metric(desk, intent.detail)
+    bare = Call("query_kpi", {"metric": metric})
+    products, question = products_of(desk, "product", bare)
+    arguments: dict[str, Any] = {"metric": metric}
+    period = None if metric in NOW_METRICS else _period(desk.part)
+    arguments |= {"period": period} if period else {}
+    arguments |= _category(desk.part)
+    store = _store(desk)
+    arguments |= {"store_id": store} if store else {}
+    if question:
+        return Plan(question=_about(question, arguments))
+    if not products and desk.part.unknown and metric not in {"top_products", "slow_products"}:
+        return _unknown_product(desk, "query_kpi", arguments)
+    if not products:
+        return Plan(calls=(Call("query_kpi", arguments),))
+    return Plan(calls=tuple(Call("query_kpi", arguments | {"product": p}) for p in products))
+
+
+def _metric(desk: Desk, detail: str) -> str:
+    """Of goods one asks how many were sold, of the shop how much money came in."""
+    if detail != "sales":
+        return detail
+    part = desk.part
+    counted = part.has("units") and not part.has("price")
+    about_goods = bool(part.products) or (part.has("pronoun") and bool(desk.memory.product))
+    if counted and about_goods and not part.has("rupees_asked"):
+        return "units"
+    return "units" if part.has("how_many") else "revenue"
+
+
+def _period(part: Part) -> str | None:
+    when: When | None = next(iter(part.days), None)
+    if when is None:
+        return None
+    if when.period:
+        return when.period
+    start, end = when.start, when.end
+    if when.ambiguous and start == end and start > part.sheet.today:
+        start = end = part.sheet.today - timedelta(days=1)  # figures are of days that were
+    return f"{start.isoformat()}/{end.isoformat()}"
+
+
+def _category(part: Part) -> dict[str, str]:
+    named = sorted(s.partition(":")[2] for s in part.signals if s.startswith("category:"))
+    return {"category": named[0]} if named and not part.products else {}
+
+
+def _store(desk: Desk) -> str | None:
+    """The store that stands in the place named."""
+    stands: ShopStore | None = next(
+        (
+            s
+            for m in desk.part.places
+            for s in desk.shop.stores
+            if s.place and any(s.place in {i, i.partition(", ")[2]} for i in m.ids)
+        ),
+        None,
+    )
+    return stands.id if stands else None
+
+
+def _unknown_product(desk: Desk, tool: str, arguments: Mapping[str, Any]) -> Plan:
+    near = desk.shop.vocabulary.near(desk.part.sheet.tokens[desk.part.unknown[0]].key, 70)
+    call = Call(tool, arguments)
+    if not near:
+        return Plan(
+            question=Question(call, "slot", "product"),
+            topic="unknown_thing",
+            words={"thing": desk.part.words},
+        )
+    return Plan(question=Question(call, "choice", "product", tuple(Option(desk.label(i), i) for i in near[:3])))
+
+
+def _find_products(desk: Desk, intent: Intent) -> Plan:
+    del intent
+    bare = Call("find_products", {})
+    products, question = products_of(desk, "query", bare)
+    limits = [a for a in desk.part.amounts if a.role == "limit"]
+    base: dict[str, Any] = _category(desk.part)
+    base |= {"max_price": number(limits[0].value)} if limits else {}
+    base |= {"in_stock": True} if desk.part.has("in_stock") else {}
+    if question:
+        # Several concepts share the word: her own word finds them all.
+        words = " ".join(t.text for t in desk.part.sheet.tokens[_span(desk.part.products)])
+        return Plan(calls=(Call("find_products", {"query": words} | base),))
+    if products:
+        return Plan(calls=tuple(Call("find_products", {"query": p} | base) for p in products))
+    if desk.part.unknown:
+        return Plan(calls=(Call("find_products", {"query": desk.part.words} | base),))
+    if "category" in base or limits:
+        return Plan(calls=(Call("find_products", {"query": base.get("category", "")} | base),))
+    return Plan(question=Question(bare, "slot", "query"))
+
+
+def _span(products: tuple[Mention, ...]) -> slice:
+    return slice(products[0].start, products[0].end)
+
+
+def _record_entry(desk: Desk, intent: Intent) -> Plan:
+    bare: dict[str, Any] = {"kind": intent.detail} if intent.detail else {}
+    when = _day(desk.part)
+    bare |= {"date": when.isoformat()} if when and when <= desk.part.sheet.today else {}
+    products, question = products_of(desk, "product", Call("record_entry", bare))
+    lines = _lines(desk, products)
+    if question:
+        said = {k: v for k, v in (lines[0] if lines else {}).items() if k != "product"}
+        return Plan(question=_about(question, bare | said))
+    if not products:
+        return _entry_of_what(desk, bare | said_amounts(desk, desk.part.amounts, None))
+    calls = tuple(Call("record_entry", bare | line) for line in lines)
+    if not intent.detail:
+        return Plan(question=_which_kind(calls[0]))
+    unclear = next((q for c in calls if (q := _unclear_sum(desk, c))), None)
+    return Plan(question=unclear) if unclear else Plan(calls=calls)
+
+
+def _entry_of_what(desk: Desk, arguments: Mapping[str, Any]) -> Plan:
+    if desk.part.unknown:
+        return _unknown_product(desk, "record_entry", arguments)
+    return Plan(question=Question(Call("record_entry", arguments), "slot", "product"))
+
+
+def _which_kind(call: Call) -> Question:
+    options = (Option("kind_sale", "sale"), Option("kind_purchase", "purchase"))
+    return Question(call, "slot", "kind", options)
+
+
+def _lines(desk: Desk, products: tuple[str, ...]) -> list[dict[str, Any]]:
+    """One line for each product: `5 kilo aloo aur 3 kilo pyaz` are two."""
+    if len(products) <= 1:
+        return [{"product": p} | said_amounts(desk, desk.part.amounts, p) for p in products]
+    amounts = [a for a in desk.part.amounts if not a.pack]
+    goods = [a for a in amounts if a.kind != "money"]
+    before = bool(goods) and goods[0].start < desk.part.products[0].start
+    lines: list[dict[str, Any]] = []
+    for i, product in enumerate(products):
+        mentions = desk.part.products
+        start = (mentions[i - 1].end if i else desk.part.start) if before else mentions[i].start
+        end = mentions[i].end if before else (mentions[i + 1].start if i + 1 < len(mentions) else desk.part.end)
+        if before and i + 1 == len(products):
+            end = desk.part.end
+        own = tuple(a for a in amounts if start <= a.start and a.end <= end)
+        lines.append({"product": product} | said_amounts(desk, own, product))
+    return lines
+
+
+def said_amounts(desk: Desk, amounts: tuple[Amount, ...], product: str | None) -> dict[str, Any]:
+    """Quantity, unit, price, price unit and sum as she said them."""
+    goods = [a for a in amounts if a.kind == "quantity" and not a.pack]
+    bare = [a for a in amounts if a.kind == "number" and a.role is None]
+    sums = [a for a in amounts if a.kind == "money" or (a.kind == "number" and a.role in {"price", "total"})]
+    changes_price = desk.part.has("price_to") and desk.part.has("price")
+    if changes_price and not sums and bare:
+        sums, bare = bare[-1:], bare[:-1]
+    if not goods and not changes_price:
+        goods, bare = bare[:1], bare[1:]
+    if goods and bare and not sums:
+        sums = bare[-1:]
+    said: dict[str, Any] = {}
+    if goods and not changes_price:
+        said["quantity"] = number(goods[0].value)
+        said |= {"unit": goods[0].unit} if goods[0].unit else {}
+    if sums:
+        said |= _sum(desk, sums, said, product, changes_price)
+    return said
+
+
+def _sum(
+    desk: Desk, sums: list[Amount], said: Mapping[str, Any], product: str | None, is_price: bool  # noqa: FBT001  # one flag of one call
+) -> dict[str, Any]:
+    """What the rupees are: the price of one, or the amount in all."""
+    found: dict[str, Any] = {}
+    for amount in sums[:2]:
+        value = number(amount.value)
+        as_total = amount.role == "total" or "price" in found
+        if amount.per or amount.role == "price" or is_price:
+            found["price"] = value
+            found |= {"price_unit": amount.per} if amount.per and amount.per != said.get("unit") else {}
+        elif as_total or said.get("quantity") == 1 or _plainly_total(desk, value, said, product):
+            found["amount"] = value
+        elif _plainly_price(desk, value, said, product):
+            found["price"] = value
+        else:
+            found["unclear_sum"] = value
+    return found
+
+
+def _ratio(desk: Desk, value: float, said: Mapping[str, Any], product: str | None) -> float | None:
+    """How far a sum is from the shop's price of one unit, as a logarithm; None where that is unknown."""
+    known = _known_price(desk.shop, product, said.get("unit"))
+    return None if known is None or value <= 0 else log(value / known)
+
+
+def _known_price(shop: Shop, product: str | None, unit: str | None) -> float | None:
+    if product is None:
+        return None
+    skus = (product, *shop.vocabulary.by_concept.get(product, ()))
+    prices = [shop.prices[s] for s in skus if s in shop.prices]
+    fitting = [p for p, its in prices if unit is None or its == unit]
+    return sum(fitting) / len(fitting) if fitting else None
+
+
+def _plainly_price(desk: Desk, value: float, said: Mapping[str, Any], product: str | None) -> bool:
+    ratio = _ratio(desk, value, said, product)
+    return ratio is not None and abs(ratio) < PLAINLY and said.get("quantity", 1) >= 3
+
+
+def _plainly_total(desk: Desk, value: float, said: Mapping[str, Any], product: str | None) -> bool:
+    ratio, quantity = _ratio(desk, value, said, product), said.get("quantity")
+    if ratio is None or not quantity or quantity < 3:
+        return False
+    return abs(ratio - log(quantity)) < PLAINLY
+
+
+def _unclear_sum(desk: Desk, call: Call) -> Question | None:
+    """Rupees that may be the price of one or the sum of all are asked about."""
+    value = call.arguments.get("unclear_sum")
+    if value is None:
+        return None
+    arguments = {k: v for k, v in call.arguments.items() if k != "unclear_sum"}
+    options = (Option("per_unit_option", "price"), Option("total_option", "amount"))
+    return Question(Call(call.name, arguments | {"unclear_sum": value}), "choice", "price", options)
+
+
+def said_anything(part: Part) -> bool:
+    return bool(part.products or part.places or part.days or part.amounts)
+
+
+def follow_up(desk: Desk) -> Plan | None:
+    """`aur tel ka?`: the last question again, with what is new in this one."""
+    last = desk.memory.last[-1] if desk.memory.last else None
+    if last is None or not said_anything(desk.part) or last.name == "record_entry":
+        return None
+    arguments = dict(last.arguments)
+    slot = {"market_price": "commodity", "find_products": "query"}.get(last.name, "product")
+    products, question = products_of(desk, slot, last)
+    if question:
+        return Plan(question=question)
+    place, which = place_of(desk, last)
+    if which:
+        return Plan(question=which)
+    arguments |= _follow_up_times(desk, last.name)
+    arguments |= {"place": place} if place and last.name == "market_price" else {}
+    if last.name == "market_price":
+        products = tuple(dict.fromkeys(map(concept_of, products)))
+    if not products:
+        return Plan(calls=(Call(last.name, arguments),)) if arguments != dict(last.arguments) else None
+    return Plan(calls=tuple(Call(last.name, arguments | {slot: p}) for p in products))
+
+
+def _follow_up_times(desk: Desk, tool: str) -> dict[str, Any]:
+    if tool == "market_price":
+        when = _day(desk.part)
+        return {"date": when.isoformat()} if when and when <= desk.part.sheet.today else {}
+    period = _period(desk.part) if tool == "query_kpi" else None
+    store = _store(desk) if tool == "query_kpi" else None
+    return ({"period": period} if period else {}) | ({"store_id": store} if store else {})
+
+
+def bare_product(desk: Desk) -> Plan | None:
+    """Only goods were named: what about them is asked, never guessed."""
+    products, question = products_of(desk, "product", Call("query_kpi", {}))
+    if question:
+        return Plan(question=question)
+    if not products:
+        return None
+    product = products[0]
+    options = tuple(Option(f"metric_{m}", m) for m in ("price", *METRICS))
+    return Plan(question=Question(Call("query_kpi", {"product": product}), "choice", "metric", options))
+
+
+def _about(question: Question, arguments: Mapping[str, Any]) -> Question:
+    return Question(Call(question.call.name, dict(arguments)), question.kind, question.slot, question.options)
+
+
+FILLERS: Mapping[str, Filler] = {
+    "market_price": _market_price,
+    "query_kpi": _query_kpi,
+    "find_products": _find_products,
+    "record_entry": _record_entry,
+}

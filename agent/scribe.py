@@ -1,0 +1,185 @@
+"""Put values in the place of their names: `{{c1.price}}` becomes the figure, in the reader's words."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from agent.done import Done
+from haat.core.finding import Figure
+from haat.language import render
+from haat.language.detect import Tongue
+from haat.language.lexicon import Vocabulary
+from haat.language.pack import Voice
+from haat.language.places import Gazetteer
+
+REFERENCE = re.compile(r"\{\{\s*([a-z0-9_]+(?:\.[@a-zA-Z0-9_]+)+)\s*\}\}")
+MONEY_COLUMNS = frozenset({"price", "mrp", "revenue"})
+COUNT_COLUMNS = frozenset({"on_hand", "units"})
+CHANGES = frozenset({"change", "change_7d", "change_30d"})
+
+
+class UnknownReference(KeyError):
+    """A text names a figure that no tool returned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text with its values in place, and the pieces that were put in."""
+
+    text: str
+    pieces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scribe:
+    """Renders references for one reader from the calls of one turn."""
+
+    voice: Voice
+    tongue: Tongue
+    vocabulary: Vocabulary
+    gazetteer: Gazetteer
+    native_digits: bool
+    calls: Mapping[str, Done]
+
+    def write(self, text: str) -> Written:
+        """The text with every reference rendered; UnknownReference where one names nothing."""
+        pieces: list[str] = []
+
+        def put(match: re.Match[str]) -> str:
+            piece = self.value(match[1])
+            pieces.append(piece)
+            return piece
+
+        written = REFERENCE.sub(put, text)
+        if self.native_digits:
+            written = render.native_digits(written, self.tongue.script)
+        return Written(written, tuple(pieces))
+
+    def knows(self, reference: str) -> bool:
+        """Whether the reference names something that was found."""
+        try:
+            self.value(reference)
+        except UnknownReference:
+            return False
+        return True
+
+    def value(self, reference: str) -> str:
+        """The words of one reference: a figure, one of its facts, a row's column, or a fact of the call."""
+        call_id, *path = reference.split(".")
+        done = self.calls.get(call_id)
+        if done is None:
+            raise UnknownReference(reference)
+        if path[0] == "rows" and len(path) == 3:
+            return self._row(done, path[1], path[2], reference)
+        found = self._fact(done, path[0]) if path[0].startswith("@") else self._figure(done, path)
+        if found is None:
+            raise UnknownReference(reference)
+        return found
+
+    def product(self, product_id: str) -> str:
+        """The name of goods."""
+        return self.vocabulary.label(product_id, self.tongue.language, self.tongue.script)
+
+    def place(self, place_id: str) -> str:
+        """The name of a place."""
+        return self.gazetteer.label(place_id, self.tongue.script)
+
+    def day(self, value: date) -> str:
+        """A date in words."""
+        return render.day(value, self.voice)
+
+    def _figure(self, done: Done, path: list[str]) -> str | None:
+        figure = done.finding.figure(path[0])
+        if figure is None or figure.value is None:
+            return None
+        if len(path) == 1:
+            return self._value(figure)
+        if path[1] == "date" and figure.date:
+            return self.day(figure.date)
+        if path[1] == "place" and figure.place:
+            return self.place(figure.place)
+        return self.product(figure.product) if path[1] == "product" and figure.product else None
+
+    def _value(self, figure: Figure) -> str:
+        value = 0 if figure.value is None else figure.value
+        shown = render.change if figure.name in CHANGES else render.with_unit
+        return shown(value, figure.unit, self.voice)
+
+    def _row(self, done: Done, index: str, column: str, reference: str) -> str:
+        rows = done.finding.rows
+        if not index.isdigit() or int(index) >= len(rows):
+            raise UnknownReference(reference)
+        if column == "rank":
+            return str(int(index) + 1)
+        value = rows[int(index)].get(column)
+        if value is None:
+            raise UnknownReference(reference)
+        return self._cell(rows[int(index)], column, value)
+
+    def _cell(self, row: Mapping[str, Any], column: str, value: Any) -> str:
+        if isinstance(value, date):
+            return self.day(value)
+        unit = str(row.get("unit", ""))
+        if column in MONEY_COLUMNS:
+            per = unit if unit.startswith("INR") else f"INR/{unit}"
+            return render.with_unit(value, "INR" if column == "revenue" or not unit else per, self.voice)
+        if column in COUNT_COLUMNS:
+            return render.with_unit(value, unit, self.voice)
+        if column == "distance_km":
+            return render.with_unit(value, "km", self.voice)
+        if column == "product":
+            return self.product(str(value))
+        if column == "market":
+            inside = str(row.get("district", "")).partition(",")[0]
+            return self.place(f"{value}, {inside}") if self.gazetteer.get(f"{value}, {inside}") else str(value)
+        return str(value)
+
+    def _fact(self, done: Done, name: str) -> str | None:
+        facts = done.finding.parameters
+        if name == "@product":
+            found = facts.get("sku_id") or facts.get("product") or facts.get("commodity")
+            found = found or done.arguments.get("product") or done.arguments.get("commodity")
+            return self.product(str(found)) if found else None
+        if name == "@asked":
+            return self.place(str(facts["place"])) if facts.get("place") else None
+        if name == "@day":
+            return self.day(facts["date"]) if isinstance(facts.get("date"), date) else None
+        if name == "@thing":
+            thing = str(done.arguments.get("query", ""))
+            return self.product(thing) if self.vocabulary.knows(thing) else thing
+        if name == "@period":
+            return self._period(facts)
+        if name in {"@source", "@source_date"}:
+            return self._source(done, name)
+        if name == "@distance":
+            return self._distance(done)
+        return done.problem or None if name == "@detail" else None
+
+    def _period(self, facts: Mapping[str, Any]) -> str | None:
+        named = self.voice.periods.get(str(facts.get("period")))
+        if named:
+            digits = "".join(c for c in str(facts["period"]) if c.isdigit())
+            return named.format(n=digits)
+        start, end = facts.get("start"), facts.get("end")
+        if not isinstance(start, date) or not isinstance(end, date):
+            return None
+        if start == end:
+            return self.day(start)
+        return self.voice.periods["between"].format(start=self.day(start), end=self.day(end))
+
+    def _source(self, done: Done, name: str) -> str | None:
+        if not done.finding.sources:
+            return None
+        source = done.finding.sources[0]
+        if name == "@source_date":
+            return self.day(source.as_of) if source.as_of else None
+        return self.voice.say.get(f"source_{source.name}") or source.name.partition(",")[0]
+
+    def _distance(self, done: Done) -> str | None:
+        price = done.finding.figure("price")
+        short = price.place.partition(",")[0] if price and price.place else ""
+        near = (r for r in done.finding.rows if str(r.get("market")) == short)
+        row = next(near, None)
+        return None if row is None else render.with_unit(row["distance_km"], "km", self.voice)

@@ -1,0 +1,99 @@
+"""What was understood of one message before anything is planned."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from haat.language.dates import When
+from haat.language.detect import Tongue
+from haat.language.lexicon import Mention, Vocabulary
+from haat.language.pack import Signal
+from haat.language.quantities import Amount
+from haat.language.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """Places that tokens `start` to `end` (exclusive) may mean."""
+
+    ids: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShopStore:
+    """A store of the tenant, as far as a message may mean it."""
+
+    id: str
+    name: str
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What the planner may know of the shop: its names for goods, their prices, its stores."""
+
+    vocabulary: Vocabulary
+    stores: tuple[ShopStore, ...]
+    prices: Mapping[str, tuple[float, str]]  # SKU id -> (rupees, unit)
+    categories: Mapping[str, str]  # product or concept id -> category
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The message, and everything recognised in it by token position."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    tongue: Tongue
+    decided: bool  # the message itself told the language
+    readable: bool  # a script that some pack reads
+    native_digits: bool
+    asks: bool  # it ends in a question mark
+    today: date
+    tense: str | None
+    signals: tuple[Signal, ...]
+    products: tuple[Mention, ...]
+    places: tuple[PlaceMention, ...]
+    amounts: tuple[Amount, ...]
+    days: tuple[When, ...]
+    unknown: tuple[int, ...]  # positions of words that nothing recognised
+
+    def part(self, start: int, end: int) -> "Part":
+        """The tokens `start` to `end` with what was recognised inside them."""
+        return Part(
+            sheet=self,
+            start=start,
+            end=end,
+            signals=frozenset(s.name for s in self.signals if start <= s.start and s.end <= end),
+            products=tuple(m for m in self.products if start <= m.start and m.end <= end),
+            places=tuple(m for m in self.places if start <= m.start and m.end <= end),
+            amounts=tuple(a for a in self.amounts if start <= a.start and a.end <= end),
+            days=tuple(d for d in self.days if start <= d.start_token and d.end_token <= end),
+            unknown=tuple(i for i in self.unknown if start <= i < end),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One request inside a message."""
+
+    sheet: Sheet
+    start: int
+    end: int
+    signals: frozenset[str]
+    products: tuple[Mention, ...]
+    places: tuple[PlaceMention, ...]
+    amounts: tuple[Amount, ...]
+    days: tuple[When, ...]
+    unknown: tuple[int, ...]
+
+    @property
+    def words(self) -> str:
+        """The unknown words as she wrote them."""
+        return " ".join(self.sheet.tokens[i].text for i in self.unknown)
+
+    def has(self, *names: str) -> bool:
+        """Whether any of these signals is there."""
+        return not self.signals.isdisjoint(names)

@@ -1,0 +1,59 @@
+"""What the planner may know of a shop, read once for each state of its catalogue."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+from agent.sheet import Shop, ShopStore
+from haat.core.actor import Actor
+from haat.core.money import from_paise
+from haat.language.concepts import concept_categories
+from haat.language.lexicon import ShopProduct, Vocabulary
+from haat.store import people, products
+from haat.store.engine import reading
+from haat.store.handles import Engine
+from haat.store.products import Product
+
+MOST_SHOPS = 200  # kept in memory; a vocabulary of a shop is about half a megabyte
+
+
+@dataclass(slots=True)
+class Shops:
+    """The shops of recent callers, by tenant and catalogue version."""
+
+    engine: Engine
+    vocabulary: Vocabulary
+    _known: OrderedDict[str, tuple[tuple[int, int], Shop]] = field(default_factory=OrderedDict)
+
+    def of(self, actor: Actor) -> Shop:
+        """The actor's shop as its catalogue is now."""
+        with reading(self.engine) as db:
+            stores = people.stores(actor, db)
+            version = (products.catalogue_version(actor, db), hash(stores))
+            known = self._known.get(actor.tenant_id)
+            if known and known[0] == version:
+                self._known.move_to_end(actor.tenant_id)
+                return known[1]
+            catalogue = products.catalogue(actor, db)
+        shop = _shop(
+            self.vocabulary, catalogue, tuple(ShopStore(s.id, s.name, s.place) for s in stores)
+        )
+        self._known[actor.tenant_id] = (version, shop)
+        while len(self._known) > MOST_SHOPS:
+            self._known.popitem(last=False)
+        return shop
+
+
+def _shop(
+    vocabulary: Vocabulary, catalogue: tuple[Product, ...], stores: tuple[ShopStore, ...]
+) -> Shop:
+    named = (ShopProduct(p.sku_id, p.name, p.aliases, p.pack_size, p.unit) for p in catalogue)
+    return Shop(
+        vocabulary=vocabulary.with_products(named),
+        stores=stores,
+        prices={
+            p.sku_id: (float(from_paise(p.price_paise)), p.unit)
+            for p in catalogue
+            if p.price_paise is not None
+        },
+        categories={**concept_categories(), **{p.sku_id: p.category for p in catalogue}},
+    )

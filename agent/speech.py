@@ -1,0 +1,69 @@
+"""What is said besides findings: questions, options, and fixed texts; in the reader's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from agent.memory import Pending, Question
+from agent.scribe import Scribe
+from haat.core.message import NeedsInput, Option
+from haat.language import render
+
+CHOOSES = frozenset({"product", "commodity", "place", "query"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The fixed texts of one reader."""
+
+    scribe: Scribe
+
+    def say(self, key: str, **words: str) -> str:
+        """A fixed text with her own words in it."""
+        text = self.scribe.voice.say[key]
+        for name, word in words.items():
+            text = text.replace("{" + name + "}", word)
+        return text
+
+    def topic(self, topic: str, words: Mapping[str, str]) -> str:
+        """The text of a topic; one that no pack knows is told as something we can't do."""
+        return self.say(topic if topic in self.scribe.voice.say else "cannot", **words)
+
+    def question(self, question: Question) -> str:
+        """The question in words."""
+        arguments = question.call.arguments
+        product = arguments.get("product")
+        words = {"product": self.scribe.product(str(product))} if product else {}
+        if question.slot == "price" and "unclear_sum" in arguments:
+            return self.say("ask_price_or_total", **self._sum(question))
+        if question.kind == "choice" and question.slot in CHOOSES:
+            return self.say("choose")
+        key = f"ask_{question.slot}"
+        return self.say(key if key in self.scribe.voice.say else "choose", **words).strip()
+
+    def needs(self, question: Question) -> NeedsInput:
+        """The question with its options in words."""
+        options = tuple(Option(self._label(o, question), o.value) for o in question.options)
+        return NeedsInput("choice" if question.kind == "choice" else "slot", question.slot, options)
+
+    def confirm(self, pending: Pending) -> NeedsInput:
+        """Yes or no to a pending change."""
+        yes, no = Option(self.say("yes"), "yes"), Option(self.say("no"), "no")
+        return NeedsInput("confirm", pending.calls[-1].name, (yes, no))
+
+    def _sum(self, question: Question) -> dict[str, str]:
+        voice = self.scribe.voice
+        unit = str(question.call.arguments.get("unit") or "piece")
+        amount = render.money(question.call.arguments["unclear_sum"])
+        return {"amount": amount, "unit": voice.units.get(unit, unit)}
+
+    def _label(self, option: Option, question: Question) -> str:
+        voice = self.scribe.voice
+        if option.label in voice.say:
+            summed = self._sum(question) if "unclear_sum" in question.call.arguments else {}
+            return self.say(option.label, **summed)
+        if question.slot in {"unit", "price_unit", "quantity"}:
+            return voice.units.get(option.label, option.label)
+        if question.slot == "kind":
+            return voice.say.get(f"kind_{option.label}", option.label)
+        known = self.scribe.vocabulary.knows(option.label)
+        return self.scribe.product(option.label) if known else option.label

@@ -1,0 +1,244 @@
+"""Read a message: its language and script, and the goods, places, amounts and days it names."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from rapidfuzz import fuzz, process
+
+from agent.memory import Memory
+from agent.sheet import PlaceMention, Sheet
+from haat.core.message import TurnContext
+from haat.language.dates import find_spans, tense
+from haat.language.detect import Detected, Tongue, detect
+from haat.language.grammar import Grammar
+from haat.language.lexicon import Mention, Vocabulary
+from haat.language.pack import Languages, Signal
+from haat.language.places import Gazetteer, Place
+from haat.language.quantities import Amount, find_amounts
+from haat.language.tokens import Token, tokenise
+
+NEAR_PLACE = 88  # of 100: one slip in a name of eight letters
+SHORTEST_PLACE = 4  # a shorter Latin word is a place only where a place mark stands beside it
+PRODUCT_BRIDGES = frozenset({"ka", "ki", "ke", "का", "की", "के", "wala", "wali", "वाला", "वाली", "of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Everything that reading needs; built once."""
+
+    languages: Languages
+    gazetteer: Gazetteer
+    grammar: Grammar
+
+    def read(
+        self, text: str, vocabulary: Vocabulary, memory: Memory, context: TurnContext, today: date
+    ) -> Sheet:
+        """The message with everything recognised in it."""
+        tokens = tokenise(text)
+        signals = self.languages.signals(tokens)
+        named = vocabulary.find(tokens)
+        heard = detect(tokens, self.languages, _languages_of(named))
+        amounts = _amounts(tokens, self.grammar)
+        products = _products(tokens, named, amounts, signals, vocabulary)
+        verb_tense = tense(tokens, self.grammar)
+        days = find_spans(tokens, self.grammar, today, verb_tense)
+        amounts = _beside_days(amounts, days)
+        places = self._places(tokens, signals, products)
+        tongue = self._tongue(heard, memory, context)
+        taken = _taken(signals, products, places, amounts, days)
+        unknown = tuple(
+            i
+            for i, t in enumerate(tokens)
+            if i not in taken and t.key not in self.languages.fillers and t.key[:1].isalpha()
+        )
+        products, unknown = _nearly(tokens, products, unknown, vocabulary)
+        return Sheet(
+            text=text,
+            tokens=tokens,
+            tongue=tongue,
+            decided=heard.tongue is not None,
+            readable=heard.script is None or heard.tongue is not None or self._reads(heard.script),
+            native_digits=any(c.isdigit() and not c.isascii() for c in text),
+            asks="?" in text or "？" in text,
+            today=today,
+            tense=verb_tense,
+            signals=signals,
+            products=products,
+            places=places,
+            amounts=amounts,
+            days=days,
+            unknown=unknown,
+        )
+
+    def _reads(self, script: str) -> bool:
+        return any(script in p.scripts for p in self.languages.packs.values())
+
+    def _tongue(self, heard: Detected, memory: Memory, context: TurnContext) -> Tongue:
+        """A forced language, then a chosen one, then the message's own, then the conversation's."""
+        own = heard.tongue
+        forced = context.language and context.language.partition("-")[0]
+        chosen = forced or (memory.language if memory.chosen else None)
+        if chosen:
+            scripts = self.languages.pack(chosen).scripts
+            if own and own.language == chosen:
+                return own
+            same = memory.script if memory.language == chosen and memory.script in scripts else None
+            return Tongue(chosen, same or scripts[0])
+        if own:
+            return own
+        if memory.language and memory.script:
+            return Tongue(memory.language, memory.script)
+        return Tongue("en", "Latn")
+
+    def _places(
+        self, tokens: tuple[Token, ...], signals: tuple[Signal, ...], products: tuple[Mention, ...]
+    ) -> tuple[PlaceMention, ...]:
+        marks = {i for s in signals if s.name == "place_marks" for i in range(s.start, s.end)}
+        spoken = {s.start for s in signals if s.end == s.start + 1 and s.name != "place_marks"}
+        goods = {i for m in products for i in range(m.start, m.end)}
+        found: list[PlaceMention] = []
+        at = 0
+        while at < len(tokens):
+            mention = None if at in goods else self._place_at(tokens, at, marks, spoken)
+            found += [mention] if mention else []
+            at = mention.end if mention else at + 1
+        return self._joined(found)
+
+    def _place_at(
+        self, tokens: tuple[Token, ...], at: int, marks: set[int], spoken: set[int]
+    ) -> PlaceMention | None:
+        for end in range(min(len(tokens), at + self.gazetteer.longest), at, -1):
+            words = tuple(t.key for t in tokens[at:end])
+            if len(words) == 1 and not self._may_be_place(words[0], at, marks, spoken):
+                continue
+            by_sound = len("".join(words)) > SHORTEST_PLACE
+            exact = self.gazetteer.forms.get(words)
+            places = self.gazetteer.named(words) if by_sound or exact else ()
+            if places:
+                return PlaceMention(tuple(p.id for p in places), at, end)
+        return self._near_place(tokens, at, marks, spoken)
+
+    def _may_be_place(self, word: str, at: int, marks: set[int], spoken: set[int]) -> bool:
+        if word in self.languages.fillers or at in spoken or word.isdigit():
+            return False
+        return len(word) >= SHORTEST_PLACE or not word.isascii() or at + 1 in marks
+
+    def _near_place(
+        self, tokens: tuple[Token, ...], at: int, marks: set[int], spoken: set[int]
+    ) -> PlaceMention | None:
+        """A misspelt district, believed only where a word such as `in` or `mein` marks a place."""
+        word = tokens[at].key
+        marked = at + 1 in marks or at - 1 in marks
+        if not marked or len(word) <= SHORTEST_PLACE or not self._may_be_place(word, at, marks, spoken):
+            return None
+        hit = process.extractOne(word, self.gazetteer.districts, scorer=fuzz.ratio, score_cutoff=NEAR_PLACE)
+        return None if hit is None else PlaceMention(self.gazetteer.districts[hit[0]], at, at + 1)
+
+    def _joined(self, found: list[PlaceMention]) -> tuple[PlaceMention, ...]:
+        """`Lasalgaon Nashik` and `Aurangabad Bihar` are one place each."""
+        merged: list[PlaceMention] = []
+        for mention in found:
+            last = merged[-1] if merged else None
+            inner = self._inside(last, mention) if last and mention.start - last.end <= 1 else ()
+            if last and inner:
+                merged[-1] = PlaceMention(inner, last.start, mention.end)
+            else:
+                merged.append(mention)
+        return tuple(merged)
+
+    def _inside(self, inner: PlaceMention, outer: PlaceMention) -> tuple[str, ...]:
+        places = [p for i in inner.ids if (p := self.gazetteer.get(i))]
+        return tuple(p.id for p in places if any(_within(p, o) for o in outer.ids) and p.id not in outer.ids)
+
+
+def _within(place: Place, outer_id: str) -> bool:
+    return outer_id in {place.state, place.district_id}
+
+
+def _languages_of(named: tuple[Mention, ...]) -> tuple[str, ...]:
+    """The language of each goods word that only one language uses."""
+    return tuple(next(iter(m.languages)) for m in named if len(m.languages) == 1)
+
+
+def _amounts(tokens: tuple[Token, ...], grammar: Grammar) -> tuple[Amount, ...]:
+    return tuple(find_amounts(tokens, grammar))
+
+
+def _beside_days(amounts: Iterable[Amount], days: Iterable[object]) -> tuple[Amount, ...]:
+    """Amounts that are not part of a day (`last 7 days`)."""
+    spans = [(d.start_token, d.end_token) for d in days]  # type: ignore[attr-defined]  # When
+    return tuple(a for a in amounts if not any(a.start < e and s < a.end for s, e in spans))
+
+
+def _products(
+    tokens: tuple[Token, ...],
+    named: tuple[Mention, ...],
+    amounts: tuple[Amount, ...],
+    signals: tuple[Signal, ...],
+    vocabulary: Vocabulary,
+) -> tuple[Mention, ...]:
+    """Mentions narrowed to a SKU by the words and the pack size around them."""
+    phrases = [(s.start, s.end) for s in signals if s.end - s.start > 1 and s.name != "place_marks"]
+    kept = [m for m in named if not _inside_phrase(m, phrases)]
+    pack = next(((a.value, a.unit) for a in amounts if a.pack and a.unit), None)
+    words = {t.key for t in tokens}
+    found: list[Mention] = []
+    for mention in kept:
+        narrowed = _narrowed(mention, words, pack, vocabulary)
+        last = found[-1] if found else None
+        if last and _is_maker_word(tokens, last, narrowed, vocabulary):
+            found[-1] = replace(narrowed, start=last.start)
+        else:
+            found.append(narrowed)
+    return tuple(found)
+
+
+def _inside_phrase(mention: Mention, phrases: list[tuple[int, int]]) -> bool:
+    return any(s <= mention.start and mention.end <= e and mention.end - mention.start < e - s for s, e in phrases)
+
+
+def _narrowed(
+    mention: Mention, words: set[str], pack: tuple[Decimal, str] | None, vocabulary: Vocabulary
+) -> Mention:
+    if len(mention.ids) != 1:
+        return mention
+    return replace(mention, ids=(vocabulary.narrow(mention.ids[0], words, pack),))
+
+
+def _is_maker_word(
+    tokens: tuple[Token, ...], first: Mention, second: Mention, vocabulary: Vocabulary
+) -> bool:
+    """`aam ka achar`: the mango only says which pickle."""
+    between = tokens[first.end : second.start]
+    bridged = all(t.key in PRODUCT_BRIDGES for t in between)
+    return bridged and len(second.ids) == 1 and second.ids[0] in vocabulary.products
+
+
+def _taken(*groups: Iterable[object]) -> set[int]:
+    taken: set[int] = set()
+    for group in groups:
+        for item in group:
+            start = getattr(item, "start_token", None)
+            first = getattr(item, "start", 0) if start is None else start
+            last = getattr(item, "end", 0) if start is None else getattr(item, "end_token", 0)
+            taken.update(range(first, last))
+    return taken
+
+
+def _nearly(
+    tokens: tuple[Token, ...],
+    products: tuple[Mention, ...],
+    unknown: tuple[int, ...],
+    vocabulary: Vocabulary,
+) -> tuple[tuple[Mention, ...], tuple[int, ...]]:
+    """Where no goods were recognised, an unknown word that is nearly a name of some."""
+    if products:
+        return products, unknown
+    for i in unknown:
+        ids = vocabulary.near(tokens[i].key)
+        if len(ids) == 1:
+            return (Mention(ids, i, i + 1, exact=False),), tuple(u for u in unknown if u != i)
+    return products, unknown
+

@@ -1,0 +1,121 @@
+"""The reply as text with the names of figures in it, from templates in the reader's language."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from agent.done import Done
+from agent.layouts import LAYOUTS, Line
+from agent.scribe import Scribe
+
+PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
+RANKED = frozenset({"top_products", "slow_products"})
+# Facts that are the call's own, where a template names them; everything else is a figure's name.
+FACTS: Mapping[str, str] = {
+    "product": "@product",
+    "asked": "@asked",
+    "day": "@day",
+    "period": "@period",
+    "distance": "@distance",
+    "source": "@source",
+    "detail": "@detail",
+    "thing": "@thing",
+    "date": "price.date",
+    "place": "price.place",
+    "before": "previous_price",
+}
+ERRORS = {"invalid": "error_invalid", "forbidden": "error_forbidden"}
+
+
+def word(done: Done, scribe: Scribe) -> str:
+    """The answer to one call, a line a fact, figures by name."""
+    if done.status == "error":
+        return _filled(ERRORS.get(done.problem_key, "error_tool"), done, scribe, "") or ""
+    lines = LAYOUTS.get(_layout(done), ())
+    return "\n".join(text for line in lines for text in _line(line, done, scribe))
+
+
+def _layout(done: Done) -> str:
+    if done.status == "awaiting_confirmation":
+        return f"{done.name}:ask"
+    ranked = done.arguments.get("metric") in RANKED
+    return f"{done.name}:ranked" if ranked else done.name
+
+
+def _line(line: Line, done: Done, scribe: Scribe) -> Iterable[str]:
+    signs = _signs(done)
+    if (line.when and line.when not in signs) or signs.intersection(line.unless):
+        return
+    if line.rows:
+        for i in range(min(line.rows, len(done.finding.rows))):
+            text = _first(line, done, scribe, f"rows.{i}.")
+            if text:
+                yield text
+        return
+    text = _first(line, done, scribe, "")
+    if text:
+        yield text
+
+
+def _signs(done: Done) -> set[str]:
+    """The notes, the figures that have a value, and whether there are rows."""
+    finding = done.finding
+    signs = {*finding.notes, *(f.name for f in finding.figures if f.value is not None)}
+    signs |= {"rows"} if finding.rows else set()
+    signs |= {"several"} if len(finding.rows) > 1 else set()
+    signs |= {"demo"} if finding.demo else set()
+    if "value" not in signs:
+        signs.add("unknown_value" if "unknown_stock" in signs else "no_value")
+    return signs
+
+
+def _first(line: Line, done: Done, scribe: Scribe, row: str) -> str | None:
+    return _filled(line.key, done, scribe, row) or (
+        _filled(line.instead, done, scribe, row) if line.instead else None
+    )
+
+
+def _filled(key: str, done: Done, scribe: Scribe, row: str) -> str | None:
+    """The template with references for its placeholders; None where one is not known."""
+    kind = {"kind": str(done.finding.parameters.get("kind") or done.arguments.get("kind", ""))}
+    name = key.format(**{**{k: v for k, v in done.arguments.items() if k == "metric"}, **kind})
+    template = _template(name, done, scribe)
+    if template is None:
+        return None
+    missing = False
+
+    def refer(match: re.Match[str]) -> str:
+        nonlocal missing
+        reference = _reference(match[1], done, row)
+        if match[1] == "stock":
+            return _stock(done, scribe, row)
+        if not scribe.knows(reference):
+            missing = True
+            return ""
+        return "{{" + reference + "}}"
+
+    text = PLACEHOLDER.sub(refer, template)
+    return None if missing else text
+
+
+def _template(name: str, done: Done, scribe: Scribe) -> str | None:
+    say = scribe.voice.say
+    if name.startswith("kpi_") and name.endswith("_of") and name != "kpi_none_of":
+        base = say.get(name.removesuffix("_of"))
+        named = done.finding.parameters.get("product")
+        return f"{say['kpi_of']}{base}" if base and named else None
+    return say.get(name)
+
+
+def _stock(done: Done, scribe: Scribe, row: str) -> str:
+    """`, 40 kg in stock` where the stock is known."""
+    reference = f"{done.id}.{row}on_hand"
+    known = scribe.knows(reference)
+    return scribe.voice.say["find_stock"].replace("{on_hand}", "{{" + reference + "}}") if known else ""
+
+
+def _reference(name: str, done: Done, row: str) -> str:
+    if row:
+        return f"{done.id}.{row}{name}"
+    if name == "date" and done.finding.figure("price") is None:
+        return f"{done.id}.@source_date"
+    return f"{done.id}.{FACTS.get(name, name)}"
