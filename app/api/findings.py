@@ -1,0 +1,153 @@
+"""Questions without a conversation: the chat's own tools, asked over HTTP."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, TypeVar
+
+import orjson
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, Field, ValidationError
+
+from app import problems
+from app.api.dependencies import ActorDep, Cursor, ServicesDep
+from app.wiring import Services
+from channels.wire import Text
+from haat.core.actor import Actor
+from haat.core.days import shop_day
+from haat.core.errors import FieldProblem, InvalidInput
+from haat.core.finding import Finding, Missing
+from tools.context import Tool, ToolContext
+from tools.find_products import FIND_PRODUCTS, FindProducts, products_page
+from tools.market_price import MARKET_PRICE
+from tools.metrics import Metric
+from tools.query_kpi import QUERY_KPI
+
+Arguments = TypeVar("Arguments", bound=BaseModel)
+PAGE = 20
+router = APIRouter(tags=["ask"])
+
+
+class FigureDocument(BaseModel):
+    """One number; `lower` and `upper` are its bounds where it has any."""
+
+    id: str
+    name: str
+    value: float | None
+    unit: str
+    lower: float | None = None
+    upper: float | None = None
+    product: str | None = None
+    place: str | None = None
+    date: str | None = None
+
+
+class SourceDocument(BaseModel):
+    """Where figures came from."""
+
+    name: str
+    kind: str
+    as_of: date | None
+
+
+class FindingDocument(BaseModel):
+    """What a tool found."""
+
+    figures: list[FigureDocument]
+    rows: list[dict[str, Any]]
+    parameters: dict[str, Any]
+    sources: list[SourceDocument]
+    notes: list[str]
+    demo: bool = Field(description="true where synthetic data were used")
+    next_cursor: str | None = None
+
+
+Name = Annotated[Text | None, Query(min_length=1, max_length=128)]
+
+
+@router.get("/products", response_model=FindingDocument)
+def products(
+    actor: ActorDep,
+    services: ServicesDep,
+    *,
+    query: Annotated[Text | None, Query(min_length=1, max_length=200)] = None,
+    category: Annotated[Text | None, Query(min_length=1, max_length=64)] = None,
+    max_price: Annotated[float | None, Query(ge=0, le=10_000_000)] = None,
+    in_stock: bool | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = PAGE,
+    cursor: Cursor = None,
+) -> Response:
+    """The shop's products: those looked for, or all."""
+    said = {"query": query, "category": category, "max_price": max_price, "in_stock": in_stock}
+    asked = _arguments(FindProducts, said)
+    actor.require(FIND_PRODUCTS.permission)
+    return _document(products_page(_context(services, actor), asked, limit=limit, cursor=cursor))
+
+
+@router.get("/prices/{commodity}", response_model=FindingDocument)
+def prices(
+    commodity: Text,
+    actor: ActorDep,
+    services: ServicesDep,
+    *,
+    place: Annotated[Text | None, Query(min_length=1, max_length=200)] = None,
+    date: date | None = None,
+) -> Response:
+    """The market price of a commodity at a place on a day."""
+    said = {"commodity": commodity, "place": place, "date": date}
+    return _found(services, actor, MARKET_PRICE, said)
+
+
+@router.get("/kpis", response_model=FindingDocument)
+def kpis(
+    actor: ActorDep,
+    services: ServicesDep,
+    *,
+    metric: Metric,
+    period: Annotated[Text | None, Query(min_length=1, max_length=32)] = None,
+    product: Name = None,
+    category: Annotated[Text | None, Query(min_length=1, max_length=64)] = None,
+    store_id: Annotated[Text | None, Query(min_length=1, max_length=64)] = None,
+) -> Response:
+    """A figure of the shop's own business over a period."""
+    said = {
+        "metric": metric,
+        "period": period,
+        "product": product,
+        "category": category,
+        "store_id": store_id,
+    }
+    return _found(services, actor, QUERY_KPI, said)
+
+
+def _found(services: Services, actor: Actor, tool: Tool, said: Mapping[str, object]) -> Response:
+    """What the chat's tool finds; what it would ask back is a field that is missing."""
+    actor.require(tool.permission)
+    found = tool.run(_context(services, actor), _arguments(tool.arguments, said))
+    if isinstance(found, Missing):
+        values = ", ".join(option.value for option in found.options)
+        detail = f"say which: {values}" if values else "is needed"
+        problem = FieldProblem(f"/{found.slot}", detail)
+        raise InvalidInput("Something is missing to answer this.", problem)
+    return _document(found)
+
+
+def _arguments(model: type[Arguments], said: Mapping[str, object]) -> Arguments:
+    try:
+        return model.model_validate({k: v for k, v in said.items() if v is not None})
+    except ValidationError as error:
+        raise problems.invalid(error) from error
+
+
+def _context(services: Services, actor: Actor) -> ToolContext:
+    now = services.clock()
+    return ToolContext(
+        actor=actor,
+        engine=services.engine,
+        today=shop_day(now),
+        now=now,
+        gazetteer=services.gazetteer,
+    )
+
+
+def _document(finding: Finding) -> Response:
+    return Response(orjson.dumps(finding.as_json()), media_type="application/json")

@@ -1,0 +1,73 @@
+"""Health, readiness and numbers for whoever runs the server; and the webhooks of channels not set up."""
+
+import asyncio
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.api.dependencies import FrontDep, ServicesDep
+from app.metrics import CONTENT_TYPE
+from haat.core.errors import NotConfigured
+from haat.store.engine import reading
+
+router = APIRouter(tags=["ops"])
+
+
+class HealthDocument(BaseModel):
+    """The process answers."""
+
+    status: str
+
+
+class ReadyDocument(HealthDocument):
+    """The server can do its work."""
+
+    demo: bool
+
+
+class NotReady(NotConfigured):
+    """The server runs but cannot answer people now."""
+
+    key = "not_ready"
+    title = "Not ready"
+
+
+@router.get("/healthz")
+async def healthz() -> HealthDocument:
+    """Is the process alive?"""
+    return HealthDocument(status="ok")
+
+
+@router.get("/readyz")
+async def readyz(services: ServicesDep) -> ReadyDocument:
+    """Can it answer people: is the database there?"""
+    await asyncio.to_thread(_reach, services.engine)
+    return ReadyDocument(status="ready", demo=services.demo)
+
+
+@router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
+async def metrics(at: FrontDep) -> Response:
+    """Requests, turns, latency and refusals in Prometheus' text format."""
+    return Response(at.metrics.text(), media_type=CONTENT_TYPE)
+
+
+@router.post("/webhooks/whatsapp", status_code=204)
+async def whatsapp() -> None:
+    """A message from WhatsApp."""
+    raise NotConfigured("WhatsApp is not set up on this server.")
+
+
+@router.post("/webhooks/telegram", status_code=204)
+async def telegram() -> None:
+    """A message from Telegram."""
+    raise NotConfigured("Telegram is not set up on this server.")
+
+
+def _reach(engine: Engine) -> None:
+    try:
+        with reading(engine) as db:
+            db.execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        raise NotReady("The database does not answer.") from error

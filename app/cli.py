@@ -1,0 +1,396 @@
+"""The command line: `haat …`. Each command imports what it needs, so that all start at once."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from haat.core.days import Clock
+    from haat.core.settings import Settings
+
+app = typer.Typer(
+    name="haat",
+    help="Haat Saathi, the market copilot for Self-Help Groups and small shops.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+tenant_app = typer.Typer(help="Tenants: a shop or a group.", no_args_is_help=True)
+user_app = typer.Typer(help="People who sign in.", no_args_is_help=True)
+key_app = typer.Typer(help="Keys of a shop's own systems.", no_args_is_help=True)
+audit_app = typer.Typer(help="The record of what was done.", no_args_is_help=True)
+for name, part in (
+    ("tenant", tenant_app),
+    ("user", user_app),
+    ("key", key_app),
+    ("audit", audit_app),
+):
+    app.add_typer(part, name=name)
+
+
+class TenantKind(StrEnum):
+    """A shop, or a group such as an SHG or a federation."""
+
+    SHOP = "shop"
+    GROUP = "group"
+
+
+class RoleName(StrEnum):
+    """What a person or system may do."""
+
+    SELLER = "seller"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+Tenant = Annotated[str | None, typer.Option(help="The tenant's id; not needed where there is one.")]
+Demo = Annotated[bool, typer.Option("--demo", help="On the demo shops' invented data.")]
+
+
+@app.command()
+def serve(
+    *,
+    demo: Demo = False,
+    port: Annotated[int | None, typer.Option(help="Default: HAAT_PORT or 8000.")] = None,
+    host: Annotated[str | None, typer.Option(help="Default: HAAT_HOST or 127.0.0.1.")] = None,
+) -> None:
+    """Serve the API and the web page."""
+    import uvicorn
+
+    from app.server import create_app
+    from app.wiring import open_services
+
+    settings = _settings()
+    if not demo:
+        _say_if_nobody_is_there(settings)
+    where, at = host or settings.host, port if port is not None else settings.port
+    print(f"Haat Saathi is at http://{where}:{at}", flush=True)
+    server = create_app(lambda: open_services(settings, demo=demo))
+    uvicorn.run(server, host=where, port=at, access_log=False, timeout_graceful_shutdown=15)
+
+
+@app.command()
+def chat(
+    *,
+    demo: Demo = False,
+    tenant: Tenant = None,
+    store: Annotated[str | None, typer.Option(help="The store that is meant.")] = None,
+    language: Annotated[str | None, typer.Option(help="Language of the answers.")] = None,
+) -> None:
+    """Talk with Haat Saathi here; end with Ctrl-D. Without a shop of your own, with the demo's."""
+    import asyncio
+
+    from app.operator import local_actor, the_tenant
+    from app.wiring import open_services
+    from channels.terminal import talk
+    from haat.core.message import TurnContext
+    from haat.store import people
+    from haat.store.engine import reading
+
+    settings = _settings()
+    demo = demo or (tenant is None and _nobody(settings))
+
+    async def converse() -> None:
+        async with open_services(settings, demo=demo) as services:
+            with reading(services.engine) as db:
+                actor = local_actor(the_tenant(db, tenant or ("demo" if demo else None)))
+                if store is not None:
+                    people.store(actor, db, store)
+            context = TurnContext(store_id=store, language=language)
+            if demo:
+                print("This is the demo shop; its data are invented.", file=sys.stderr)
+            await talk(services.copilot, actor, _Console(), context)
+
+    asyncio.run(converse())
+
+
+@app.command()
+def demo(
+    *,
+    truth: Annotated[
+        bool, typer.Option("--truth", help="Print the true parameters of the demo data as JSON.")
+    ] = False,
+) -> None:
+    """Show a conversation on the demo data, in three languages."""
+    if truth:
+        _print_truth()
+    else:
+        _show_conversation()
+
+
+@app.command()
+def ingest(kind: str, file: Path, tenant: Tenant = None) -> None:
+    """Take in a shop's own data: sales, returns, inventory, products, market-prices …"""
+    from app.ingest_command import run
+    from app.operator import local_actor, the_tenant
+    from haat.store.engine import reading
+
+    with _database() as (engine, clock):
+        with reading(engine) as db:
+            actor = local_actor(the_tenant(db, tenant))
+        run(engine, actor, kind, file, clock())
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is configured, what is missing or stale, and what to do."""
+    from app.doctor import examine
+    from haat.core.days import fixed_day_clock, shop_day
+
+    settings = _settings()
+    checks = examine(settings, shop_day(fixed_day_clock(settings.today)()))
+    for check in checks:
+        print(f"{check.level:<5}{check.name:<16}{check.text}")
+    raise typer.Exit(int(any(check.level == "bad" for check in checks)))
+
+
+@app.command()
+def worker(
+    *,
+    once: Annotated[bool, typer.Option("--once", help="Do every job now, then end.")] = False,
+) -> None:
+    """Do what has to be done from time to time, such as forgetting old conversations."""
+    import asyncio
+    import logging
+
+    from app.jobs import JOBS
+    from app.wiring import open_services
+    from app.worker import once as do_once
+    from app.worker import work
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    do = do_once if once else work
+
+    async def run() -> None:
+        async with open_services(_settings()) as services:
+            await do(services, JOBS)
+
+    asyncio.run(run())
+
+
+@tenant_app.command("create")
+def tenant_create(
+    name: str,
+    *,
+    tenant_id: Annotated[str | None, typer.Option("--id", help="Default: from the name.")] = None,
+    kind: TenantKind = TenantKind.SHOP,
+    store: Annotated[str | None, typer.Option(help="Its first store; default: the name.")] = None,
+    place: Annotated[str | None, typer.Option(help="Where it is: a district or a market.")] = None,
+) -> None:
+    """Make a tenant with its first store."""
+    from app.operator import create_tenant, place_named
+    from haat.language.places import load_gazetteer
+
+    where = None if place is None else place_named(load_gazetteer(), place)
+    with _database() as (engine, clock), engine.begin() as db:
+        made = create_tenant(
+            db, name, tenant_id=tenant_id, kind=kind.value, store=store, place=where, now=clock()
+        )
+    print(f"tenant {made}, store {made}-main")
+    _hint(f"next: haat user create LOGIN --tenant {made} --role admin")
+
+
+@user_app.command("create")
+def user_create(
+    login: str,
+    *,
+    tenant: Tenant = None,
+    role: RoleName = RoleName.SELLER,
+    name: Annotated[str | None, typer.Option(help="Default: the login.")] = None,
+    store: Annotated[str | None, typer.Option(help="The store she works in.")] = None,
+) -> None:
+    """Make a person who signs in; the password is asked for, or read from the input."""
+    from app.operator import acceptable, the_tenant
+    from haat.core.actor import Role
+    from haat.store import people
+
+    password = acceptable(_password())
+    with _database() as (engine, clock), engine.begin() as db:
+        people.create_person(
+            db,
+            the_tenant(db, tenant).id,
+            login,
+            name or login,
+            password=password,
+            role=Role(role.value),
+            store_id=store,
+            now=clock(),
+        )
+    print(f"user {login}, {role.value}")
+
+
+@key_app.command("create")
+def key_create(
+    name: str,
+    *,
+    tenant: Tenant = None,
+    role: RoleName = RoleName.MANAGER,
+    store: Annotated[str | None, typer.Option(help="The store it speaks for.")] = None,
+) -> None:
+    """Make a key for a shop's own system and print it, once."""
+    from app.operator import the_tenant
+    from haat.core.actor import Role
+    from haat.store import people
+
+    with _database() as (engine, clock), engine.begin() as db:
+        made = people.create_key(
+            db,
+            the_tenant(db, tenant).id,
+            name,
+            role=Role(role.value),
+            store_id=store,
+            now=clock(),
+        )
+    print(made)
+    _hint("keep it now: it cannot be shown again; send it as X-API-Key")
+
+
+@audit_app.command("verify")
+def audit_verify() -> None:
+    """Walk the whole record and say whether anything in it was changed."""
+    from haat.core.errors import Conflict
+    from haat.store import audit
+
+    with _database() as (engine, _), engine.connect() as db:
+        found = audit.verify(db)
+    if found.broken is not None:
+        raise Conflict(f"row {found.broken} of the audit record does not fit the one before it")
+    print(f"{found.count} rows, none changed")
+
+
+def main() -> None:
+    """Run a command; what could not be done is one line on stderr and exit code 1."""
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001  the outer edge: what is ours becomes one line
+        print(f"haat: {_one_line(error)}", file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+class _Console:
+    """The person at this terminal."""
+
+    def read(self) -> str:
+        if sys.stdin.isatty():
+            print("> ", end="", file=sys.stderr, flush=True)
+        return sys.stdin.readline()
+
+    def write(self, text: str) -> None:
+        print(text, flush=True)
+
+
+def _one_line(error: Exception) -> str:
+    from pydantic import ValidationError
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from haat.core.errors import HaatError
+
+    match error:
+        case HaatError():
+            return error.detail
+        case ValidationError():
+            wrong = error.errors()[0]
+            setting = "__".join(str(part).upper() for part in wrong["loc"])
+            return f"HAAT_{setting}: {wrong['msg']}"
+        case SQLAlchemyError():
+            cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+            return f"the database does not answer: {cause}"
+        case OSError():
+            return str(error)
+        case _:
+            raise error
+
+
+def _settings() -> "Settings":
+    from haat.core.settings import Settings
+
+    return Settings()
+
+
+@contextmanager
+def _database() -> "Iterator[tuple[Engine, Clock]]":
+    from haat.core.days import fixed_day_clock
+    from haat.store.engine import migrate, open_engine
+
+    settings = _settings()
+    engine = open_engine(settings.database_url())
+    try:
+        migrate(engine)
+        yield engine, fixed_day_clock(settings.today)
+    finally:
+        engine.dispose()
+
+
+def _nobody(settings: "Settings") -> bool:
+    """Whether there is no tenant but the demo's."""
+    from haat.store import installation
+    from haat.store.engine import migrate, open_engine, reading
+
+    engine = open_engine(settings.database_url())
+    try:
+        migrate(engine)
+        with reading(engine) as db:
+            return all(tenant.demo for tenant in installation.tenants(db))
+    finally:
+        engine.dispose()
+
+
+def _say_if_nobody_is_there(settings: "Settings") -> None:
+    from app.operator import NO_TENANT
+
+    if _nobody(settings):
+        _hint(NO_TENANT)
+
+
+def _print_truth() -> None:
+    import json
+
+    from app.demo import truth
+    from haat.core.days import fixed_day_clock, shop_day
+
+    settings = _settings()
+    today = shop_day(fixed_day_clock(settings.today)())
+    print(json.dumps(truth(today), ensure_ascii=False, indent=2))
+
+
+def _show_conversation() -> None:
+    import asyncio
+    from tempfile import TemporaryDirectory
+
+    from app.operator import local_actor, the_tenant
+    from app.showing import show
+    from app.wiring import open_services
+    from haat.core.settings import DatabaseSettings
+    from haat.store.engine import reading
+
+    async def run(folder: Path) -> None:
+        apart = {"data_dir": folder, "database": DatabaseSettings()}
+        async with open_services(_settings().model_copy(update=apart), demo=True) as services:
+            with reading(services.engine) as db:
+                actor = local_actor(the_tenant(db, "demo"))
+            await show(services.copilot, actor, lambda text: print(text, flush=True))
+
+    with TemporaryDirectory(prefix="haat-demo-") as folder:
+        asyncio.run(run(Path(folder)))
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        typed: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        return typed
+    return sys.stdin.readline().rstrip("\n")
+
+
+def _hint(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The demo tenants: invented shops with a known truth, so that every tool can be tried and checked."""

@@ -1,0 +1,143 @@
+"""`haat doctor`: what is configured, what is missing or stale, and what to do about it."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.operator import NO_TENANT
+from app.security import SECRET_FILE
+from haat.core.settings import Settings
+from haat.store import installation
+from haat.store.engine import open_engine, reading
+from haat.store.migrations import HEAD
+
+PRICES_STALE = timedelta(days=30)
+LEDGER_STALE = timedelta(days=7)
+SHORTEST_SECRET = 32
+Level = Literal["ok", "note", "bad"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: `bad` has to be mended, `note` may be."""
+
+    level: Level
+    name: str
+    text: str
+
+
+def examine(settings: Settings, today: date) -> tuple[Check, ...]:
+    """Look at everything; nothing is changed and nothing outside this machine is asked."""
+    return (
+        _folder(settings.data_dir),
+        *_database(settings, today),
+        _model(settings),
+        _secret(settings),
+        _limit(settings),
+    )
+
+
+def _folder(folder: Path) -> Check:
+    there = next(f for f in (folder, *folder.absolute().parents) if f.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        return Check("bad", "data folder", f"{folder} cannot be written; set HAAT_DATA_DIR")
+    return Check("ok", "data folder", str(folder.absolute()))
+
+
+def _database(settings: Settings, today: date) -> Iterator[Check]:
+    url = make_url(settings.database_url())
+    shown = url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        yield Check("note", "database", f"{shown} will be made at the first start")
+        yield Check("note", "shops", NO_TENANT)
+        return
+    engine = open_engine(settings.database_url())
+    try:
+        with reading(engine) as db:
+            yield from _inside(db, shown, today)
+    except SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+        yield Check("bad", "database", f"{shown} does not answer: {cause}")
+    finally:
+        engine.dispose()
+
+
+def _inside(db: Connection, shown: str, today: date) -> Iterator[Check]:
+    found = installation.revision(db)
+    if found != HEAD:
+        state = f"{shown} stands at {found or 'nothing'}, this version needs {HEAD}"
+        yield Check("note", "database", f"{state}; the next start brings it up to date")
+        return
+    yield Check("ok", "database", shown)
+    yield _prices(installation.newest_published_price(db), today)
+    tenants = installation.tenants(db)
+    yield from (_ledger(tenant, today) for tenant in tenants)
+    if not tenants:
+        yield Check("note", "shops", NO_TENANT)
+
+
+def _prices(newest: date | None, today: date) -> Check:
+    if newest is None:
+        return Check("bad", "market prices", "none; the next start loads the published extract")
+    if today - newest > PRICES_STALE:
+        return Check(
+            "note",
+            "market prices",
+            f"stale, the newest is of {newest}; bring new ones with `haat ingest market-prices FILE`",
+        )
+    return Check("ok", "market prices", f"up to {newest}")
+
+
+def _ledger(tenant: installation.Tenant, today: date) -> Check:
+    name = f"shop {tenant.id}"
+    if tenant.last_sale is None:
+        advice = "no sales yet; tell them by chat or with `haat ingest sales FILE`"
+        return Check("note", name, advice)
+    if today - tenant.last_sale > LEDGER_STALE:
+        return Check("note", name, f"stale, the last sale is of {tenant.last_sale}")
+    return Check("ok", name, f"sales up to {tenant.last_sale}")
+
+
+def _model(settings: Settings) -> Check:
+    model = settings.model
+    if not model.name:
+        return Check(
+            "ok",
+            "chat model",
+            "embedded planner (HAAT_MODEL__NAME and HAAT_MODEL__BASE_URL: another)",
+        )
+    if not model.base_url:
+        return Check("bad", "chat model", f"{model.name} has no address; set HAAT_MODEL__BASE_URL")
+    if not model.api_key.get_secret_value():
+        advice = "without a key; set HAAT_MODEL__API_KEY where it asks for one"
+        return Check("note", "chat model", f"{model.name} at {model.base_url} {advice}")
+    return Check("ok", "chat model", f"{model.name} at {model.base_url}")
+
+
+def _secret(settings: Settings) -> Check:
+    configured = settings.auth.secret.get_secret_value()
+    file = settings.data_dir / SECRET_FILE
+    if configured and len(configured) < SHORTEST_SECRET:
+        return Check(
+            "bad",
+            "token secret",
+            f"HAAT_AUTH__SECRET is too short; use {SHORTEST_SECRET} characters",
+        )
+    if not configured and file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077:
+        return Check("bad", "token secret", f"others can read it; chmod 600 {file}")
+    where = "HAAT_AUTH__SECRET" if configured else f"kept in {file}"
+    return Check("ok", "token secret", where)
+
+
+def _limit(settings: Settings) -> Check:
+    limit = settings.rate_limit.per_minute
+    if limit <= 0:
+        return Check("note", "rate limit", "off; set HAAT_RATE_LIMIT__PER_MINUTE")
+    return Check("ok", "rate limit", f"{limit} requests a minute for each tenant")

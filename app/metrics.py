@@ -1,0 +1,58 @@
+"""The numbers of one server, for Prometheus."""
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+
+CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+
+class Metrics:
+    """Requests, turns, latency and refusals, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "haat_requests",
+            "requests answered",
+            ("method", "route", "status"),
+            registry=self._registry,
+        )
+        self._latency = Histogram(
+            "haat_request_seconds",
+            "time to answer",
+            ("route",),
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self._refusals = Counter(
+            "haat_refusals", "problem documents sent", ("kind",), registry=self._registry
+        )
+        self._turns = Counter(
+            "haat_turns", "turns of a conversation", ("channel", "outcome"), registry=self._registry
+        )
+        self._turn_latency = Histogram(
+            "haat_turn_seconds",
+            "time of a turn",
+            ("channel",),
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+
+    def request(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one answered request."""
+        self._requests.labels(method, route, str(status)).inc()
+        self._latency.labels(route).observe(seconds)
+
+    def refusal(self, kind: str) -> None:
+        """Count one problem document."""
+        self._refusals.labels(kind).inc()
+
+    def turn(self, channel: str, outcome: str, seconds: float) -> None:
+        """Count one turn; `outcome` is `answered`, `asked_back`, `ungrounded` or `failed`."""
+        self._turns.labels(channel, outcome).inc()
+        self._turn_latency.labels(channel).observe(seconds)
+
+    def text(self) -> bytes:
+        """All numbers in Prometheus' text format."""
+        return generate_latest(self._registry)

@@ -1,0 +1,91 @@
+"""The HTTP server: routes, problems and the web page around one set of services."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+
+from app import problems
+from app.api import ROUTERS, ops
+from app.api.dependencies import SIGN_INS_PER_MINUTE, Front, RateLimit, caller, web_chat
+from app.counted import CountedCopilot
+from app.edge import Edge
+from app.metrics import Metrics
+from app.openapi import describe
+from app.security import access_tokens
+from app.wiring import Services
+from channels.pages import page_router
+from channels.web import WebChat, chat_router
+from haat.language.pack import load_languages
+
+ServicesFactory = Callable[[], AbstractAsyncContextManager[Services]]
+PREFIX = "/api/v1"
+
+
+def create_app(services_factory: ServicesFactory) -> FastAPI:
+    """The app; the services are opened when it starts and closed when it ends."""
+    metrics = Metrics()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with services_factory() as services:
+            app.state.front = front = _front(services, metrics)
+            yield
+            await front.web.close()
+
+    app = FastAPI(
+        title="Haat Saathi",
+        version="1",
+        description="The market copilot for India's Self-Help Groups and small retailers.",
+        lifespan=lifespan,
+        docs_url=None,  # its page loads scripts from elsewhere
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.add_middleware(Edge, metrics=metrics)
+    problems.install(app)
+    _add_routes(app)
+    app.openapi = lambda: _described(app)  # type: ignore[method-assign]  # FastAPI's documented way
+    return app
+
+
+def _front(services: Services, metrics: Metrics) -> Front:
+    limited = 0 if services.demo else services.settings.rate_limit.per_minute
+    web = WebChat(
+        services.engine,
+        services.clock,
+        CountedCopilot(services.copilot, metrics),
+        _spoken(),
+        problems.of_exception,
+    )
+    return Front(
+        services,
+        access_tokens(services.settings),
+        RateLimit(limited),
+        RateLimit(min(limited, SIGN_INS_PER_MINUTE)),
+        web,
+        metrics,
+    )
+
+
+def _spoken() -> frozenset[str]:
+    """What `context.language` may say: a language, with or without its script."""
+    packs = load_languages().packs.values()
+    scripts = (f"{pack.code}-{script}" for pack in packs for script in pack.voices)
+    return frozenset({pack.code for pack in packs} | set(scripts))
+
+
+def _add_routes(app: FastAPI) -> None:
+    api = APIRouter(prefix=PREFIX)
+    for router in (chat_router(caller, web_chat), *ROUTERS):
+        api.include_router(router)
+    app.include_router(api)
+    app.include_router(ops.router)
+    app.include_router(page_router())
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        app.openapi_schema = describe(app)
+    return app.openapi_schema

@@ -1,0 +1,139 @@
+"""Every object is built here from the settings, and passed on."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Protocol
+
+import aiosqlite
+from langchain_core.language_models import BaseChatModel
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+from sqlalchemy import Engine
+
+from agent.act import Hands
+from agent.aftermath import Aftermath
+from agent.briefing import Briefing
+from agent.copilot import Copilot
+from agent.graph import build_graph
+from agent.mind import Mind, mind_of
+from agent.nodes import Nodes
+from agent.planner.model import EmbeddedPlanner
+from agent.shops import Shops
+from agent.understand import Reader
+from app.demo.load import load_demo
+from channels.web import Answers
+from haat.core.days import Clock, fixed_day_clock, shop_day
+from haat.core.settings import ModelSettings, Settings
+from haat.language.lexicon import load_vocabulary
+from haat.language.pack import Languages, load_languages
+from haat.language.places import Gazetteer, load_gazetteer
+from haat.store.engine import migrate, open_engine
+from tools import TOOLS
+
+
+class Converses(Answers, Protocol):
+    """The copilot as the front sees it."""
+
+    async def forget(self, conversation_ids: Sequence[str]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything one process works with."""
+
+    settings: Settings
+    engine: Engine
+    clock: Clock
+    copilot: Converses
+    gazetteer: Gazetteer
+    languages: Languages
+    demo: bool
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, *, demo: bool = False) -> AsyncIterator[Services]:
+    """Open the store, load the demo where it is wanted, and build the copilot."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    clock = fixed_day_clock(settings.today)
+    engine = open_engine(settings.database_url())
+    migrate(engine)
+    if demo:
+        load_demo(engine, shop_day(clock()))
+    languages, gazetteer = load_languages(), load_gazetteer()
+    try:
+        async with open_checkpointer(settings) as checkpointer:
+            copilot = build_copilot(settings, engine, clock, languages, gazetteer, checkpointer)
+            yield Services(settings, engine, clock, copilot, gazetteer, languages, demo)
+    finally:
+        engine.dispose()
+
+
+def build_copilot(
+    settings: Settings,
+    engine: Engine,
+    clock: Clock,
+    languages: Languages,
+    gazetteer: Gazetteer,
+    checkpointer: BaseCheckpointSaver[Any],
+) -> Copilot:
+    """The copilot with the configured chat model in it, or the embedded one."""
+    embedded = EmbeddedPlanner(languages=languages)
+    hosted = hosted_model(settings.model)
+    spare = mind_of(embedded, TOOLS, hosted=False)
+    mind: Mind = mind_of(hosted, TOOLS, hosted=True) if hosted else spare
+    nodes = Nodes(
+        reader=Reader(languages, gazetteer, languages.grammar),
+        hands=Hands({t.name: t for t in TOOLS}),
+        mind=mind,
+        spare=spare,
+        briefing=Briefing(languages, gazetteer, hosted=mind.hosted),
+        aftermath=Aftermath(engine),
+        confirm_for=timedelta(minutes=settings.conversation.confirm_minutes),
+    )
+    graph = build_graph(nodes, checkpointer, settings.conversation.history_messages)
+    shops = Shops(engine, load_vocabulary(languages.packs))
+    return Copilot(engine, clock, graph, shops, gazetteer)
+
+
+def hosted_model(settings: ModelSettings) -> BaseChatModel | None:
+    """The OpenAI-compatible chat model of the settings, if one is named."""
+    if not settings.name:
+        return None
+    from langchain_openai import ChatOpenAI  # noqa: PLC0415  # heavy, and only for a hosted model
+
+    return ChatOpenAI(
+        model=settings.name,
+        base_url=settings.base_url or None,
+        api_key=settings.api_key if settings.api_key.get_secret_value() else None,
+        timeout=settings.timeout_seconds,
+        max_retries=2,
+        temperature=0,
+        stream_chunk_timeout=settings.timeout_seconds,
+    )
+
+
+@asynccontextmanager
+async def open_checkpointer(settings: Settings) -> AsyncIterator[BaseCheckpointSaver[Any]]:
+    """Conversations beside the ledger: on Postgres where that is the store, else in an SQLite file."""
+    url = settings.database_url()
+    if url.startswith("postgresql"):
+        from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver  # noqa: PLC0415  # only with Postgres
+        from psycopg.rows import dict_row  # noqa: PLC0415
+        from psycopg_pool import AsyncConnectionPool  # noqa: PLC0415
+
+        address = url.replace("postgresql+psycopg://", "postgresql://")
+        options = {"autocommit": True, "prepare_threshold": 0, "row_factory": dict_row}
+        async with AsyncConnectionPool(address, kwargs=options, min_size=1, max_size=8) as pool:
+            saver = AsyncPostgresSaver(pool)
+            await saver.setup()
+            yield saver
+        return
+    async with aiosqlite.connect(settings.data_dir / "conversations.sqlite") as connection:
+        await connection.execute("PRAGMA journal_mode=WAL")
+        # A power cut may cost the last turns of a conversation; the ledger is kept elsewhere.
+        await connection.execute("PRAGMA synchronous=NORMAL")
+        saver_sqlite = AsyncSqliteSaver(connection)
+        await saver_sqlite.setup()
+        yield saver_sqlite
