@@ -1,0 +1,1 @@
+"""What we claim, anyone can run."""

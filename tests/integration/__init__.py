@@ -1,0 +1,1 @@
+"""Several parts together: databases, the HTTP app; no network but loopback."""

@@ -1,0 +1,1 @@
+"""The joined app: HTTP and the command line."""

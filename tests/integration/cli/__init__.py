@@ -1,0 +1,1 @@
+"""The command line, each command in a folder of its own."""

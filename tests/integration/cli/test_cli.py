@@ -1,0 +1,167 @@
+"""The command line: what it makes, what it says, and how it ends."""
+
+import io
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.cli import main
+from app.doctor import examine
+from haat.core.settings import Settings
+from haat.store import people
+from haat.store.engine import open_engine, reading
+
+
+class Line:
+    """One command line in a data folder of its own."""
+
+    def __init__(
+        self,
+        folder: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        monkeypatch.setenv("HAAT_DATA_DIR", str(folder))
+        self.folder = folder
+        self._patch = monkeypatch
+        self._output = capsys
+
+    def run(self, *words: str, typed: str = "") -> tuple[int, str, str]:
+        """Exit code, stdout, stderr."""
+        self._patch.setattr(sys, "argv", ["haat", *words])
+        self._patch.setattr(sys, "stdin", io.StringIO(typed))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = self._output.readouterr()
+        code = ended.value.code
+        return (code if isinstance(code, int) else 0), said.out, said.err
+
+
+@pytest.fixture
+def line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Line:
+    return Line(tmp_path / "var", monkeypatch, capsys)
+
+
+def test_a_shop_is_set_up(line: Line) -> None:
+    code, said, _ = line.run("tenant", "create", "Asha Kirana", "--place", "Patna, Bihar")
+    assert (code, said) == (0, "tenant asha-kirana, store asha-kirana-main\n")
+    code, said, _ = line.run("user", "create", "asha", "--role", "admin", typed="long enough\n")
+    assert (code, said) == (0, "user asha, admin\n")
+    code, key, hint = line.run("key", "create", "till")
+    assert code == 0
+    assert "cannot be shown again" in hint
+    engine = open_engine(f"sqlite:///{line.folder / 'haat.sqlite'}")
+    with reading(engine) as db:
+        by_key = people.actor_by_key(db, key.strip())
+        by_password = people.actor_by_password(db, "asha", "long enough")
+        store = people.default_store(by_key, db)
+    engine.dispose()
+    assert (by_key.role, by_password.role) == ("manager", "admin")
+    assert (by_key.tenant_id, store.place) == ("asha-kirana", "Patna, Bihar")
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "said"),
+    [
+        (("key", "create", "till"), "", "haat tenant create"),
+        (("key", "create", "till", "--tenant", "x"), "", "there is no tenant x"),
+        (("user", "create", "asha"), "short\n", "at least 8 characters"),
+        (("tenant", "create", "A", "--id", "Not An Id"), "", "is no id"),
+        (("tenant", "create", "A", "--place", "Atlantis"), "", "not a place that is known"),
+        (("ingest", "sales", "missing.csv", "--tenant", "x"), "", "there is no tenant x"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_a_1(
+    line: Line, words: tuple[str, ...], typed: str, said: str
+) -> None:
+    code, out, err = line.run(*words, typed=typed)
+    assert (code, out) == (1, "")
+    assert err.count("\n") == 1
+    assert said in err
+
+
+def test_the_same_tenant_is_not_made_twice(line: Line) -> None:
+    assert line.run("tenant", "create", "Asha")[0] == 0
+    code, _, err = line.run("tenant", "create", "Asha")
+    assert code == 1
+    assert "already taken" in err
+
+
+def test_several_tenants_must_be_told_apart(line: Line) -> None:
+    for name in ("one", "two"):
+        line.run("tenant", "create", name)
+    code, _, err = line.run("key", "create", "till")
+    assert code == 1
+    assert "one, two" in err
+
+
+@pytest.mark.parametrize(
+    "words", [("nonsense",), ("ingest",), ("serve", "--port", "x"), ("tenant", "create")]
+)
+def test_wrong_usage_is_a_2(line: Line, words: tuple[str, ...]) -> None:
+    assert line.run(*words)[0] == 2
+
+
+def test_a_bad_setting_is_named(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HAAT_RATE_LIMIT__PER_MINUTE", "many")
+    code, _, err = line.run("doctor")
+    assert code == 1
+    assert "HAAT_RATE_LIMIT__PER_MINUTE" in err
+    assert err.count("\n") == 1
+
+
+def test_a_database_that_does_not_answer_is_one_line(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HAAT_DATABASE__URL", "postgresql://haat:hushhush@127.0.0.1:1/haat")
+    code, _, err = line.run("audit", "verify")
+    assert code == 1
+    assert err.count("\n") == 1
+    assert "hushhush" not in err
+    code, out, _ = line.run("doctor")
+    assert code == 1
+    assert "bad" in out
+    assert "hushhush" not in out
+
+
+def test_the_audit_record_is_verified(line: Line) -> None:
+    line.run("tenant", "create", "Asha")
+    code, said, _ = line.run("audit", "verify")
+    assert code == 0
+    assert said.endswith("none changed\n")
+
+
+def test_the_doctor_says_what_to_do(line: Line) -> None:
+    code, said, _ = line.run("doctor")
+    assert code == 0
+    assert "haat tenant create" in said
+    line.run("tenant", "create", "Asha", "--place", "Patna, Bihar")
+    code, said, _ = line.run("doctor")
+    assert "no sales yet" in said
+    assert code == 0
+
+
+def test_the_doctor_finds_what_is_stale_or_open(line: Line) -> None:
+    line.run("tenant", "create", "Asha")
+    secret = line.folder / "token-secret"
+    secret.write_text("x" * 40)
+    secret.chmod(0o644)
+    found = {check.name: check for check in examine(Settings(), date(2031, 1, 1))}
+    assert (found["token secret"].level, found["market prices"].level) == ("bad", "note")
+    assert "stale" in found["market prices"].text
+
+
+def test_the_command_line_starts_without_what_it_does_not_need() -> None:
+    script = (
+        "import sys, app.cli; "
+        "print([m for m in ('pandas', 'fastapi', 'langgraph', 'sqlalchemy') if m in sys.modules])"
+    )
+    done = subprocess.run(  # noqa: S603  our own interpreter and script
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"

@@ -1,0 +1,55 @@
+"""What a model is told of the tools."""
+
+import pytest
+from pydantic import ValidationError
+
+from tools import TOOLS
+from tools.context import Tool
+
+CONTRACT = {
+    "market_price": {"commodity", "place", "date"},
+    "query_kpi": {"metric", "period", "product", "category", "store_id"},
+    "record_entry": {
+        "kind",
+        "product",
+        "quantity",
+        "unit",
+        "price",
+        "price_unit",
+        "amount",
+        "date",
+        "store_id",
+    },
+    "find_products": {"query", "category", "max_price", "in_stock"},
+}
+
+
+def test_arguments_are_those_of_the_contract() -> None:
+    assert {t.name: set(t.arguments.model_fields) for t in TOOLS} == CONTRACT
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda t: t.name)
+def test_nothing_is_required_and_nothing_else_is_taken(tool: Tool) -> None:
+    tool.arguments()
+    with pytest.raises(ValidationError):
+        tool.arguments.model_validate({"tenant_id": "demo2"})
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda t: t.name)
+def test_model_reads_a_manual_page(tool: Tool) -> None:
+    shown = tool.schema()["function"]
+    assert isinstance(shown, dict)
+    assert shown["name"] == tool.name
+    assert len(shown["description"]) > 100
+    assert all(p.get("description") for p in shown["parameters"]["properties"].values())
+
+
+def test_only_writing_asks_first() -> None:
+    assert [t.name for t in TOOLS if t.preview] == ["record_entry"]
+
+
+@pytest.mark.parametrize("bad", [{"quantity": -1}, {"quantity": float("nan")}, {"price": 1e12}])
+def test_impossible_numbers_are_refused(bad: dict[str, float]) -> None:
+    recording = next(t for t in TOOLS if t.name == "record_entry")
+    with pytest.raises(ValidationError):
+        recording.arguments.model_validate(bad)
