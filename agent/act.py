@@ -67,12 +67,18 @@ class Hands:
             return _failed(call_id, call, _first_problem(error), "invalid")
         except HaatError as error:
             return _failed(call_id, call, error.detail, error.key)
-        except Exception:  # noqa: BLE001  # the tool node is an outer edge: one tool's fault is one failed call
+        except Exception:  # the tool node is an outer edge: one tool's fault is one failed call
             logger.exception("the tool %s failed", call.name)
             return _failed(call_id, call, "", "error")
         if isinstance(found, Missing):
             return Asked(call, found)
-        return Done(call_id, call.name, _shown(arguments, call.arguments), _status(tool, context, found), found)
+        return Done(
+            call_id,
+            call.name,
+            _shown(arguments, call.arguments),
+            _status(tool, context, found),
+            found,
+        )
 
 
 def _run_of(tool: Tool, context: ToolContext) -> Run:

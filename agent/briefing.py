@@ -71,7 +71,10 @@ class Briefing:
             "script": sheet.tongue.script,
             "goods": sorted({i for m in sheet.products for i in m.ids}),
             "places": places,
-            "amounts": [{"value": str(a.value), "unit": a.unit, "kind": a.kind, "role": a.role} for a in sheet.amounts],
+            "amounts": [
+                {"value": str(a.value), "unit": a.unit, "kind": a.kind, "role": a.role}
+                for a in sheet.amounts
+            ],
             "days": [{"start": d.start, "end": d.end, "period": d.period} for d in sheet.days],
             "stores": [{"id": s.id, "place": s.place} for s in scope.shop.stores],
             "last": [{"tool": c.name, "arguments": dict(c.arguments)} for c in turn.memory.last],
@@ -84,11 +87,13 @@ class Briefing:
         called = AIMessage(
             "",
             tool_calls=[
-                {"name": d.name, "args": dict(d.arguments), "id": d.id, "type": "tool_call"} for d in turn.done
+                {"name": d.name, "args": dict(d.arguments), "id": d.id, "type": "tool_call"}
+                for d in turn.done
             ],
         )
         found = [
-            ToolMessage(self._told(d, scribe), tool_call_id=d.id, name=d.name, artifact=d) for d in turn.done
+            ToolMessage(self._told(d, scribe), tool_call_id=d.id, name=d.name, artifact=d)
+            for d in turn.done
         ]
         rules: list[BaseMessage] = []
         if self.hosted:
@@ -102,11 +107,24 @@ class Briefing:
             return ""
         finding = done.finding
         names = [f"{done.id}.{f.name}" for f in finding.figures if f.value is not None]
-        names += [f"{n}.{a}" for n in list(names) for a in ("date", "place", "product") if scribe.knows(f"{n}.{a}")]
+        names += [
+            f"{n}.{a}"
+            for n in list(names)
+            for a in ("date", "place", "product")
+            if scribe.knows(f"{n}.{a}")
+        ]
         names += [f"{done.id}.rows.{i}.{c}" for i, row in enumerate(finding.rows[:5]) for c in row]
-        names += [f"{done.id}.{f}" for f in ("@product", "@asked", "@period", "@source", "@source_date", "@day")]
+        names += [
+            f"{done.id}.{f}"
+            for f in ("@product", "@asked", "@period", "@source", "@source_date", "@day")
+        ]
         named = {n: scribe.value(n) for n in names if scribe.knows(n)}
-        told = {"status": done.status, "names": named, "notes": list(finding.notes), "demo": finding.demo}
+        told = {
+            "status": done.status,
+            "names": named,
+            "notes": list(finding.notes),
+            "demo": finding.demo,
+        }
         return json.dumps(told, ensure_ascii=False)
 
     def canonical(self, call: Planned, scope: TurnScope) -> Planned:

@@ -12,6 +12,7 @@ from uuid import uuid4
 from langgraph.graph.state import CompiledStateGraph
 from sqlalchemy import Engine
 
+from agent.sheet import Shop
 from agent.shops import Shops
 from agent.turn import Listener, Turn, TurnScope, nobody
 from haat.core.actor import Actor
@@ -36,6 +37,17 @@ FIRST_WAIT_SECONDS = 0.02
 LONGEST_WAIT_SECONDS = 0.5
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A message that is ours to answer: its conversation is held `until` then."""
+
+    actor: Actor
+    claim: Claim
+    until: datetime
+    shop: Shop
+    now: datetime
+
+
 @dataclass(slots=True)
 class Copilot:
     """Answers messages; one answer to each, one turn at a time in a conversation."""
@@ -47,20 +59,22 @@ class Copilot:
     gazetteer: Gazetteer
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
-    async def answer(
-        self, actor: Actor, inbound: Inbound, listen: Listener | None = None
-    ) -> Reply:
+    async def answer(self, actor: Actor, inbound: Inbound, listen: Listener | None = None) -> Reply:
         """The reply to one message; the same message id gets the first reply again.
 
         Raises NotFound for a conversation or store of somebody else.
         """
         begun = time.perf_counter()
-        claim = await self._claim(actor, inbound)
-        if claim.reply is not None:
-            return reply_of(claim.reply)
-        async with self._alone(actor, claim.conversation_id):
-            reply = await self._run(actor, inbound, claim, listen or nobody, begun)
-            await asyncio.to_thread(self._finish, actor, claim, reply)
+        async with self._alone(inbound.conversation_id):
+            taken = await self._take_turn(actor, inbound)
+            if isinstance(taken, Reply):
+                return taken
+            try:
+                reply = await self._run(taken, inbound, listen or nobody, begun)
+            except BaseException:
+                await asyncio.to_thread(self._give_up, taken)
+                raise
+            await asyncio.to_thread(self._finish, taken, reply)
         return reply
 
     async def forget(self, conversation_ids: Sequence[str]) -> None:
@@ -71,72 +85,69 @@ class Copilot:
         for conversation_id in conversation_ids:
             await saver.adelete_thread(conversation_id)
 
-    async def _claim(self, actor: Actor, inbound: Inbound) -> Claim:
-        """Ours to answer, or answered: while somebody else is at it, wait."""
+    @asynccontextmanager
+    async def _alone(self, conversation_id: str | None) -> AsyncIterator[None]:
+        """One turn at a time in this process; the store's lease keeps other processes out."""
+        if conversation_id is None:
+            yield
+            return
+        lock = self._locks.setdefault(conversation_id, asyncio.Lock())
+        async with lock:
+            yield
+        if not lock.locked():
+            self._locks.pop(conversation_id, None)
+
+    async def _take_turn(self, actor: Actor, inbound: Inbound) -> Taken | Reply:
+        """Ours to answer, or answered already; while somebody else is at it, wait."""
+        deadline = time.monotonic() + LEASE_SECONDS
         wait = FIRST_WAIT_SECONDS
+        held: Claim | None = None
         while True:
-            claim = await asyncio.to_thread(self._take, actor, inbound)
-            if claim.first or claim.reply is not None:
-                return claim
+            taken = await asyncio.to_thread(self._take, actor, inbound, held)
+            if not isinstance(taken, Claim):
+                return taken
+            held = taken if taken.first else None
+            if time.monotonic() > deadline:
+                raise Conflict("the conversation is busy with another message; send it again")
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT_SECONDS)
 
-    def _take(self, actor: Actor, inbound: Inbound) -> Claim:
+    def _take(self, actor: Actor, inbound: Inbound, held: Claim | None) -> Taken | Reply | Claim:
+        """In one transaction: claim the message, hold its conversation, know the shop."""
+        now = self.clock()
         with self.engine.begin() as db:
-            return turns.claim(
+            claim = held or turns.claim(
                 actor,
                 db,
                 conversation_id=inbound.conversation_id,
                 message_id=inbound.message_id,
                 text=inbound.text,
                 channel=inbound.channel,
-                now=self.clock(),
+                now=now,
                 lease_seconds=LEASE_SECONDS,
             )
+            if claim.reply is not None:
+                return reply_of(claim.reply)
+            if not claim.first:
+                return claim
+            until = turns.occupy(actor, db, claim.conversation_id, now, LEASE_SECONDS)
+            if until is None:
+                return claim
+            return Taken(actor, claim, until, self.shops.of(actor, db), now)
 
-    @asynccontextmanager
-    async def _alone(self, actor: Actor, conversation_id: str) -> AsyncIterator[None]:
-        """One turn at a time: a lock in this process, a lease in the store for the others."""
-        lock = self._locks.setdefault(conversation_id, asyncio.Lock())
-        try:
-            async with lock:
-                until = await self._occupy(actor, conversation_id)
-                try:
-                    yield
-                finally:
-                    await asyncio.to_thread(self._release, actor, conversation_id, until)
-        finally:
-            if not lock.locked():
-                self._locks.pop(conversation_id, None)
-
-    async def _occupy(self, actor: Actor, conversation_id: str) -> datetime:
-        deadline = time.monotonic() + LEASE_SECONDS
-        wait = FIRST_WAIT_SECONDS
-        while True:
-            until = await asyncio.to_thread(self._hold, actor, conversation_id)
-            if until is not None:
-                return until
-            if time.monotonic() > deadline:
-                raise Conflict("the conversation is busy with another message; send it again")
-            await asyncio.sleep(wait)
-            wait = min(wait * 2, LONGEST_WAIT_SECONDS)
-
-    def _hold(self, actor: Actor, conversation_id: str) -> datetime | None:
+    def _finish(self, taken: Taken, reply: Reply) -> None:
         with self.engine.begin() as db:
-            return turns.occupy(actor, db, conversation_id, self.clock(), LEASE_SECONDS)
+            turns.finish(taken.actor, db, taken.claim.turn_id, reply.as_json(), self.clock())
+            turns.release(taken.actor, db, taken.claim.conversation_id, taken.until)
 
-    def _release(self, actor: Actor, conversation_id: str, until: datetime) -> None:
+    def _give_up(self, taken: Taken) -> None:
         with self.engine.begin() as db:
-            turns.release(actor, db, conversation_id, until)
+            turns.abandon(taken.actor, db, taken.claim.turn_id)
+            turns.release(taken.actor, db, taken.claim.conversation_id, taken.until)
 
-    def _finish(self, actor: Actor, claim: Claim, reply: Reply) -> None:
-        with self.engine.begin() as db:
-            turns.finish(actor, db, claim.turn_id, reply.as_json(), self.clock())
-
-    async def _run(
-        self, actor: Actor, inbound: Inbound, claim: Claim, listen: Listener, begun: float
-    ) -> Reply:
-        scope = await asyncio.to_thread(self._scope, actor, inbound, listen)
+    async def _run(self, taken: Taken, inbound: Inbound, listen: Listener, begun: float) -> Reply:
+        scope = self._scope(taken, inbound, listen)
+        claim = taken.claim
         config: Any = {"configurable": {"thread_id": claim.conversation_id}}
         state = await self.graph.ainvoke(
             {"messages": []}, config, context=scope, durability="exit", output_keys=["turn"]
@@ -146,17 +157,16 @@ class Copilot:
             await self.forget([claim.conversation_id])
         return _reply(turn, claim, inbound, scope.trace_id, (time.perf_counter() - begun) * 1000)
 
-    def _scope(self, actor: Actor, inbound: Inbound, listen: Listener) -> TurnScope:
-        now = self.clock()
+    def _scope(self, taken: Taken, inbound: Inbound, listen: Listener) -> TurnScope:
         context = inbound.context
         return TurnScope(
             inbound=inbound,
-            shop=self.shops.of(actor),
+            shop=taken.shop,
             tools=ToolContext(
-                actor=actor,
+                actor=taken.actor,
                 engine=self.engine,
-                today=context.as_of_date or shop_day(now),
-                now=now,
+                today=context.as_of_date or shop_day(taken.now),
+                now=taken.now,
                 gazetteer=self.gazetteer,
                 store_id=context.store_id,
                 place=_place(self.gazetteer, context.place),
@@ -199,9 +209,9 @@ def reply_of(data: Mapping[str, Any]) -> Reply:
         words=Words(words["text"], words["language"], words["script"]),
         tool_calls=tuple(ToolCall(**c) for c in data["tool_calls"]),
         citations=tuple(Citation(**c) for c in data["citations"]),
-        needs_input=None if need is None else NeedsInput(
-            need["kind"], need["slot"], tuple(Option(**o) for o in need["options"])
-        ),
+        needs_input=None
+        if need is None
+        else NeedsInput(need["kind"], need["slot"], tuple(Option(**o) for o in need["options"])),
         grounded=data["grounded"],
         latency_ms=data["latency_ms"],
     )

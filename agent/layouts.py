@@ -19,7 +19,7 @@ class Line:
     instead: str | None = None
 
 
-SOURCE = Line("source_dated", instead="source")
+COUNTED = ("kind:stock_count",)
 DEMO = Line("demo", when="demo")
 
 MARKET_PRICE = (
@@ -35,13 +35,18 @@ MARKET_PRICE = (
     Line("source", when="price"),
     Line("no_price", when="no_price"),
 )
-KPI_TAIL = (Line("missing_cost", when="missing_cost"), Line("source_dated", when="value", instead="source"), DEMO)
+KPI_TAIL = (
+    Line("missing_cost", when="missing_cost"),
+    Line("source_dated", when="value", instead="source"),
+    DEMO,
+)
 KPI = (
-    Line("kpi_{metric}_of", instead="kpi_{metric}", when="value"),
-    Line("kpi_none_of", when="no_value", unless=("unknown_stock",), instead="kpi_none"),
+    Line("kpi_{metric}_of", instead="kpi_{metric}", when="value", unless=("no_sales",)),
+    Line("kpi_none_of", when="no_sales", instead="kpi_none"),
+    Line("kpi_not_sold", when="not_sold"),
     Line("unknown_stock", when="unknown_value", instead="unknown_stock_all"),
     Line("kpi_margin_pct", when="margin_pct"),
-    Line("kpi_change", instead="kpi_previous", when="value"),
+    Line("kpi_change", instead="kpi_previous", when="value", unless=("no_sales",)),
     Line("stock_row", rows=8, when="several"),
     *KPI_TAIL,
 )
@@ -60,9 +65,16 @@ FIND = (
 )
 CONFIRM = (
     Line("confirm_{kind}", instead="confirm_{kind}_bare"),
-    Line("stock_after"),
+    Line("stock_after", unless=COUNTED),
+    Line("below_zero", when="below_zero"),
+    Line("above_mrp", when="above_mrp"),
+    Line("local_unit", when="local_unit"),
 )
-DONE = (Line("done_{kind}", instead="done_{kind}_bare"), Line("stock_after"), DEMO)
+DONE = (
+    Line("done_{kind}", instead="done_{kind}_bare"),
+    Line("stock_after", unless=COUNTED),
+    DEMO,
+)
 
 LAYOUTS: Mapping[str, tuple[Line, ...]] = {
     "market_price": MARKET_PRICE,

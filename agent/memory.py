@@ -20,7 +20,9 @@ class Planned:
 
 def digest(calls: tuple[Planned, ...]) -> str:
     """What a yes is bound to: these tools with these arguments and nothing else."""
-    canonical = json.dumps([[c.name, dict(c.arguments)] for c in calls], sort_keys=True, default=str)
+    canonical = json.dumps(
+        [[c.name, dict(c.arguments)] for c in calls], sort_keys=True, default=str
+    )
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
@@ -88,12 +90,21 @@ def memory_of(data: Mapping[str, Any] | None) -> Memory:
         last=_calls(data.get("last", ())),
         product=data.get("product"),
         place=data.get("place"),
-        pending=None if not pending else Pending(
-            _calls(pending["calls"]), pending["digest"], pending["key"], pending["expires_at"],
+        pending=None
+        if not pending
+        else Pending(
+            _calls(pending["calls"]),
+            pending["digest"],
+            pending["key"],
+            pending["expires_at"],
             tuple(pending.get("results", ())),
         ),
-        question=None if not question else Question(
-            _call(question["call"]), question["kind"], question["slot"],
+        question=None
+        if not question
+        else Question(
+            _call(question["call"]),
+            question["kind"],
+            question["slot"],
             tuple(Option(o["label"], o["value"]) for o in question["options"]),
         ),
         entries=tuple(data.get("entries", ())),

@@ -114,7 +114,7 @@ async def _whole(
         async for chunk in model.astream(list(messages)):
             if isinstance(chunk, AIMessageChunk):
                 total = chunk if total is None else total + chunk
-    except Exception as error:  # noqa: BLE001  # any client, network or decoding error of a foreign server
+    except Exception as error:  # any client, network or decoding error of a foreign server
         logger.warning("the hosted model failed: %s", type(error).__name__)
         raise ModelFailed(f"the language model did not answer ({type(error).__name__})") from error
     if total is None or not total.response_metadata.get("finish_reason"):
@@ -129,4 +129,9 @@ def _strict(chunk: Mapping[str, Any]) -> Any:
         raise ModelFailed("the language model sent a broken tool call") from error
     if not isinstance(arguments, dict) or not chunk.get("name"):
         raise ModelFailed("the language model sent a broken tool call")
-    return {"name": chunk["name"], "args": arguments, "id": chunk.get("id") or "", "type": "tool_call"}
+    return {
+        "name": chunk["name"],
+        "args": arguments,
+        "id": chunk.get("id") or "",
+        "type": "tool_call",
+    }

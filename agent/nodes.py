@@ -19,7 +19,7 @@ from agent.mind import Mind
 from agent.planner.model import ASK, SAY
 from agent.planner.resolve import resolve
 from agent.planner.slots import Desk
-from agent.scribe import REFERENCE, Scribe, UnknownReference, Written
+from agent.scribe import REFERENCE, Scribe, UnknownReferenceError, Written
 from agent.speech import Speech
 from agent.turn import Turn, TurnScope
 from agent.understand import Reader
@@ -52,11 +52,13 @@ class Nodes:
         sheet = self.reader.read(
             inbound.text, scope.shop.vocabulary, memory, inbound.context, scope.tools.today
         )
-        desk = Desk(sheet.part(0, len(sheet.tokens)), scope.shop, memory)
+        desk = Desk(sheet.part(0, len(sheet.tokens)), scope.shop, memory, self.reader.grammar)
         resolution = resolve(desk)
         forced = inbound.context.language is not None
         if resolution and memory.language and not forced and len(sheet.tokens) <= SHORT_ANSWER:
-            kept_tongue = replace(sheet.tongue, language=memory.language, script=memory.script or "")
+            kept_tongue = replace(
+                sheet.tongue, language=memory.language, script=memory.script or ""
+            )
             sheet = replace(sheet, tongue=kept_tongue, decided=False)
         scope.listen("status", {"state": "understood", "language": sheet.tongue.language})
         return Turn(sheet=sheet, memory=memory, resolution=resolution, pending=memory.pending)
@@ -105,7 +107,11 @@ class Nodes:
         if turn.confirmed is not None:
             found = await self.hands.carry_out(turn.calls, turn.confirmed.key, scope.tools)
         else:
-            calls = tuple(self.briefing.canonical(c, scope) for c in turn.calls) if self.mind.hosted else turn.calls
+            calls = (
+                tuple(self.briefing.canonical(c, scope) for c in turn.calls)
+                if self.mind.hosted
+                else turn.calls
+            )
             found = await self.hands.look(calls, scope.tools)
         return self._found(turn, found, scope)
 
@@ -117,7 +123,9 @@ class Nodes:
         turn = replace(turn, done=done)
         if asked is not None:
             turn = replace(turn, question=_question(asked))
-        waiting = tuple(Planned(d.name, d.arguments) for d in done if d.status == "awaiting_confirmation")
+        waiting = tuple(
+            Planned(d.name, d.arguments) for d in done if d.status == "awaiting_confirmation"
+        )
         if waiting and asked is None:
             return self._ask_first(turn, waiting, scope)
         unripe = tuple(d for d in done if d.status != "awaiting_confirmation")
@@ -143,6 +151,7 @@ class Nodes:
             pieces = written.pieces
         if turn.topic and turn.topic != ERASE:
             blocks.append(speech.topic(turn.topic, turn.words))
+            pieces = (*pieces, *turn.words.values())
         return self._with_needs(replace(turn, pieces=pieces), blocks, speech)
 
     def _with_needs(self, turn: Turn, blocks: list[str], speech: Speech) -> Turn:
@@ -158,7 +167,8 @@ class Nodes:
             elif not fresh:
                 blocks.append(speech.say("still_waiting"))
         labels = tuple(o.label for o in needs.options) if needs else ()
-        text = "\n".join(b for b in blocks if b)
+        lines = "\n".join(b for b in blocks if b).split("\n")
+        text = "\n".join(line[:1].upper() + line[1:] for line in lines)
         return replace(turn, text=text, needs=needs, pieces=(*turn.pieces, *labels))
 
     async def _worded(self, turn: Turn, scope: TurnScope, scribe: Scribe) -> Written:
@@ -169,7 +179,7 @@ class Nodes:
             try:
                 text = await self.mind.word(messages)
                 return self._checked(text, scribe, turn)
-            except (ModelFailed, UnknownReference) as error:
+            except (ModelFailed, UnknownReferenceError) as error:
                 logger.info("the model's wording was not used: %s", type(error).__name__)
                 scope.listen("status", {"state": "worded_by_templates"})
         return scribe.write(await self.spare.word(messages))
@@ -199,7 +209,9 @@ class Nodes:
         """What the conversation knows after this turn."""
         memory, tongue = turn.memory, turn.sheet.tongue
         chosen = turn.words.get("language") if turn.topic == "language_chosen" else None
-        reads = tuple(Planned(d.name, d.arguments) for d in turn.done if d.status in {"ok", "empty"})
+        reads = tuple(
+            Planned(d.name, d.arguments) for d in turn.done if d.status in {"ok", "empty"}
+        )
         goods = next((_goods(c) for c in reversed(reads) if _goods(c)), memory.product)
         places = (c.arguments.get("place") for c in reads)
         entries = tuple(str(e) for d in turn.done if (e := d.finding.parameters.get("entry")))
@@ -212,7 +224,10 @@ class Nodes:
             place=next((p for p in places if p), memory.place),
             pending=turn.pending,
             question=turn.question,
-            entries=(*(memory.entries if turn.topic != "done_undo" else memory.entries[:-1]), *entries)[-20:],
+            entries=(
+                *(memory.entries if turn.topic != "done_undo" else memory.entries[:-1]),
+                *entries,
+            )[-20:],
         )
 
 
@@ -233,12 +248,18 @@ def _read_plan(turn: Turn, answer: AIMessage) -> Turn:
     first = answer.tool_calls[0]
     arguments = first["args"]
     if first["name"] == SAY:
-        return replace(turn, topic=str(arguments.get("topic", "cannot")), words=arguments.get("words") or {})
-    options = tuple(Option(str(o["label"]), str(o["value"])) for o in arguments.get("options") or ())
+        return replace(
+            turn, topic=str(arguments.get("topic", "cannot")), words=arguments.get("words") or {}
+        )
+    options = tuple(
+        Option(str(o["label"]), str(o["value"])) for o in arguments.get("options") or ()
+    )
     call = Planned(str(arguments.get("tool", "")), arguments.get("arguments") or {})
     kind = "choice" if arguments.get("kind") == "choice" else "slot"
     question = Question(call, kind, str(arguments.get("slot", "product")), options)
-    return replace(turn, question=question, topic=arguments.get("topic"), words=arguments.get("words") or {})
+    return replace(
+        turn, question=question, topic=arguments.get("topic"), words=arguments.get("words") or {}
+    )
 
 
 def _chunks(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Put values in the place of their names: `{{c1.price}}` becomes the figure, in the reader's words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ COUNT_COLUMNS = frozenset({"on_hand", "units"})
 CHANGES = frozenset({"change", "change_7d", "change_30d"})
 
 
-class UnknownReference(KeyError):
+class UnknownReferenceError(KeyError):
     """A text names a figure that no tool returned."""
 
 
@@ -44,7 +44,7 @@ class Scribe:
     calls: Mapping[str, Done]
 
     def write(self, text: str) -> Written:
-        """The text with every reference rendered; UnknownReference where one names nothing."""
+        """The text with every reference rendered; UnknownReferenceError where one names nothing."""
         pieces: list[str] = []
 
         def put(match: re.Match[str]) -> str:
@@ -61,7 +61,7 @@ class Scribe:
         """Whether the reference names something that was found."""
         try:
             self.value(reference)
-        except UnknownReference:
+        except UnknownReferenceError:
             return False
         return True
 
@@ -70,12 +70,12 @@ class Scribe:
         call_id, *path = reference.split(".")
         done = self.calls.get(call_id)
         if done is None:
-            raise UnknownReference(reference)
+            raise UnknownReferenceError(reference)
         if path[0] == "rows" and len(path) == 3:
             return self._row(done, path[1], path[2], reference)
         found = self._fact(done, path[0]) if path[0].startswith("@") else self._figure(done, path)
         if found is None:
-            raise UnknownReference(reference)
+            raise UnknownReferenceError(reference)
         return found
 
     def product(self, product_id: str) -> str:
@@ -110,52 +110,62 @@ class Scribe:
     def _row(self, done: Done, index: str, column: str, reference: str) -> str:
         rows = done.finding.rows
         if not index.isdigit() or int(index) >= len(rows):
-            raise UnknownReference(reference)
+            raise UnknownReferenceError(reference)
         if column == "rank":
             return str(int(index) + 1)
         value = rows[int(index)].get(column)
         if value is None:
-            raise UnknownReference(reference)
+            raise UnknownReferenceError(reference)
         return self._cell(rows[int(index)], column, value)
 
     def _cell(self, row: Mapping[str, Any], column: str, value: Any) -> str:
+        unit = str(row.get("unit", ""))
         if isinstance(value, date):
             return self.day(value)
-        unit = str(row.get("unit", ""))
         if column in MONEY_COLUMNS:
+            whole = column == "revenue" or not unit
             per = unit if unit.startswith("INR") else f"INR/{unit}"
-            return render.with_unit(value, "INR" if column == "revenue" or not unit else per, self.voice)
+            return render.with_unit(value, "INR" if whole else per, self.voice)
         if column in COUNT_COLUMNS:
             return render.with_unit(value, unit, self.voice)
-        if column == "distance_km":
-            return render.with_unit(value, "km", self.voice)
         if column == "product":
             return self.product(str(value))
-        if column == "market":
-            inside = str(row.get("district", "")).partition(",")[0]
-            return self.place(f"{value}, {inside}") if self.gazetteer.get(f"{value}, {inside}") else str(value)
-        return str(value)
+        return self._market(str(value), row) if column == "market" else str(value)
+
+    def _market(self, name: str, row: Mapping[str, Any]) -> str:
+        place_id = f"{name}, {str(row.get('district', '')).partition(',')[0]}"
+        return self.place(place_id) if self.gazetteer.get(place_id) else name
 
     def _fact(self, done: Done, name: str) -> str | None:
-        facts = done.finding.parameters
-        if name == "@product":
-            found = facts.get("sku_id") or facts.get("product") or facts.get("commodity")
-            found = found or done.arguments.get("product") or done.arguments.get("commodity")
-            return self.product(str(found)) if found else None
-        if name == "@asked":
-            return self.place(str(facts["place"])) if facts.get("place") else None
-        if name == "@day":
-            return self.day(facts["date"]) if isinstance(facts.get("date"), date) else None
-        if name == "@thing":
-            thing = str(done.arguments.get("query", ""))
-            return self.product(thing) if self.vocabulary.knows(thing) else thing
-        if name == "@period":
-            return self._period(facts)
-        if name in {"@source", "@source_date"}:
-            return self._source(done, name)
-        if name == "@distance":
-            return self._distance(done)
-        return done.problem or None if name == "@detail" else None
+        facts: Mapping[str, Callable[[Done], str | None]] = {
+            "@product": self._goods,
+            "@asked": lambda d: self._named(d.finding.parameters.get("place")),
+            "@day": lambda d: self._on(d.finding.parameters.get("date")),
+            "@thing": self._thing,
+            "@period": lambda d: self._period(d.finding.parameters),
+            "@source": self._source,
+            "@source_date": lambda d: self._on(
+                d.finding.sources[0].as_of if d.finding.sources else None
+            ),
+            "@distance": self._distance,
+            "@detail": lambda d: d.problem or None,
+        }
+        return facts[name](done) if name in facts else None
+
+    def _goods(self, done: Done) -> str | None:
+        facts = {**done.arguments, **done.finding.parameters}
+        found = facts.get("sku_id") or facts.get("product") or facts.get("commodity")
+        return self.product(str(found)) if found else None
+
+    def _thing(self, done: Done) -> str:
+        thing = str(done.arguments.get("query", ""))
+        return self.product(thing) if self.vocabulary.knows(thing) else thing
+
+    def _named(self, place_id: object) -> str | None:
+        return self.place(str(place_id)) if place_id else None
+
+    def _on(self, value: object) -> str | None:
+        return self.day(value) if isinstance(value, date) else None
 
     def _period(self, facts: Mapping[str, Any]) -> str | None:
         named = self.voice.periods.get(str(facts.get("period")))
@@ -169,12 +179,10 @@ class Scribe:
             return self.day(start)
         return self.voice.periods["between"].format(start=self.day(start), end=self.day(end))
 
-    def _source(self, done: Done, name: str) -> str | None:
+    def _source(self, done: Done) -> str | None:
         if not done.finding.sources:
             return None
         source = done.finding.sources[0]
-        if name == "@source_date":
-            return self.day(source.as_of) if source.as_of else None
         return self.voice.say.get(f"source_{source.name}") or source.name.partition(",")[0]
 
     def _distance(self, done: Done) -> str | None:

@@ -9,8 +9,7 @@ from haat.core.money import from_paise
 from haat.language.concepts import concept_categories
 from haat.language.lexicon import ShopProduct, Vocabulary
 from haat.store import people, products
-from haat.store.engine import reading
-from haat.store.handles import Engine
+from haat.store.handles import Connection
 from haat.store.products import Product
 
 MOST_SHOPS = 200  # kept in memory; a vocabulary of a shop is about half a megabyte
@@ -20,23 +19,21 @@ MOST_SHOPS = 200  # kept in memory; a vocabulary of a shop is about half a megab
 class Shops:
     """The shops of recent callers, by tenant and catalogue version."""
 
-    engine: Engine
     vocabulary: Vocabulary
-    _known: OrderedDict[str, tuple[tuple[int, int], Shop]] = field(default_factory=OrderedDict)
+    _known: OrderedDict[str, tuple[int, Shop]] = field(default_factory=OrderedDict)
 
-    def of(self, actor: Actor) -> Shop:
+    def of(self, actor: Actor, db: Connection) -> Shop:
         """The actor's shop as its catalogue is now."""
-        with reading(self.engine) as db:
-            stores = people.stores(actor, db)
-            version = (products.catalogue_version(actor, db), hash(stores))
-            known = self._known.get(actor.tenant_id)
-            if known and known[0] == version:
-                self._known.move_to_end(actor.tenant_id)
-                return known[1]
-            catalogue = products.catalogue(actor, db)
+        version = products.catalogue_version(actor, db)
+        known = self._known.get(actor.tenant_id)
+        if known and known[0] == version:
+            return known[1]
+        stores = people.stores(actor, db)
+        catalogue = products.catalogue(actor, db)
         shop = _shop(
             self.vocabulary, catalogue, tuple(ShopStore(s.id, s.name, s.place) for s in stores)
         )
+        self._known.pop(actor.tenant_id, None)
         self._known[actor.tenant_id] = (version, shop)
         while len(self._known) > MOST_SHOPS:
             self._known.popitem(last=False)

@@ -54,7 +54,7 @@ class Speech:
         voice = self.scribe.voice
         unit = str(question.call.arguments.get("unit") or "piece")
         amount = render.money(question.call.arguments["unclear_sum"])
-        return {"amount": amount, "unit": voice.units.get(unit, unit)}
+        return {"amount": amount, "unit": render.unit_name(1, unit, voice)}
 
     def _label(self, option: Option, question: Question) -> str:
         voice = self.scribe.voice
@@ -62,7 +62,7 @@ class Speech:
             summed = self._sum(question) if "unclear_sum" in question.call.arguments else {}
             return self.say(option.label, **summed)
         if question.slot in {"unit", "price_unit", "quantity"}:
-            return voice.units.get(option.label, option.label)
+            return render.unit_name(1, option.label, voice)
         if question.slot == "kind":
             return voice.say.get(f"kind_{option.label}", option.label)
         known = self.scribe.vocabulary.knows(option.label)

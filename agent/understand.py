@@ -21,7 +21,9 @@ from haat.language.tokens import Token, tokenise
 
 NEAR_PLACE = 88  # of 100: one slip in a name of eight letters
 SHORTEST_PLACE = 4  # a shorter Latin word is a place only where a place mark stands beside it
-PRODUCT_BRIDGES = frozenset({"ka", "ki", "ke", "का", "की", "के", "wala", "wali", "वाला", "वाली", "of"})
+PRODUCT_BRIDGES = frozenset(
+    {"ka", "ki", "ke", "का", "की", "के", "wala", "wali", "वाला", "वाली", "of"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ class Reader:
         days = find_spans(tokens, self.grammar, today, verb_tense)
         amounts = _beside_days(amounts, days)
         places = self._places(tokens, signals, products)
-        tongue = self._tongue(heard, memory, context)
+        tongue = self._tongue(
+            heard, memory, context, alone=len(tokens) == 1 and heard.script == "Latn"
+        )
         taken = _taken(signals, products, places, amounts, days)
         unknown = tuple(
             i
@@ -75,8 +79,13 @@ class Reader:
     def _reads(self, script: str) -> bool:
         return any(script in p.scripts for p in self.languages.packs.values())
 
-    def _tongue(self, heard: Detected, memory: Memory, context: TurnContext) -> Tongue:
-        """A forced language, then a chosen one, then the message's own, then the conversation's."""
+    def _tongue(
+        self, heard: Detected, memory: Memory, context: TurnContext, *, alone: bool
+    ) -> Tongue:
+        """A forced language, then a chosen one, then the message's own, then the conversation's.
+
+        A word that stands `alone` (ok, help, undo) is used in every language.
+        """
         own = heard.tongue
         forced = context.language and context.language.partition("-")[0]
         chosen = forced or (memory.language if memory.chosen else None)
@@ -86,7 +95,8 @@ class Reader:
                 return own
             same = memory.script if memory.language == chosen and memory.script in scripts else None
             return Tongue(chosen, same or scripts[0])
-        if own:
+        sticks = alone and memory.language is not None
+        if own and not sticks:
             return own
         if memory.language and memory.script:
             return Tongue(memory.language, memory.script)
@@ -131,9 +141,15 @@ class Reader:
         """A misspelt district, believed only where a word such as `in` or `mein` marks a place."""
         word = tokens[at].key
         marked = at + 1 in marks or at - 1 in marks
-        if not marked or len(word) <= SHORTEST_PLACE or not self._may_be_place(word, at, marks, spoken):
+        if (
+            not marked
+            or len(word) <= SHORTEST_PLACE
+            or not self._may_be_place(word, at, marks, spoken)
+        ):
             return None
-        hit = process.extractOne(word, self.gazetteer.districts, scorer=fuzz.ratio, score_cutoff=NEAR_PLACE)
+        hit = process.extractOne(
+            word, self.gazetteer.districts.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_PLACE
+        )
         return None if hit is None else PlaceMention(self.gazetteer.districts[hit[0]], at, at + 1)
 
     def _joined(self, found: list[PlaceMention]) -> tuple[PlaceMention, ...]:
@@ -150,7 +166,9 @@ class Reader:
 
     def _inside(self, inner: PlaceMention, outer: PlaceMention) -> tuple[str, ...]:
         places = [p for i in inner.ids if (p := self.gazetteer.get(i))]
-        return tuple(p.id for p in places if any(_within(p, o) for o in outer.ids) and p.id not in outer.ids)
+        return tuple(
+            p.id for p in places if any(_within(p, o) for o in outer.ids) and p.id not in outer.ids
+        )
 
 
 def _within(place: Place, outer_id: str) -> bool:
@@ -183,7 +201,8 @@ def _products(
     phrases = [(s.start, s.end) for s in signals if s.end - s.start > 1 and s.name != "place_marks"]
     kept = [m for m in named if not _inside_phrase(m, phrases)]
     pack = next(((a.value, a.unit) for a in amounts if a.pack and a.unit), None)
-    words = {t.key for t in tokens}
+    counted = {i for a in amounts for i in range(a.start, a.end)}
+    words = {t.key for i, t in enumerate(tokens) if i not in counted}
     found: list[Mention] = []
     for mention in kept:
         narrowed = _narrowed(mention, words, pack, vocabulary)
@@ -196,7 +215,10 @@ def _products(
 
 
 def _inside_phrase(mention: Mention, phrases: list[tuple[int, int]]) -> bool:
-    return any(s <= mention.start and mention.end <= e and mention.end - mention.start < e - s for s, e in phrases)
+    return any(
+        s <= mention.start and mention.end <= e and mention.end - mention.start < e - s
+        for s, e in phrases
+    )
 
 
 def _narrowed(
@@ -241,4 +263,3 @@ def _nearly(
         if len(ids) == 1:
             return (Mention(ids, i, i + 1, exact=False),), tuple(u for u in unknown if u != i)
     return products, unknown
-

@@ -63,9 +63,8 @@ def _signs(done: Done) -> set[str]:
     signs |= {"rows"} if finding.rows else set()
     signs |= {"several"} if len(finding.rows) > 1 else set()
     signs |= {"demo"} if finding.demo else set()
-    if "value" not in signs:
-        signs.add("unknown_value" if "unknown_stock" in signs else "no_value")
-    return signs
+    signs |= {"unknown_value"} if "unknown_stock" in signs and "value" not in signs else set()
+    return signs | {f"kind:{finding.parameters.get('kind')}"}
 
 
 def _first(line: Line, done: Done, scribe: Scribe, row: str) -> str | None:
@@ -110,7 +109,11 @@ def _stock(done: Done, scribe: Scribe, row: str) -> str:
     """`, 40 kg in stock` where the stock is known."""
     reference = f"{done.id}.{row}on_hand"
     known = scribe.knows(reference)
-    return scribe.voice.say["find_stock"].replace("{on_hand}", "{{" + reference + "}}") if known else ""
+    return (
+        scribe.voice.say["find_stock"].replace("{on_hand}", "{{" + reference + "}}")
+        if known
+        else ""
+    )
 
 
 def _reference(name: str, done: Done, row: str) -> str:

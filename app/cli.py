@@ -352,7 +352,7 @@ def _say_if_nobody_is_there(settings: "Settings") -> None:
 def _print_truth() -> None:
     import json
 
-    from app.demo import truth
+    from app.demo.truth import truth
     from haat.core.days import fixed_day_clock, shop_day
 
     settings = _settings()

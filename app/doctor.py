@@ -132,8 +132,8 @@ def _secret(settings: Settings) -> Check:
         )
     if not configured and file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077:
         return Check("bad", "token secret", f"others can read it; chmod 600 {file}")
-    where = "HAAT_AUTH__SECRET" if configured else f"kept in {file}"
-    return Check("ok", "token secret", where)
+    kept = f"kept in {file}" if file.exists() else f"will be made in {file}"
+    return Check("ok", "token secret", "HAAT_AUTH__SECRET" if configured else kept)
 
 
 def _limit(settings: Settings) -> Check:

@@ -41,7 +41,7 @@ class AccessTokens:
                 [ALGORITHM],
                 options={"require": ["sub", "exp"], "verify_exp": False, "verify_iat": False},
             )
-        except jwt.InvalidTokenError as error:
+        except (jwt.InvalidTokenError, UnicodeError) as error:
             raise Unauthenticated(
                 "This access token is not valid. Please sign in again."
             ) from error

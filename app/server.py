@@ -17,7 +17,7 @@ from app.security import access_tokens
 from app.wiring import Services
 from channels.pages import page_router
 from channels.web import WebChat, chat_router
-from haat.language.pack import load_languages
+from haat.language.pack import Languages
 
 ServicesFactory = Callable[[], AbstractAsyncContextManager[Services]]
 PREFIX = "/api/v1"
@@ -56,7 +56,7 @@ def _front(services: Services, metrics: Metrics) -> Front:
         services.engine,
         services.clock,
         CountedCopilot(services.copilot, metrics),
-        _spoken(),
+        _spoken(services.languages),
         problems.of_exception,
     )
     return Front(
@@ -69,9 +69,9 @@ def _front(services: Services, metrics: Metrics) -> Front:
     )
 
 
-def _spoken() -> frozenset[str]:
+def _spoken(languages: Languages) -> frozenset[str]:
     """What `context.language` may say: a language, with or without its script."""
-    packs = load_languages().packs.values()
+    packs = languages.packs.values()
     scripts = (f"{pack.code}-{script}" for pack in packs for script in pack.voices)
     return frozenset({pack.code for pack in packs} | set(scripts))
 

@@ -64,7 +64,14 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
     languages, gazetteer = load_languages(), load_gazetteer()
     try:
         async with open_checkpointer(settings) as checkpointer:
-            copilot = build_copilot(settings, engine, clock, languages, gazetteer, checkpointer)
+            copilot = build_copilot(
+                settings,
+                engine,
+                clock,
+                languages=languages,
+                gazetteer=gazetteer,
+                checkpointer=checkpointer,
+            )
             yield Services(settings, engine, clock, copilot, gazetteer, languages, demo)
     finally:
         engine.dispose()
@@ -74,6 +81,7 @@ def build_copilot(
     settings: Settings,
     engine: Engine,
     clock: Clock,
+    *,
     languages: Languages,
     gazetteer: Gazetteer,
     checkpointer: BaseCheckpointSaver[Any],
@@ -93,7 +101,7 @@ def build_copilot(
         confirm_for=timedelta(minutes=settings.conversation.confirm_minutes),
     )
     graph = build_graph(nodes, checkpointer, settings.conversation.history_messages)
-    shops = Shops(engine, load_vocabulary(languages.packs))
+    shops = Shops(load_vocabulary(languages.packs))
     return Copilot(engine, clock, graph, shops, gazetteer)
 
 
@@ -120,12 +128,16 @@ async def open_checkpointer(settings: Settings) -> AsyncIterator[BaseCheckpointS
     url = settings.database_url()
     if url.startswith("postgresql"):
         from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver  # noqa: PLC0415  # only with Postgres
+        from psycopg import AsyncConnection  # noqa: PLC0415
         from psycopg.rows import dict_row  # noqa: PLC0415
         from psycopg_pool import AsyncConnectionPool  # noqa: PLC0415
 
         address = url.replace("postgresql+psycopg://", "postgresql://")
         options = {"autocommit": True, "prepare_threshold": 0, "row_factory": dict_row}
-        async with AsyncConnectionPool(address, kwargs=options, min_size=1, max_size=8) as pool:
+        kind = AsyncConnection[dict[str, Any]]
+        async with AsyncConnectionPool(
+            address, connection_class=kind, kwargs=options, min_size=1, max_size=8
+        ) as pool:
             saver = AsyncPostgresSaver(pool)
             await saver.setup()
             yield saver

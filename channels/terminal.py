@@ -58,12 +58,9 @@ def shown(reply: Reply) -> str:
 
 def _sources(reply: Reply) -> list[str]:
     found: dict[str, None] = {}
-    demo = False
     for call in reply.tool_calls:
-        demo = demo or bool(call.result.get("demo"))
         for source in call.result.get("sources", ()):
             dated = f"{source['name']} · {source['as_of']}" if source["as_of"] else source["name"]
             found[dated] = None
     found |= {f"{cited.title}, {cited.locator}": None for cited in reply.citations}
-    lines = [f"  [{name}]" for name in found]
-    return [*lines, "  [demo data]"] if demo else lines
+    return [f"  [{name}]" for name in found]

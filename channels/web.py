@@ -5,7 +5,7 @@ import logging
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated, Any, Literal, Protocol
 
 import orjson
@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from channels.live import LiveRun
-from channels.wire import Message, MessageId, Text
+from channels.wire import IsoDate, Message, MessageId, Text
 from haat.core.actor import Actor
 from haat.core.days import Clock
 from haat.core.errors import FieldProblem, InvalidInput
@@ -50,7 +50,7 @@ class ContextBody(BaseModel):
     store_id: Text | None = None
     place: Text | None = None
     language: Text | None = Field(default=None, description="forces the reply's language (BCP-47)")
-    as_of_date: date | None = Field(default=None, description='"today" for this turn')
+    as_of_date: IsoDate | None = Field(default=None, description='"today" for this turn')
 
 
 class ChatBody(BaseModel):
@@ -279,10 +279,21 @@ def chat_router(actor: Callable[..., Awaitable[Actor]], chat: Callable[..., WebC
     return router
 
 
+_EVENT = {
+    "type": "object",
+    "required": ["id", "event", "data"],
+    "properties": {
+        "id": {"type": "string"},
+        "event": {
+            "enum": ["status", "tool_call", "tool_result", "token", "citation", "final", "error"]
+        },
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+}
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Server-Sent Events; each has an `id`, and `run_id` in its JSON",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": {"text/event-stream": {"schema": _EVENT}},
     }
 }
 

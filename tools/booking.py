@@ -47,6 +47,11 @@ class Said:
         """The unit the quantity is said in."""
         return self.arguments.unit or self.product.unit
 
+    @property
+    def live(self) -> bool:
+        """Whether it is told on the day it happened."""
+        return self.day == self.context.today
+
 
 @dataclass(frozen=True, slots=True)
 class Booked:
@@ -228,6 +233,7 @@ def _checked(said: Said, booked: Booked, db: Connection) -> Draft:
         price_paise=price_paise,
         amount_paise=amount_paise,
         shown=_shown(said, booked, before, after, tuple(notes)),
+        live=said.live,
         new_product=said.product if NEW_PRODUCT in said.notes else None,
     )
 
@@ -260,8 +266,8 @@ def _shelf(said: Said, booked: Booked, db: Connection) -> tuple[float | None, fl
 def _moves(said: Said, shelf: stock.OnHand) -> bool:
     """Whether an entry of that day comes after the last count: of the same day only when told now."""
     counted = shelf.counted_on
-    live = said.day == said.context.today and shelf.counted_live
-    return counted is not None and (said.day > counted or (said.day == counted and live))
+    later = said.live and shelf.counted_live
+    return counted is not None and (said.day > counted or (said.day == counted and later))
 
 
 def _moved_since(said: Said, db: Connection) -> float:

@@ -48,29 +48,37 @@ class RecordEntry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: EntryKind | None = Field(
-        None,
+        default=None,
         description="`sale` (goods went to customers), `purchase` (goods came in), `stock_count` "
         "(counted on the shelf) or `price_change` (new selling price).",
     )
     product: str | None = Field(
-        None, min_length=1, max_length=128, description="SKU or concept id."
+        default=None, min_length=1, max_length=128, description="SKU or concept id."
     )
     quantity: float | None = Field(
-        None, ge=0, le=MOST_UNITS, allow_inf_nan=False, description="How much, in `unit`, as said."
+        default=None,
+        ge=0,
+        le=MOST_UNITS,
+        allow_inf_nan=False,
+        description="How much, in `unit`, as said.",
     )
-    unit: UnitId | None = Field(None, description="The unit of `quantity`, as said.")
+    unit: UnitId | None = Field(default=None, description="The unit of `quantity`, as said.")
     price: float | None = Field(
-        None, ge=0, le=MOST_RUPEES, allow_inf_nan=False, description="Rupees for one `price_unit`."
+        default=None,
+        ge=0,
+        le=MOST_RUPEES,
+        allow_inf_nan=False,
+        description="Rupees for one `price_unit`.",
     )
     price_unit: UnitId | None = Field(
-        None, description="What `price` is for, where it differs from `unit`."
+        default=None, description="What `price` is for, where it differs from `unit`."
     )
     amount: float | None = Field(
-        None, ge=0, le=MOST_AMOUNT, allow_inf_nan=False, description="Rupees in all."
+        default=None, ge=0, le=MOST_AMOUNT, allow_inf_nan=False, description="Rupees in all."
     )
-    date: Day | None = Field(None, description="The day it happened, ISO. Left out: today.")
+    date: Day | None = Field(default=None, description="The day it happened, ISO. Left out: today.")
     store_id: str | None = Field(
-        None,
+        default=None,
         min_length=1,
         max_length=64,
         description="Left out: the person's own or default store.",

@@ -35,19 +35,23 @@ class FindProducts(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     query: str | None = Field(
-        None,
+        default=None,
         min_length=1,
         max_length=200,
         description="What is looked for: a name or a product id.",
     )
     category: str | None = Field(
-        None, min_length=1, max_length=64, description="Only products of this category."
+        default=None, min_length=1, max_length=64, description="Only products of this category."
     )
     max_price: float | None = Field(
-        None, ge=0, le=MOST_RUPEES, allow_inf_nan=False, description="Rupees; not dearer than this."
+        default=None,
+        ge=0,
+        le=MOST_RUPEES,
+        allow_inf_nan=False,
+        description="Rupees; not dearer than this.",
     )
     in_stock: bool | None = Field(
-        None, description="true: only what is on the shelf; false: only what has run out."
+        default=None, description="true: only what is on the shelf; false: only what has run out."
     )
 
 
@@ -98,7 +102,14 @@ def _matching(context: ToolContext, db: Connection, arguments: FindProducts) -> 
     scored = [(_score(p, wanted), p) for p in affordable]
     hits = [(score, p) for score, p in scored if score >= NEARLY]
     sure = [(score, p) for score, p in hits if score >= INSIDE]  # a guess is no answer beside these
-    return tuple(p for _, p in sorted(sure or hits, key=lambda hit: (-hit[0], hit[1].sku_id)))
+    return tuple(p for _, p in sorted(sure or hits, key=_best_first))
+
+
+def _best_first(hit: tuple[float, Product]) -> tuple[float, bool, int, str]:
+    """Better matches first, of equal ones the loose goods, then the plainest name."""
+    score, product = hit
+    loose = product.sku_id.endswith(".loose")
+    return -score, not loose, len(product.concept), product.sku_id
 
 
 def _folded(query: str) -> tuple[str, frozenset[str]]:
@@ -111,11 +122,11 @@ def _score(product: Product, wanted: Wanted) -> float:
     """How well a product fits what was looked for; under `NEARLY` it does not."""
     if wanted.query == product.sku_id:
         return EXACT
-    if wanted.query == product.concept or product.concept in wanted.concepts:
-        return CONCEPT
+    named = wanted.query == product.concept or product.concept in wanted.concepts
     concept = product.concept.replace("_", " ")
     names = [fold(name) for name in (product.name, *product.aliases)]
-    return max((_likeness(wanted.words, name) for name in (*names, concept) if name), default=0)
+    liked = max((_likeness(wanted.words, name) for name in (*names, concept) if name), default=0)
+    return max(liked, CONCEPT if named else 0)
 
 
 def _likeness(wanted: str, name: str) -> float:

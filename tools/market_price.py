@@ -45,17 +45,21 @@ class MarketPrice(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     commodity: str | None = Field(
-        None, min_length=1, max_length=128, description="Concept id, e.g. `onion` or `wheat`."
+        default=None,
+        min_length=1,
+        max_length=128,
+        description="Concept id, e.g. `onion` or `wheat`.",
     )
     place: str | None = Field(
-        None,
+        default=None,
         min_length=1,
         max_length=200,
         description="Canonical place id: `Nashik, Maharashtra` (district), `Lasalgaon, Nashik` "
         "(market) or a state. Left out: the shop's own place.",
     )
     date: Day | None = Field(
-        None, description="The day asked about, ISO. Left out: today. Never invents a later price."
+        default=None,
+        description="The day asked about, ISO. Left out: today. Never invents a later price.",
     )
 
 

@@ -28,22 +28,25 @@ class QueryKpi(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    metric: Metric | None = Field(None, description="Which figure.")
+    metric: Metric | None = Field(default=None, description="Which figure.")
     period: str = Field(
-        "last_30_days",
+        default="last_30_days",
         max_length=32,
         description="`today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`, "
         "`last_7_days`, `last_30_days`, `last_90_days`, or two ISO dates `START/END`, both "
         "included. Not used by `stock_on_hand`.",
     )
     product: str | None = Field(
-        None, min_length=1, max_length=128, description="SKU or concept id; left out: all products."
+        default=None,
+        min_length=1,
+        max_length=128,
+        description="SKU or concept id; left out: all products.",
     )
     category: str | None = Field(
-        None, min_length=1, max_length=64, description="Only products of this category."
+        default=None, min_length=1, max_length=64, description="Only products of this category."
     )
     store_id: str | None = Field(
-        None,
+        default=None,
         min_length=1,
         max_length=64,
         description="Left out: the person's own or default store.",

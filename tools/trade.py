@@ -117,6 +117,9 @@ def unit_costs(question: Question) -> dict[str, float]:
         s: float(p.unit_cost_paise) for s, p in catalogue.items() if p.unit_cost_paise is not None
     }
     silent = [sku for sku in catalogue if sku not in told]
-    end = question.compared.span.end
-    paid = stock.paid_costs(question.context.actor, question.db, silent, end) if silent else {}
+    paid = (
+        stock.paid_costs(question.context.actor, question.db, silent, question.context.today)
+        if silent
+        else {}
+    )
     return told | paid

@@ -136,12 +136,18 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("query_kpi", "margin"), lambda p: p.has("margin")),
     Rule(Intent("find_products"), _cheaper),
     Rule(Intent("find_products"), lambda p: p.has("own") and p.has("price") and _named(p)),
-    Rule(Intent("query_kpi", "sales"), lambda p: p.has("did_sell", "sold", "revenue") and not p.has("price")),
+    Rule(
+        Intent("query_kpi", "sales"),
+        lambda p: p.has("did_sell", "sold", "revenue") and not p.has("price"),
+    ),
     Rule(Intent("market_price"), _market),
     Rule(Intent("query_kpi", "stock_on_hand"), _stock),
     Rule(Intent("find_products"), lambda p: _have(p) or _category_only(p)),
     Rule(Intent("record_entry"), _entry_without_kind),
-    Rule(Intent("query_kpi", "sales"), lambda p: _sells(p) and not _named(p) and asks(p) and bool(p.days)),
+    Rule(
+        Intent("query_kpi", "sales"),
+        lambda p: _sells(p) and not _named(p) and asks(p) and bool(p.days),
+    ),
 )
 
 # Talk that counts only where nothing is asked for besides.

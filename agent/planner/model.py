@@ -61,7 +61,9 @@ class EmbeddedPlanner(BaseChatModel):
         **kwargs: Any,
     ) -> ChatResult:
         del stop, run_manager, kwargs
-        answer = _worded(messages) if isinstance(messages[-1], ToolMessage) else self._planned(messages)
+        answer = (
+            _worded(messages) if isinstance(messages[-1], ToolMessage) else self._planned(messages)
+        )
         return ChatResult(generations=[ChatGeneration(message=answer)])
 
     async def _agenerate(
@@ -106,7 +108,10 @@ def as_message(made: Plan, tools: tuple[str, ...]) -> AIMessage:
         topic = made.topic or "cannot"
         calls = [(SAY, {"topic": topic, "words": dict(made.words)})]
     return AIMessage(
-        "", tool_calls=[{"name": n, "args": a, "id": uuid4().hex, "type": "tool_call"} for n, a in calls]
+        "",
+        tool_calls=[
+            {"name": n, "args": a, "id": uuid4().hex, "type": "tool_call"} for n, a in calls
+        ],
     )
 
 

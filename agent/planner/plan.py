@@ -1,7 +1,7 @@
 """From an understood message to a plan: what is open first, then requests, then talk."""
 
 from agent.memory import Memory, Question
-from agent.planner.intents import talk_of
+from agent.planner.intents import Intent, talk_of
 from agent.planner.resolve import says_only
 from agent.planner.segments import requests
 from agent.planner.slots import Desk, Plan, bare_product, fill, follow_up
@@ -25,10 +25,14 @@ def plan(sheet: Sheet, shop: Shop, memory: Memory, languages: Languages) -> Plan
     language = chosen_language(whole, languages)
     if language:
         return Plan(topic="language_chosen", words={"language": language})
-    found = [fill(Desk(part, shop, memory), intent) for part, intent in requests(sheet) if intent]
+    found = [
+        fill(Desk(part, shop, memory, languages.grammar), intent)
+        for part, intent in requests(sheet)
+        if intent
+    ]
     if found:
         return _one(found)
-    return _talk(whole, shop, memory)
+    return _talk(Desk(whole, shop, memory, languages.grammar))
 
 
 def _one(plans: list[Plan]) -> Plan:
@@ -42,8 +46,8 @@ def _one(plans: list[Plan]) -> Plan:
     return Plan(question=question, topic=topic, words=said.words)
 
 
-def _talk(whole: Part, shop: Shop, memory: Memory) -> Plan:
-    desk = Desk(whole, shop, memory)
+def _talk(desk: Desk) -> Plan:
+    whole = desk.part
     again = follow_up(desk)
     if again and (whole.has("also", "pronoun") or len(whole.sheet.tokens) <= 5):
         return again
@@ -52,6 +56,8 @@ def _talk(whole: Part, shop: Shop, memory: Memory) -> Plan:
         return Plan(topic=topic)
     if says_only(whole, "yes") or says_only(whole, "no"):
         return Plan(topic="nothing_pending")
+    if whole.products and whole.places:
+        return fill(desk, Intent("market_price"))  # goods and a place: what they cost there
     only = bare_product(desk) if len(whole.unknown) == 0 else None
     return only or Plan(topic="cannot")
 
@@ -65,5 +71,3 @@ def chosen_language(part: Part, languages: Languages) -> str | None:
         if any(keys[i : i + len(n)] == n for n in pack.called for i in range(len(keys))):
             return code
     return None
-
-

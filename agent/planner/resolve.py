@@ -1,6 +1,6 @@
 """What a message means for what is open: a yes, a no, a correction, or the answer to a question."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -8,8 +8,11 @@ from agent.memory import Planned, Question
 from agent.planner.intents import Intent, intent_of
 from agent.planner.slots import Desk, products_of, said_amounts
 from agent.sheet import Part
+from haat.core.money import number
 from haat.language.concepts import concept_of
 from haat.language.pack import phrase
+from haat.language.quantities import find_amounts
+from haat.language.tokens import tokenise
 
 Answer = Literal["yes", "no", "changed", "answered"]
 GOODS_SLOTS = frozenset({"product", "commodity", "query"})
@@ -59,7 +62,9 @@ def _corrected(desk: Desk, calls: tuple[Planned, ...]) -> tuple[Planned, ...] | 
     products, question = products_of(desk, "product", calls[-1])
     if question:
         return None
-    at = next((i for i, c in enumerate(calls) if c.arguments.get("product") in products), len(calls) - 1)
+    at = next(
+        (i for i, c in enumerate(calls) if c.arguments.get("product") in products), len(calls) - 1
+    )
     call = calls[at]
     arguments = dict(call.arguments)
     new = said_amounts(desk, desk.part.amounts, arguments.get("product"))
@@ -124,7 +129,11 @@ def _chosen(desk: Desk, question: Question) -> str | None:
     numbers = [a.value for a in desk.part.amounts if a.unit is None]
     alone = len(desk.part.sheet.tokens) == 1 and len(numbers) == 1
     position = int(numbers[0]) if alone else 0
-    if alone and question.slot not in {"quantity", "price"} and 1 <= position <= len(question.options):
+    if (
+        alone
+        and question.slot not in {"quantity", "price"}
+        and 1 <= position <= len(question.options)
+    ):
         return question.options[position - 1].value
     return None
 
@@ -148,36 +157,74 @@ def _with_slot(desk: Desk, question: Question) -> Planned | None:
 
 
 def _slot_value(desk: Desk, question: Question) -> dict[str, Any]:
-    slot, part = question.slot, desk.part
-    if slot in GOODS_SLOTS:
-        products, _ = products_of(desk, slot, question.call)
-        chosen = concept_of(products[0]) if products and slot == "commodity" else (products or ("",))[0]
-        words = part.words if slot == "query" and not chosen else ""
-        extra = said_amounts(desk, part.amounts, chosen) if question.call.name == "record_entry" else {}
-        extra.pop("unclear_sum", None)
-        return {slot: chosen or words} | extra if chosen or words else {}
-    if slot == "place":
-        ids = part.places[0].ids if part.places else ()
-        offered = [o.value for o in question.options if o.value in ids]
-        fitting = offered or list(ids)
-        return {"place": fitting[0]} if len(fitting) == 1 else {}
-    if slot == "quantity":
-        said = said_amounts(desk, part.amounts, question.call.arguments.get("product"))
-        return {k: v for k, v in said.items() if k in {"quantity", "unit"}}
-    if slot == "price":
-        return _money(part)
-    if slot == "unit":
-        return {"unit": next((a.unit for a in part.amounts if a.unit), None)} if part.amounts else {}
-    if slot == "kind":
-        return {"kind": "sale"} if part.has("did_sell", "sold") else {"kind": "purchase"} if part.has("bought") else {}
-    return {}
+    finder = SLOTS.get(question.slot)
+    return finder(desk, question) if finder else {}
 
 
-def _money(part: Part) -> dict[str, Any]:
-    amount = next((a for a in part.amounts if a.kind in {"money", "number"}), None)
+def _goods(desk: Desk, question: Question) -> dict[str, Any]:
+    products, _ = products_of(desk, question.slot, question.call)
+    chosen = products[0] if products else ""
+    if question.slot == "commodity":
+        chosen = concept_of(chosen)
+    if question.slot == "query":
+        chosen = chosen or desk.part.words
+    if not chosen:
+        return {}
+    said = (
+        said_amounts(desk, desk.part.amounts, chosen)
+        if question.call.name == "record_entry"
+        else {}
+    )
+    return {question.slot: chosen} | {k: v for k, v in said.items() if k != "unclear_sum"}
+
+
+def _place(desk: Desk, question: Question) -> dict[str, Any]:
+    ids = desk.part.places[0].ids if desk.part.places else ()
+    offered = [o.value for o in question.options if o.value in ids] or list(ids)
+    return {"place": offered[0]} if len(offered) == 1 else {}
+
+
+def _quantity(desk: Desk, question: Question) -> dict[str, Any]:
+    said = said_amounts(desk, desk.part.amounts, question.call.arguments.get("product"))
+    return {k: v for k, v in said.items() if k in {"quantity", "unit"}}
+
+
+def _unit(desk: Desk, question: Question) -> dict[str, Any]:
+    unit = next((a.unit for a in desk.part.amounts if a.unit), None) or next(
+        (
+            a.unit
+            for a in find_amounts(tokenise(f"1 {desk.part.sheet.text}"), desk.grammar)
+            if a.unit
+        ),
+        None,
+    )
+    return {question.slot: unit} if unit else {}
+
+
+def _kind(desk: Desk, question: Question) -> dict[str, Any]:
+    del question
+    signs = (("sale", ("did_sell", "sold")), ("purchase", ("bought",)))
+    return next(({"kind": kind} for kind, names in signs if desk.part.has(*names)), {})
+
+
+def _money(desk: Desk, question: Question) -> dict[str, Any]:
+    del question
+    amount = next((a for a in desk.part.amounts if a.kind in {"money", "number"}), None)
     if amount is None:
         return {}
-    value = int(amount.value) if amount.value == amount.value.to_integral_value() else float(amount.value)
     if amount.role == "total":
-        return {"amount": value}
-    return {"price": value} | ({"price_unit": amount.per} if amount.per else {})
+        return {"amount": number(amount.value)}
+    return {"price": number(amount.value)} | ({"price_unit": amount.per} if amount.per else {})
+
+
+SLOTS: Mapping[str, Callable[[Desk, Question], dict[str, Any]]] = {
+    "product": _goods,
+    "commodity": _goods,
+    "query": _goods,
+    "place": _place,
+    "quantity": _quantity,
+    "price": _money,
+    "unit": _unit,
+    "price_unit": _unit,
+    "kind": _kind,
+}

@@ -12,7 +12,11 @@ def requests(sheet: Sheet) -> tuple[tuple[Part, Intent | None], ...]:
     cuts = _cuts(sheet)
     if not cuts:
         return ((whole, intent_of(whole)),)
-    parts = [sheet.part(a, b) for a, b in zip([0, *cuts], [*cuts, len(sheet.tokens)], strict=True) if a < b]
+    parts = [
+        sheet.part(a, b)
+        for a, b in zip([0, *cuts], [*cuts, len(sheet.tokens)], strict=True)
+        if a < b
+    ]
     wanted = [(part, _own_intent(part)) for part in parts]
     if sum(1 for _, intent in wanted if intent) < 2:
         return ((whole, intent_of(whole)),)
@@ -28,7 +32,8 @@ def _own_intent(part: Part) -> Intent | None:
 
 def _cuts(sheet: Sheet) -> list[int]:
     """Where a request may begin: after a stop, or at a word such as `and`."""
-    inside = {i for a in (*sheet.products, *sheet.amounts) for i in range(a.start + 1, a.end)}
+    spans = [(m.start, m.end) for m in sheet.products] + [(a.start, a.end) for a in sheet.amounts]
+    inside = {i for start, end in spans for i in range(start + 1, end)}
     joins = {s.start for s in sheet.signals if s.name == "also" and s.start > 0}
     stops = {i + 1 for i, t in enumerate(sheet.tokens) if t.stop}
     return sorted(i for i in joins | stops if 0 < i < len(sheet.tokens) and i not in inside)

@@ -14,11 +14,14 @@ from haat.core.message import Option
 from haat.core.money import number
 from haat.language.concepts import concept_of
 from haat.language.dates import When
+from haat.language.grammar import Grammar
 from haat.language.lexicon import Mention
 from haat.language.quantities import Amount
 
 NEVER_AT_A_MANDI = frozenset({"fmcg", "shg_food", "shg_craft", "household", "personal_care"})
-PLAINLY = log(2)  # an unmarked sum is the price of one unit where it is within a factor of two of the known price
+PLAINLY = log(
+    2
+)  # an unmarked sum is the price of one unit where it is within a factor of two of the known price
 NOW_METRICS = frozenset({"stock_on_hand"})  # these have no period
 SUGGESTED = ("onion", "potato", "tomato", "rice", "wheat")
 METRICS = ("revenue", "margin", "stock_on_hand")
@@ -41,6 +44,7 @@ class Desk:
     part: Part
     shop: Shop
     memory: Memory
+    grammar: Grammar
 
     def label(self, product: str) -> str:
         tongue = self.part.sheet.tongue
@@ -194,7 +198,11 @@ def _unknown_product(desk: Desk, tool: str, arguments: Mapping[str, Any]) -> Pla
             topic="unknown_thing",
             words={"thing": desk.part.words},
         )
-    return Plan(question=Question(call, "choice", "product", tuple(Option(desk.label(i), i) for i in near[:3])))
+    return Plan(
+        question=Question(
+            call, "choice", "product", tuple(Option(desk.label(i), i) for i in near[:3])
+        )
+    )
 
 
 def _find_products(desk: Desk, intent: Intent) -> Plan:
@@ -236,7 +244,7 @@ def _record_entry(desk: Desk, intent: Intent) -> Plan:
     calls = tuple(Call("record_entry", bare | line) for line in lines)
     if not intent.detail:
         return Plan(question=_which_kind(calls[0]))
-    unclear = next((q for c in calls if (q := _unclear_sum(desk, c))), None)
+    unclear = next((q for c in calls if (q := _unclear_sum(c))), None)
     return Plan(question=unclear) if unclear else Plan(calls=calls)
 
 
@@ -262,7 +270,11 @@ def _lines(desk: Desk, products: tuple[str, ...]) -> list[dict[str, Any]]:
     for i, product in enumerate(products):
         mentions = desk.part.products
         start = (mentions[i - 1].end if i else desk.part.start) if before else mentions[i].start
-        end = mentions[i].end if before else (mentions[i + 1].start if i + 1 < len(mentions) else desk.part.end)
+        end = (
+            mentions[i].end
+            if before
+            else (mentions[i + 1].start if i + 1 < len(mentions) else desk.part.end)
+        )
         if before and i + 1 == len(products):
             end = desk.part.end
         own = tuple(a for a in amounts if start <= a.start and a.end <= end)
@@ -274,7 +286,11 @@ def said_amounts(desk: Desk, amounts: tuple[Amount, ...], product: str | None) -
     """Quantity, unit, price, price unit and sum as she said them."""
     goods = [a for a in amounts if a.kind == "quantity" and not a.pack]
     bare = [a for a in amounts if a.kind == "number" and a.role is None]
-    sums = [a for a in amounts if a.kind == "money" or (a.kind == "number" and a.role in {"price", "total"})]
+    sums = [
+        a
+        for a in amounts
+        if a.kind == "money" or (a.kind == "number" and a.role in {"price", "total"})
+    ]
     changes_price = desk.part.has("price_to") and desk.part.has("price")
     if changes_price and not sums and bare:
         sums, bare = bare[-1:], bare[:-1]
@@ -292,7 +308,11 @@ def said_amounts(desk: Desk, amounts: tuple[Amount, ...], product: str | None) -
 
 
 def _sum(
-    desk: Desk, sums: list[Amount], said: Mapping[str, Any], product: str | None, is_price: bool  # noqa: FBT001  # one flag of one call
+    desk: Desk,
+    sums: list[Amount],
+    said: Mapping[str, Any],
+    product: str | None,
+    is_price: bool,  # noqa: FBT001  # one flag of one call
 ) -> dict[str, Any]:
     """What the rupees are: the price of one, or the amount in all."""
     found: dict[str, Any] = {}
@@ -301,7 +321,9 @@ def _sum(
         as_total = amount.role == "total" or "price" in found
         if amount.per or amount.role == "price" or is_price:
             found["price"] = value
-            found |= {"price_unit": amount.per} if amount.per and amount.per != said.get("unit") else {}
+            found |= (
+                {"price_unit": amount.per} if amount.per and amount.per != said.get("unit") else {}
+            )
         elif as_total or said.get("quantity") == 1 or _plainly_total(desk, value, said, product):
             found["amount"] = value
         elif _plainly_price(desk, value, said, product):
@@ -338,7 +360,7 @@ def _plainly_total(desk: Desk, value: float, said: Mapping[str, Any], product: s
     return abs(ratio - log(quantity)) < PLAINLY
 
 
-def _unclear_sum(desk: Desk, call: Call) -> Question | None:
+def _unclear_sum(call: Call) -> Question | None:
     """Rupees that may be the price of one or the sum of all are asked about."""
     value = call.arguments.get("unclear_sum")
     if value is None:
@@ -370,7 +392,9 @@ def follow_up(desk: Desk) -> Plan | None:
     if last.name == "market_price":
         products = tuple(dict.fromkeys(map(concept_of, products)))
     if not products:
-        return Plan(calls=(Call(last.name, arguments),)) if arguments != dict(last.arguments) else None
+        return (
+            Plan(calls=(Call(last.name, arguments),)) if arguments != dict(last.arguments) else None
+        )
     return Plan(calls=tuple(Call(last.name, arguments | {slot: p}) for p in products))
 
 
@@ -392,11 +416,15 @@ def bare_product(desk: Desk) -> Plan | None:
         return None
     product = products[0]
     options = tuple(Option(f"metric_{m}", m) for m in ("price", *METRICS))
-    return Plan(question=Question(Call("query_kpi", {"product": product}), "choice", "metric", options))
+    return Plan(
+        question=Question(Call("query_kpi", {"product": product}), "choice", "metric", options)
+    )
 
 
 def _about(question: Question, arguments: Mapping[str, Any]) -> Question:
-    return Question(Call(question.call.name, dict(arguments)), question.kind, question.slot, question.options)
+    return Question(
+        Call(question.call.name, dict(arguments)), question.kind, question.slot, question.options
+    )
 
 
 FILLERS: Mapping[str, Filler] = {

@@ -11,10 +11,10 @@ from pydantic import BaseModel, Field, ValidationError
 from app import problems
 from app.api.dependencies import ActorDep, Cursor, ServicesDep
 from app.wiring import Services
-from channels.wire import Text
+from channels.wire import IsoDate, Text
 from haat.core.actor import Actor
 from haat.core.days import shop_day
-from haat.core.errors import FieldProblem, InvalidInput
+from haat.core.errors import FieldProblem, InvalidInput, NotFound
 from haat.core.finding import Finding, Missing
 from tools.context import Tool, ToolContext
 from tools.find_products import FIND_PRODUCTS, FindProducts, products_page
@@ -24,6 +24,10 @@ from tools.query_kpi import QUERY_KPI
 
 Arguments = TypeVar("Arguments", bound=BaseModel)
 PAGE = 20
+PERIOD = (
+    r"^(today|yesterday|(this|last)_(week|month)|last_(7|30|90)_days"
+    r"|\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2})$"
+)
 router = APIRouter(tags=["ask"])
 
 
@@ -90,11 +94,16 @@ def prices(
     services: ServicesDep,
     *,
     place: Annotated[Text | None, Query(min_length=1, max_length=200)] = None,
-    date: date | None = None,
+    date: IsoDate | None = None,
 ) -> Response:
     """The market price of a commodity at a place on a day."""
     said = {"commodity": commodity, "place": place, "date": date}
-    return _found(services, actor, MARKET_PRICE, said)
+    try:
+        return _found(services, actor, MARKET_PRICE, said)
+    except InvalidInput as error:
+        if "/commodity" in {problem.pointer for problem in error.problems}:
+            raise NotFound(error.detail) from error  # it is the resource that was asked for
+        raise
 
 
 @router.get("/kpis", response_model=FindingDocument)
@@ -103,7 +112,7 @@ def kpis(
     services: ServicesDep,
     *,
     metric: Metric,
-    period: Annotated[Text | None, Query(min_length=1, max_length=32)] = None,
+    period: Annotated[Text | None, Query(pattern=PERIOD)] = None,
     product: Name = None,
     category: Annotated[Text | None, Query(min_length=1, max_length=64)] = None,
     store_id: Annotated[Text | None, Query(min_length=1, max_length=64)] = None,

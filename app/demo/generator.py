@@ -185,7 +185,9 @@ def _mean(
     swing = np.array([a.season_amplitude for _, a in series])
     peak = np.array([a.season_peak for _, a in series])
     start = np.array([a.month_start for _, a in series])
-    mean: Floats = base * week[weekday] * (1 + swing * np.cos(2 * np.pi * (of_year - peak) / 365.25))
+    mean: Floats = (
+        base * week[weekday] * (1 + swing * np.cos(2 * np.pi * (of_year - peak) / 365.25))
+    )
     mean *= np.where(early, start, 1.0)
     mean *= (asked / _reference(series)) ** np.array([a.elasticity for _, a in series])
     mean *= np.where(promo, PROMO_LIFT, 1.0)

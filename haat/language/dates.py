@@ -40,6 +40,7 @@ class _Calendar:
 
     reading: Reading
     numbers: dict[int, Number]
+    ends: frozenset[int]
     today: date
     tense: Tense | None
 
@@ -56,7 +57,9 @@ def spans_in(
     reading: Reading, numbers: Iterable[Number], today: date, tense: Tense | None
 ) -> tuple[When, ...]:
     """The same, of a message whose forms and numbers were looked up."""
-    around = _Calendar(reading, {number.start: number for number in numbers}, today, tense)
+    starting = {number.start: number for number in numbers}
+    ends = frozenset(number.end for number in starting.values())
+    around = _Calendar(reading, starting, ends, today, tense)
     found: list[When] = []
     position = 0
     while position < len(reading.tokens):
@@ -521,8 +524,8 @@ def _weekday(around: _Calendar, position: int) -> When | None:
 def _month(around: _Calendar, position: int) -> When | None:
     reading = around.reading
     form = reading.at(position, Kind.MONTH)
-    if form is None:
-        return None
+    if form is None or (not reading.stop(position) and position in around.ends):
+        return None  # 31 february is no february
     year, end_token = _year(reading, position + len(form.keys))
     if year is None and form.key in reading.grammar.lists["dates.weak_months"]:
         return None

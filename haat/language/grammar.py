@@ -37,6 +37,7 @@ class Kind(StrEnum):
     EACH = "amounts.each"
     TIMES = "amounts.times"  # 2 x 500 g
     PACK = "amounts.pack"  # after a quantity that names a size, not an amount sold
+    CONTAINER = "amounts.containers"  # a bottle: a size stands before it, or a count
     PRICE_BEFORE = "amounts.price_before"
     PRICE_AFTER = "amounts.price_after"
     TOTAL_BEFORE = "amounts.total_before"

@@ -1,15 +1,14 @@
 """The goods a person may name: the lexicon's concepts and the shop's own products, in any spelling."""
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from importlib.resources import files
 
 from rapidfuzz import fuzz, process
 
 from haat.language.concepts import concept_of
 from haat.language.pack import Phrase, phrase
+from haat.language.shipped import rows
 from haat.language.sound import sound_key
 from haat.language.tokens import Token
 from haat.language.units import pack_content
@@ -69,7 +68,11 @@ class Vocabulary:
             concept = concept_of(sku_id)
             by_concept[concept] = (*by_concept.get(concept, ()), sku_id)
         # A concept the lexicon lacks (detergent) is named by its id.
-        merged |= {phrase(c.replace("_", " ")): (c,) for c in by_concept if phrase(c.replace("_", " ")) not in merged}
+        merged |= {
+            phrase(c.replace("_", " ")): (c,)
+            for c in by_concept
+            if phrase(c.replace("_", " ")) not in merged
+        }
         return replace(
             self,
             forms=merged,
@@ -82,7 +85,11 @@ class Vocabulary:
 
     def knows(self, product_id: str) -> bool:
         """Whether this is a concept or SKU id."""
-        return product_id in self.products or product_id in self.by_concept or (product_id, "en", "Latn") in self.labels
+        return (
+            product_id in self.products
+            or product_id in self.by_concept
+            or (product_id, "en", "Latn") in self.labels
+        )
 
     def find(self, tokens: tuple[Token, ...]) -> tuple[Mention, ...]:
         """Every mention, longest first at each place, none overlapping."""
@@ -137,7 +144,11 @@ class Vocabulary:
         """The name to show: the shop's own for a SKU (an alias in the reader's script first)."""
         product = self.products.get(product_id)
         if product is not None:
-            in_script = (a for a in product.aliases if script != "Latn" and not a.isascii() and _written_in(a, script))
+            in_script = (
+                a
+                for a in product.aliases
+                if script != "Latn" and not a.isascii() and _written_in(a, script)
+            )
             return next(in_script, product.name)
         return (
             self.labels.get((product_id, language, script))
@@ -177,21 +188,13 @@ def load_vocabulary(codes: Iterable[str]) -> Vocabulary:
 
 def _names(spoken: set[str]) -> Iterable[tuple[str, str, str, str]]:
     """(concept, language, script, name): the project's names first, since the first is the one shown."""
-    for row in (*_rows("more_names.csv"), *_rows("commodities.csv")):
+    for row in (*rows("more_names.csv"), *rows("commodities.csv")):
         if row["language"] in spoken:
             name = row["form"] or row["romanisation"]
             yield row["concept"], row["language"], "Latn" if name.isascii() else row["script"], name
-    for row in _rows("cc-by-sa/dakshina_romanisations.csv"):
+    for row in rows("cc-by-sa/dakshina_romanisations.csv"):
         if row["language"] in spoken:
             yield row["concept"], row["language"], "Latn", row["romanisation"]
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    path = files("haat.language") / "data"
-    for part in name.split("/"):
-        path = path / part
-    with path.open(encoding="utf-8", newline="") as source:
-        return list(csv.DictReader(source))
 
 
 def _one_concept(ids: Iterable[str]) -> tuple[str, ...]:

@@ -137,7 +137,9 @@ def _pack(data: Mapping[str, Any]) -> Pack:
         called=tuple(map(phrase, about["names"])),
         fillers=_words(data["signals"]["fillers"]),
         signals={name: tuple(map(phrase, phrases)) for name, phrases in _signalling(data)},
-        voices={script: _voice(about["code"], script, said) for script, said in data["say"].items()},
+        voices={
+            script: _voice(about["code"], script, said) for script, said in data["say"].items()
+        },
     )
 
 

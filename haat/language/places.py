@@ -1,12 +1,11 @@
 """Every place a person may name: districts, markets and states, by any of their names."""
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
+from haat.language.shipped import rows
 from haat.language.sound import sound_key
 from haat.language.tokens import tokenise
 
@@ -86,19 +85,19 @@ def _district_name(place: Place) -> str:
 
 def load_gazetteer() -> Gazetteer:
     """Read the shipped gazetteer (about 2,800 places)."""
-    rows = _rows("places.csv")
-    places = {p.id: p for p in map(_place, rows)}
+    listed = rows("places.csv")
+    places = {p.id: p for p in map(_place, listed)}
     places |= _states(places.values())
     forms: dict[tuple[str, ...], list[str]] = {}
     labels: dict[tuple[str, str], str] = {}
-    for row in rows:
+    for row in listed:
         for form in (row["name"], *filter(None, row["aliases"].split(";"))):
             forms.setdefault(phrase_key(form), []).append(row["place"])
-    for row in _rows("place_names.csv"):
+    for row in rows("place_names.csv"):
         if row["place"] in places:
             forms.setdefault(phrase_key(row["form"]), []).append(row["place"])
             labels.setdefault((row["place"], row["script"]), row["form"])
-    for row in _rows("state_names.csv"):
+    for row in rows("state_names.csv"):
         forms.setdefault(phrase_key(row["form"]), []).append(row["state"])
         labels.setdefault((row["state"], _script(row["form"])), row["form"])
     return _index(places, forms, labels)
@@ -120,7 +119,9 @@ def _index(
         sounds={words: _best(places, ids) for words, ids in sounds.items()},
         labels=labels,
         districts={
-            w[0]: ids for w, ids in best.items() if len(w) == 1 and places[ids[0]].kind == "district"
+            w[0]: ids
+            for w, ids in best.items()
+            if len(w) == 1 and places[ids[0]].kind == "district"
         },
         longest=max(map(len, best), default=1),
     )
@@ -171,9 +172,10 @@ def _states(places: Iterable[Place]) -> dict[str, Place]:
 
 
 def _script(text: str) -> str:
-    return "Deva" if any("\u0900" <= c <= "\u097f" for c in text) else "Latn" if text.isascii() else "Zyyy"
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (files("haat.language") / "data" / name).open(encoding="utf-8", newline="") as source:
-        return list(csv.DictReader(source))
+    return (
+        "Deva"
+        if any("\u0900" <= c <= "\u097f" for c in text)
+        else "Latn"
+        if text.isascii()
+        else "Zyyy"
+    )

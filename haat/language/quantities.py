@@ -212,35 +212,42 @@ def _as_prices(scan: _Scan, amounts: list[Amount]) -> list[Amount]:
 
 
 def _unit_after(scan: _Scan, amount: Amount, following: Amount | None) -> tuple[Amount, int]:
-    """90 rupees kilo, ₹14/kg, 14 rupees a kilo, 90 ka kilo, 90 rupees ka ek kilo."""
+    """90 rupees kilo, ₹14/kg, 14 rupees a kilo, 90 ka kilo; with how many `following` are in it."""
     reading, end = scan.reading, amount.end
     if amount.kind == "quantity" or amount.unit is not None or reading.stop(end):
         return amount, 0
     link = reading.at(end, Kind.PER) or reading.at(end, Kind.OF)
-    begin = end + (len(link.keys) if link else 0)
     if link is None and amount.kind != "money":
         return amount, 0
-    if (
-        following
-        and _is_one(following)
-        and following.start in {begin, end}
-        and _prices_one(amount, link)
-    ):
-        return replace(amount, kind="money", per=following.unit, role="price", end=following.end), 1
+    begin = end + (len(link.keys) if link else 0)
+    if following is not None and following.start == begin:
+        return _for_quantity(amount, following, linked=link is not None)
     unit = reading.at(begin, Kind.UNIT)
-    if unit is None or begin in scan.beginning or (reading.stop(begin) and begin > end):
+    if unit is None or (reading.stop(begin) and begin > end):
         return amount, 0
     if len(unit.key) == 1 and reading.key(begin - 1) != "/":
         return amount, 0
     return replace(amount, kind="money", per=unit.name, role="price", end=begin + len(unit.keys)), 0
 
 
+def _for_quantity(amount: Amount, following: Amount, *, linked: bool) -> tuple[Amount, int]:
+    """90 rupees ka ek kilo is a price, 200 rupees ka 5 kilo a total."""
+    if _is_one(following):
+        return replace(amount, kind="money", per=following.unit, role="price", end=following.end), 1
+    if linked and _is_sized(following):
+        return replace(amount, kind="money", role="total"), 0
+    return amount, 0
+
+
+def _is_sized(amount: Amount) -> bool:
+    """True for a weight, a volume or a length."""
+    return (
+        amount.kind == "quantity" and amount.unit is not None and base_unit(amount.unit) in _SIZED
+    )
+
+
 def _is_one(amount: Amount) -> bool:
     return amount.kind == "quantity" and amount.value == 1 and not amount.ambiguous
-
-
-def _prices_one(amount: Amount, link: Form | None) -> bool:
-    return link is not None or amount.kind == "money"
 
 
 def _unit_before(scan: _Scan, amount: Amount, previous: Amount | None) -> tuple[Amount, bool]:
@@ -257,19 +264,19 @@ def _unit_before(scan: _Scan, amount: Amount, previous: Amount | None) -> tuple[
         end -= len(of.keys)
     genitive = of is not None or (price is not None and reading.at(end, Kind.OF) is not None)
     if previous is not None and previous.end == end and genitive and not reading.stop(end):
-        return _of_quantity(amount, previous)
+        return _of_quantity(amount, previous, marked=marked)
     return _of_unit(scan, amount, end, marked=marked), False
 
 
-def _of_quantity(amount: Amount, previous: Amount) -> tuple[Amount, bool]:
-    """Ek kilo ka 90 is a price, paanch kilo ka 450 a total."""
+def _of_quantity(amount: Amount, previous: Amount, *, marked: bool) -> tuple[Amount, bool]:
+    """Ek kilo ka 90 is a price, paanch kilo ka 450 a total, 500 g ka price 180 that of a pack."""
     if previous.kind != "quantity" or previous.pack or previous.role:
         return amount, False
     if _is_one(previous):
         return replace(
             amount, kind="money", per=previous.unit, role="price", start=previous.start
         ), True
-    return replace(amount, kind="money", role="total"), False
+    return replace(amount, kind="money", role="price" if marked else "total"), False
 
 
 def _of_unit(scan: _Scan, amount: Amount, end: int, *, marked: bool) -> Amount:
@@ -350,27 +357,32 @@ def _as_pack(scan: _Scan, amounts: list[Amount], index: int) -> Amount:
 
 
 def _pack_end(scan: _Scan, amount: Amount, following: Amount | None) -> int | None:
+    """Where the words end that make a size of it."""
     reading, end = scan.reading, amount.end
     if reading.stop(end):
         return None
-    word = reading.at(end, Kind.PACK)
+    sized = _is_sized(amount)
+    word = reading.at(end, Kind.PACK) or (reading.at(end, Kind.CONTAINER) if sized else None)
     if word is not None:
         return end + len(word.keys)
-    if amount.kind != "quantity" or amount.unit is None or base_unit(amount.unit) not in _SIZED:
-        return None
-    of = reading.at(end, Kind.OF)
-    begin = end + (len(of.keys) if of else 0)
-    if of and following and following.start == begin and following.unit in PACKAGES:
-        return end
-    unit = reading.at(begin, Kind.UNIT)
-    if unit is None or unit.name not in PACKAGES or begin in scan.beginning:
-        return None
-    return begin + len(unit.keys)
+    return _package_end(scan, amount, following) if sized else None
+
+
+def _package_end(scan: _Scan, amount: Amount, following: Amount | None) -> int | None:
+    """500 g packet, 500 g ke 3 packet, 500 g ka price 180."""
+    of = scan.reading.at(amount.end, Kind.OF)
+    begin = amount.end + (len(of.keys) if of else 0)
+    if following is not None and following.role == "price" and following.per is None:
+        return amount.end
+    if following is not None and following.start == begin:
+        return amount.end if following.unit in PACKAGES else None
+    unit = scan.reading.at(begin, Kind.UNIT)
+    return begin + len(unit.keys) if unit and unit.name in PACKAGES else None
 
 
 def _is_content(scan: _Scan, previous: Amount, amount: Amount) -> bool:
     """The size after a count of packs: 3 packets of 500 g, 2 x 500 g."""
-    if amount.kind != "quantity" or amount.unit is None or base_unit(amount.unit) not in _SIZED:
+    if not _is_sized(amount):
         return False
     of = scan.reading.at(previous.end, Kind.OF)
     if of and previous.end + len(of.keys) == amount.start:
@@ -384,23 +396,24 @@ def _is_content(scan: _Scan, previous: Amount, amount: Amount) -> bool:
 
 def _marked(scan: _Scan, amounts: list[Amount]) -> tuple[Amount, ...]:
     """Each with its role; a mark between two amounts belongs to one of them only."""
-    sold = any(a.kind == "quantity" and not a.pack for a in amounts)
+    counts = [a for a in amounts if a.kind != "money" and not a.pack and a.unit != "percent"]
+    sold = any(a.kind == "quantity" for a in counts)
     marked: list[Amount] = []
     for amount in amounts:
         end = marked[-1].end if marked else 0
         if amount.end > end:  # else it is the one of "90 ka ek"
-            found = _role(scan, amount, sold=sold)
+            found = _role(scan, amount, sold=sold, counted=len(counts) > 1)
             marked.append(replace(found, start=max(found.start, end)))
     return tuple(marked)
 
 
-def _role(scan: _Scan, amount: Amount, *, sold: bool) -> Amount:
+def _role(scan: _Scan, amount: Amount, *, sold: bool, counted: bool) -> Amount:
     bounded = _bound(scan, amount)
     if bounded is not None:
         return bounded
     if amount.kind == "quantity" or amount.pack or amount.unit == "percent":
         return amount
-    return _total(scan, amount, sold=sold) or _price(scan, amount) or amount
+    return _total(scan, amount, sold=sold, counted=counted) or _price(scan, amount) or amount
 
 
 def _bound(scan: _Scan, amount: Amount) -> Amount | None:
@@ -416,26 +429,34 @@ def _bound(scan: _Scan, amount: Amount) -> Amount | None:
     return replace(amount, role=role, start=start, end=end)
 
 
-def _total(scan: _Scan, amount: Amount, *, sold: bool) -> Amount | None:
-    """250 mein becha, total 250, for 250; a bare number is money where a quantity is said too."""
+def _total(scan: _Scan, amount: Amount, *, sold: bool, counted: bool) -> Amount | None:
+    """250 mein becha, total 250, for 250; a bare number is money where a count is said too."""
     if amount.role == "total":
         return amount
-    before = scan.reading.ending(amount.start, Kind.TOTAL_BEFORE)
-    after = _after(scan, amount, Kind.TOTAL_AFTER)
-    if amount.per is None and (amount.kind == "money" or sold):
-        before = before or scan.reading.ending(amount.start, Kind.SUM_BEFORE)
-        after = after or _after(scan, amount, Kind.SUM_AFTER)
+    money = amount.kind == "money" or counted
+    before, after = _total_marks(scan, amount, sold=sold, money=money)
     if before is None and after is None:
         return None
-    if before is not None and before.kind is Kind.SUM_BEFORE and not _closes(scan, amount):
-        return None
-    if amount.per is not None and _joins_directly(scan, amount):
-        amount = replace(amount, per=None)
     if amount.per is not None:
-        return None
-    kind: AmountKind = "money" if amount.kind == "money" or sold else "number"
+        if not _joins_directly(scan, amount):
+            return None
+        amount = replace(amount, per=None)
     start = amount.start - (len(before.keys) if before else 0)
-    return replace(amount, kind=kind, role="total", start=start)
+    return replace(amount, kind="money" if money else "number", role="total", start=start)
+
+
+def _total_marks(
+    scan: _Scan, amount: Amount, *, sold: bool, money: bool
+) -> tuple[Form | None, Form | None]:
+    before = scan.reading.ending(amount.start, Kind.TOTAL_BEFORE)
+    after = _after(scan, amount, Kind.TOTAL_AFTER)
+    if amount.per is not None or not money:
+        return before, after
+    if _closes(scan, amount):
+        before = before or scan.reading.ending(amount.start, Kind.SUM_BEFORE)
+    if amount.kind == "money" or sold:
+        after = after or _after(scan, amount, Kind.SUM_AFTER)
+    return before, after
 
 
 def _joins_directly(scan: _Scan, amount: Amount) -> bool:

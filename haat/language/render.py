@@ -38,15 +38,23 @@ def with_unit(value: Decimal | float | int, unit: str, voice: Voice) -> str:
     if unit == "INR":
         return money(value)
     if unit.startswith("INR/"):
-        name = voice.units.get(unit[4:], unit[4:])
+        name = unit_name(1, unit[4:], voice)
         return voice.units["per"].format(money=money(value), unit=name)
     if unit in {"percent", "%"}:
         return voice.units["percent"].format(number=grouped(value, 1))
     if unit == "km":
         return voice.units["distance"].format(number=grouped(value, 0))
     if unit in voice.units:
-        return voice.units["quantity"].format(number=grouped(value, 3), unit=voice.units[unit])
+        return voice.units["quantity"].format(
+            number=grouped(value, 3), unit=unit_name(value, unit, voice)
+        )
     return grouped(value)
+
+
+def unit_name(value: Decimal | float | int, unit: str, voice: Voice) -> str:
+    """A unit's name for so many; a pack writes `packet|packets` where the two differ."""
+    one, _, many = voice.units.get(unit, unit).partition("|")
+    return many if many and value != 1 else one
 
 
 def change(value: Decimal | float | int, unit: str, voice: Voice) -> str:

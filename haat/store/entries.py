@@ -21,7 +21,6 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from haat.core.actor import Actor, Permission
-from haat.core.days import shop_day
 from haat.core.errors import Conflict, NotFound
 from haat.store import audit, products, tables
 from haat.store.products import Product
@@ -35,6 +34,7 @@ class Draft:
     """What will be written. `units` and `price_paise` are in the product's own unit.
 
     `shown` is what the person said yes to, as plain JSON; `new_product` is taken into the catalogue.
+    `live` says that it was told on the day it happened, so that its moment says what came first.
     """
 
     kind: EntryKind
@@ -45,6 +45,7 @@ class Draft:
     price_paise: int | None
     amount_paise: int | None
     shown: Mapping[str, Any]
+    live: bool
     new_product: Product | None = None
 
 
@@ -213,7 +214,7 @@ def _moment(actor: Actor, db: Connection, sku_id: str, now: datetime) -> datetim
 
 def _on_the_day(draft: Draft, now: datetime) -> datetime | None:
     """The moment, where it says what came first that day; of an earlier day only the end counts."""
-    return now if draft.date == shop_day(now) else None
+    return now if draft.live else None
 
 
 def _before(actor: Actor, db: Connection, draft: Draft) -> dict[str, Any]:

@@ -80,6 +80,18 @@ def finish(
     return kept.rowcount == 1
 
 
+def abandon(actor: Actor, db: Connection, turn_id: str) -> None:
+    """Give a turn back unanswered, so that the same message may be sent again at once."""
+    db.execute(
+        delete(tables.turns).where(
+            _t.id == turn_id,
+            _t.tenant_id == actor.tenant_id,
+            _t.subject == actor.subject,
+            _t.answered_at.is_(None),
+        )
+    )
+
+
 def occupy(
     actor: Actor, db: Connection, conversation_id: str, now: datetime, lease_seconds: float
 ) -> datetime | None:

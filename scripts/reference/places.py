@@ -221,6 +221,7 @@ def market_names(raw: str, state: str, known: set[str]) -> tuple[str, list[str]]
         head, _, tail = text.partition(",")
         text = head if key(tail) in known | {"bangalore"} else f"{head} {tail.strip()}"
     outer = re.sub(r"\(.*", "", text).strip(" ,")
+    outer = outer.title() if outer.isupper() and "." not in outer else outer
     inner = [b.strip(" )") for b in re.findall(r"\(([^()]*)", text)]
     inner = [b for b in inner if b and not YARD.match(b) and key(b) != key(outer)]
     if any(RYTHU.match(b) for b in inner):

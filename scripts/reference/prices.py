@@ -48,6 +48,8 @@ def collect(source: Path, markets: Markets) -> Published:
         source=("source", "first"),
     )
     rows["modal"] = rows.modal.round(2)
+    half = rows["min"].isna() | rows["max"].isna()  # a range needs both ends
+    rows.loc[half, ["min", "max"]] = np.nan
     rows.loc[rows.arrival_t == 0, "arrival_t"] = np.nan
     return Published(rows[COLUMNS].sort_values(KEY, ignore_index=True), dropped)
 

@@ -1,6 +1,8 @@
 """`POST /ingest/{kind}`: the contract's answers, and problem documents for everything else."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -11,9 +13,8 @@ from sqlalchemy import Engine
 from app import problems
 from app.api import ingest
 from app.api.dependencies import caller, services
-from app.wiring import Services
 from haat.core.actor import Actor, Role
-from haat.core.settings import Settings
+from haat.language.places import Gazetteer
 from haat.store.tables import sales
 from tests.integration.store.ingesting import MANAGER, NOW, count, make_shops, places
 
@@ -22,21 +23,22 @@ HEAD = "date,sku_id,store_id,units_sold,price\n"
 GOOD = HEAD + "2026-11-18,onion,asha-1,2,30\n"
 
 
-class _Silent:
-    """No copilot is needed here."""
+@dataclass(frozen=True, slots=True)
+class _Services:
+    """What the route needs of the services."""
 
-    async def forget(self, conversation_ids: object) -> None:
-        raise NotImplementedError
+    engine: Engine
+    gazetteer: Gazetteer
 
-    async def answer(self, *_: object) -> Any:
-        raise NotImplementedError
+    def clock(self) -> datetime:
+        return NOW
 
 
 def _app(engine: Engine, actor: Actor) -> FastAPI:
     app = FastAPI()
     problems.install(app)
     app.include_router(ingest.router, prefix="/api/v1")
-    standing = Services(Settings(), engine, lambda: NOW, _Silent(), places(), demo=False)
+    standing = _Services(engine, places())
     app.dependency_overrides[caller] = lambda: actor
     app.dependency_overrides[services] = lambda: standing
     return app

@@ -16,12 +16,13 @@ from app.wiring import Services
 from haat.core.actor import Role
 from haat.core.days import utc_now
 from haat.core.settings import AuthSettings, RateLimitSettings, Settings
+from haat.language.pack import load_languages
 from haat.language.places import load_gazetteer
 from haat.store import people
 from tests.integration.http.fakes import EchoCopilot
 
 PASSWORD = "long enough"
-PLACES = load_gazetteer()
+PLACES, LANGUAGES = load_gazetteer(), load_languages()
 NOW = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
 
 
@@ -56,7 +57,7 @@ async def opened(
         rate_limit=RateLimitSettings(per_minute=per_minute),
         auth=AuthSettings(access_minutes=30),
     )
-    services = Services(settings, engine, utc_now, copilot, PLACES, demo)
+    services = Services(settings, engine, utc_now, copilot, PLACES, LANGUAGES, demo)
 
     @asynccontextmanager
     async def factory() -> AsyncIterator[Services]:
@@ -66,6 +67,15 @@ async def opened(
     keys = _people(engine)
     async with app.router.lifespan_context(app):
         yield Shop(app, engine, copilot, keys)
+
+
+def sign_up(engine: Engine) -> None:
+    """A person of each role in the first tenant; hashing their passwords takes a moment."""
+    with engine.begin() as db:
+        for role in Role:
+            people.create_person(
+                db, "one", f"{role}@one", name="Asha", password=PASSWORD, role=role, now=NOW
+            )
 
 
 def _people(engine: Engine) -> dict[str, str]:
@@ -85,8 +95,5 @@ def _people(engine: Engine) -> dict[str, str]:
             )
         for role in Role:
             keys[role.value] = people.create_key(db, "one", role.value, role=role, now=NOW)
-            people.create_person(
-                db, "one", f"{role}@one", name="Asha", password=PASSWORD, role=role, now=NOW
-            )
         keys["other"] = people.create_key(db, "two", "other", role=Role.ADMIN, now=NOW)
     return keys

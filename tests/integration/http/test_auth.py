@@ -8,10 +8,17 @@ from sqlalchemy import Engine, update
 
 from haat.core.days import utc_now
 from haat.store import tables
-from tests.integration.http.conftest import PASSWORD, Shop, opened
+from tests.integration.http.conftest import PASSWORD, Shop, opened, sign_up
 from tests.integration.http.problems import pointers, problem
 
 TOKEN = "/api/v1/auth/token"
+
+
+@pytest.fixture
+def people_shop(shop: Shop) -> Shop:
+    """The shop with people who sign in."""
+    sign_up(shop.engine)
+    return shop
 
 
 async def _tokens(shop: Shop, login: str = "seller@one") -> dict[str, str]:
@@ -22,17 +29,17 @@ async def _tokens(shop: Shop, login: str = "seller@one") -> dict[str, str]:
     return tokens
 
 
-async def test_a_person_signs_in_and_is_known(shop: Shop) -> None:
-    tokens = await _tokens(shop, " Seller@One ")
+async def test_a_person_signs_in_and_is_known(people_shop: Shop) -> None:
+    tokens = await _tokens(people_shop, " Seller@One ")
     assert tokens["token_type"] == "bearer"
-    async with shop.client(None) as client:
+    async with people_shop.client(None) as client:
         bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
         me = (await client.get("/api/v1/me", headers=bearer)).json()
     assert (me["login"], me["role"], me["tenant_id"]) == ("seller@one", "seller", "one")
 
 
-async def test_wrong_passwords_and_unknown_logins_are_told_alike(shop: Shop) -> None:
-    async with shop.client(None) as client:
+async def test_wrong_passwords_and_unknown_logins_are_told_alike(people_shop: Shop) -> None:
+    async with people_shop.client(None) as client:
         wrong = await client.post(TOKEN, data={"username": "seller@one", "password": "no"})
         unknown = await client.post(TOKEN, data={"username": "nobody", "password": "no"})
     assert problem(wrong, 401) == problem(unknown, 401)
@@ -60,9 +67,9 @@ async def test_bad_forms_carry_the_oauth_error(
     assert pointers(body) == blamed
 
 
-async def test_a_refresh_token_is_good_for_one_use(shop: Shop) -> None:
-    first = await _tokens(shop)
-    async with shop.client(None) as client:
+async def test_a_refresh_token_is_good_for_one_use(people_shop: Shop) -> None:
+    first = await _tokens(people_shop)
+    async with people_shop.client(None) as client:
         again = await client.post(
             "/api/v1/auth/refresh", json={"refresh_token": first["refresh_token"]}
         )
@@ -74,9 +81,9 @@ async def test_a_refresh_token_is_good_for_one_use(shop: Shop) -> None:
         assert problem(used, 401)["error"] == "invalid_grant"
 
 
-async def test_a_revoked_refresh_token_is_void(shop: Shop) -> None:
-    tokens = await _tokens(shop)
-    async with shop.client(None) as client:
+async def test_a_revoked_refresh_token_is_void(people_shop: Shop) -> None:
+    tokens = await _tokens(people_shop)
+    async with people_shop.client(None) as client:
         gone = await client.post("/api/v1/auth/revoke", data={"token": tokens["refresh_token"]})
         assert gone.status_code == 204
         unknown = await client.post("/api/v1/auth/revoke", json={"refresh_token": "never seen"})
@@ -113,12 +120,14 @@ async def test_an_access_token_expires(shop: Shop) -> None:
     assert "expired" in str(problem(answer, 401)["detail"])
 
 
-async def test_a_role_is_todays_role(shop: Shop) -> None:
-    bearer = {"Authorization": f"Bearer {(await _tokens(shop, 'admin@one'))['access_token']}"}
-    async with shop.client(None) as client:
+async def test_a_role_is_todays_role(people_shop: Shop) -> None:
+    bearer = {
+        "Authorization": f"Bearer {(await _tokens(people_shop, 'admin@one'))['access_token']}"
+    }
+    async with people_shop.client(None) as client:
         assert (await client.get("/api/v1/audit", headers=bearer)).status_code == 200
         people = tables.people
-        with shop.engine.begin() as db:
+        with people_shop.engine.begin() as db:
             db.execute(update(people).where(people.c.login == "admin@one").values(role="seller"))
         problem(await client.get("/api/v1/audit", headers=bearer), 403)
 

@@ -55,6 +55,8 @@ async def test_the_context_reaches_the_copilot(shop: Shop) -> None:
         ({"message": "x", "message_id": ""}, ["/message_id"]),
         ({"message": "x", "message_id": "y" * 201}, ["/message_id"]),
         ({"message": "x", "context": {"as_of_date": "2026-02-30"}}, ["/context/as_of_date"]),
+        ({"message": "x", "context": {"as_of_date": 0}}, ["/context/as_of_date"]),
+        ({"message": "x", "context": {"as_of_date": "0001-01-01"}}, ["/context/as_of_date"]),
         ({"message": "x", "context": {"language": "tlh"}}, ["/context/language"]),
         ({"message": "x", "context": []}, ["/context"]),
         ({"message": "x", "document_ids": ["a", 1]}, ["/document_ids/1"]),

@@ -17,7 +17,12 @@ def stocked(shop: Shop) -> Shop:
     yesterday = shop_day(utc_now()) - timedelta(days=1)
     with shop.engine.begin() as db:
         for sku, price in (("rice", 60), ("sugar", 45), ("wheat_flour.5kg", 250)):
-            product = {"sku_id": sku, "concept": sku.split(".")[0], "name": sku, "unit": "kg"}
+            product: dict[str, object] = {
+                "sku_id": sku,
+                "concept": sku.split(".")[0],
+                "name": sku,
+                "unit": "kg",
+            }
             product |= {"category": "staple", "price_paise": price * 100, "aliases": []}
             db.execute(insert(tables.products).values(tenant_id="one", **product))
         sale = {"store_id": "one-shop", "date": yesterday, "sku_id": "rice", "units": 2}
@@ -75,9 +80,14 @@ async def test_a_price_of_the_market(shop: Shop) -> None:
         ("/products?cursor=nonsense", "/cursor"),
         ("/prices/onion?date=tomorrow", "/date"),
         ("/prices/onion?place=Atlantis", "/place"),
-        ("/prices/unobtainium", "/commodity"),
+        ("/prices/onion?date=1699999999", "/date"),
     ],
 )
 async def test_what_cannot_be_asked_is_named(shop: Shop, path: str, blamed: str) -> None:
     async with shop.client() as client:
         assert pointers(problem(await client.get(f"/api/v1{path}"), 422)) == [blamed]
+
+
+async def test_a_commodity_nobody_knows_is_a_404(shop: Shop) -> None:
+    async with shop.client() as client:
+        problem(await client.get("/api/v1/prices/unobtainium"), 404)

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, event, insert, select
 
 from haat.core.actor import Actor, Role
 from haat.core.errors import Conflict, Forbidden, InvalidInput, NotFound
@@ -16,6 +16,7 @@ from haat.store.tables import (
     inventory,
     market_prices,
     products,
+    promotions,
     raw_rows,
     returns,
     sales,
@@ -303,6 +304,36 @@ def test_units_are_capped_outside_promotions(engine: Engine) -> None:
     )
     assert rows(engine, sales, "units", "units_clean")[200] == (900, 800)  # more is known now
     assert rows(engine, audit, "detail")[-1][0]["units_capped"] == 1
+
+
+def test_units_stay_as_they_are_in_an_entered_promotion(engine: Engine) -> None:
+    offer = {"tenant_id": "asha", "store_id": "asha-1", "sku_id": "onion"}
+    with engine.begin() as db:
+        db.execute(
+            insert(promotions).values(**offer, starts=date(2026, 11, 1), ends=date(2026, 11, 3))
+        )
+    days = [date(2026, 1, 1) + timedelta(days=n) for n in range(200)]
+    give(engine, "sales", SALES + "".join(f"{d},onion,asha-1,10,30,,,\n" for d in days))
+    give(
+        engine,
+        "sales",
+        SALES + "2026-11-03,onion,asha-1,900,30,,,\n2026-11-04,onion,asha-1,900,30,,,\n",
+    )
+    assert [clean == 900 for (clean,) in rows(engine, sales, "units_clean")[-2:]] == [True, False]
+
+
+def test_a_row_too_large_for_a_shop_is_put_aside(engine: Engine) -> None:
+    answer = give(
+        engine,
+        "sales",
+        SALES + "2026-11-18,onion,asha-1,1,30,,,a\n2026-11-18,onion,asha-1,900000,9000,,,b\n",
+    )
+    assert [(q["line"], q["column"]) for q in answer["quarantined"]] == [(3, "units_sold")]
+
+
+def test_a_unit_that_nobody_knows_is_put_aside(engine: Engine) -> None:
+    with pytest.raises(InvalidInput, match="line 2, column unit: ell is not a known unit"):
+        give(engine, "products", CATALOGUE.replace("packet", "ell"))
 
 
 def test_returns_of_one_day_need_their_own_ids(engine: Engine) -> None:

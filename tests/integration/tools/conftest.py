@@ -13,10 +13,12 @@ def gazetteer() -> Gazetteer:
 
 
 @pytest.fixture
-def shops(engine: Engine, gazetteer: Gazetteer) -> Shops:
-    return open_shops(engine, gazetteer)
+def shops(sqlite_engine: Engine, gazetteer: Gazetteer) -> Shops:
+    """On SQLite, where the database makes no difference."""
+    return open_shops(sqlite_engine, gazetteer)
 
 
 @pytest.fixture
-def sqlite_shops(sqlite_engine: Engine, gazetteer: Gazetteer) -> Shops:
-    return open_shops(sqlite_engine, gazetteer)
+def both_shops(engine: Engine, gazetteer: Gazetteer) -> Shops:
+    """Once on SQLite and once on Postgres."""
+    return open_shops(engine, gazetteer)

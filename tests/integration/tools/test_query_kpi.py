@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, insert, update
@@ -26,6 +27,11 @@ from tools.periods import Span, compared
 
 PERIODS = ["last_30_days", "last_7_days", "this_month", "last_week", "2026-10-01/2026-10-15"]
 COSTS = {p.sku_id: p.unit_cost_paise for p in CATALOGUE}
+
+
+@pytest.fixture
+def shops(both_shops: Shops) -> Shops:
+    return both_shops
 
 
 def _in(shops: Shops, span: Span, store: str = STORE, sku: str | None = None) -> list[Sale]:
@@ -74,7 +80,7 @@ def test_revenue_is_what_was_paid_less_returns(shops: Shops, period: str) -> Non
 def test_store_said_goes_before_the_conversations_and_the_default(shops: Shops) -> None:
     span = compared("last_week", TODAY).span
     second = _rupees(_in(shops, span, SECOND_STORE))
-    told = {"metric": "revenue", "period": "last_week"}
+    told: dict[str, Any] = {"metric": "revenue", "period": "last_week"}
     said = shops.ask("query_kpi", **told, store_id=SECOND_STORE)
     talked = shops.ask("query_kpi", replace(shops.context, store_id=SECOND_STORE), **told)
     own = replace(shops.context, actor=replace(shops.context.actor, store_id=SECOND_STORE))

@@ -17,6 +17,11 @@ def table(text: str) -> list[tuple[str, str]]:
     return list(_rows(text))
 
 
+def words(text: str) -> list[str]:
+    """The words of a text."""
+    return text.split()
+
+
 def _rows(text: str) -> Iterator[tuple[str, str]]:
     for line in text.strip().splitlines():
         message, _, found = line.partition("|")

@@ -102,7 +102,9 @@ def test_spellings_of_one_word_fold_together(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("good", "god"), ("teen", "ten"), ("साठ", "साथ"), ("मन", "मान")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("good", "god"), ("teen", "ten"), ("साठ", "साथ"), ("मन", "मान")]
+)
 def test_different_words_stay_apart(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 

@@ -1,0 +1,92 @@
+"""Does the shop keep such a thing?"""
+
+from typing import Any
+
+import pytest
+
+from haat.core.finding import Finding, Missing
+from tests.integration.tools.shops import Shops, tool_named
+from tools.find_products import FindProducts, products_page
+
+
+def _found(shops: Shops, **arguments: Any) -> list[str]:
+    return [r["product"] for r in shops.ask("find_products", **arguments).rows]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("onion", "onion.loose"),
+        ("onion.loose", "onion.loose"),
+        ("pyaz", "onion.loose"),
+        ("प्याज", "onion.loose"),
+        ("चावल", "rice.loose"),
+        ("basmati", "rice.basmati_5kg"),
+        ("rice basmati", "rice.basmati_5kg"),
+        ("bas", "rice.basmati_5kg"),
+        ("mango_pickle", "pickle.mango_500g"),
+        ("AAM KA ACHAR", "pickle.mango_500g"),
+        ("onoin", "onion.loose"),
+        ("basmatti", "rice.basmati_5kg"),
+        ("pickel", "pickle.mango_500g"),
+    ],
+)
+def test_found_by_any_of_its_names(shops: Shops, query: str, first: str) -> None:
+    assert _found(shops, query=query)[0] == first
+
+
+@pytest.mark.parametrize("query", ["tractor", "rose", "oxn", "!!", "saffron"])
+def test_what_is_not_kept_is_said_not_to_be(shops: Shops, query: str) -> None:
+    found = shops.ask("find_products", query=query)
+    assert found.empty
+    assert found.notes == ("not_sold",)
+
+
+def test_an_exact_match_leaves_no_room_for_guesses(shops: Shops) -> None:
+    assert _found(shops, query="rice") == ["rice.loose", "rice.basmati_5kg"]
+
+
+def test_row_is_that_of_the_contract(shops: Shops) -> None:
+    shops.record("1", kind="stock_count", product="soap", quantity=12)
+    [row] = shops.ask("find_products", query="soap").rows
+    assert row == {
+        "product": "soap.bar",
+        "name": "Soap bar",
+        "category": "fmcg",
+        "price": 35,
+        "mrp": 40,
+        "on_hand": 12,
+        "unit": "piece",
+    }
+
+
+def test_filters_narrow(shops: Shops) -> None:
+    assert _found(shops, query="rice", max_price=100) == ["rice.loose"]
+    assert _found(shops, query="rice", category="fmcg") == []
+    assert _found(shops, category="fmcg") == ["soap.bar"]
+
+
+def test_unknown_stock_is_neither_there_nor_gone(shops: Shops) -> None:
+    for wanted in (True, False):
+        assert _found(shops, query="soap", in_stock=wanted) == []
+    shops.record("1", kind="stock_count", product="soap", quantity=0)
+    assert _found(shops, query="soap", in_stock=True) == []
+    assert _found(shops, query="soap", in_stock=False) == ["soap.bar"]
+
+
+def test_pages_do_not_overlap(shops: Shops) -> None:
+    asked = FindProducts(query="rice")
+    first = products_page(shops.context, asked, limit=1)
+    assert isinstance(first, Finding)
+    assert first.next_cursor is not None
+    second = products_page(shops.context, asked, limit=1, cursor=first.next_cursor)
+    assert isinstance(second, Finding)
+    assert second.next_cursor is None
+    assert first.rows != second.rows
+
+
+def test_something_must_be_looked_for(shops: Shops) -> None:
+    missing = shops.call("find_products")
+    assert isinstance(missing, Missing)
+    assert missing.slot == "query"
+    assert tool_named("find_products").preview is None

@@ -1,0 +1,228 @@
+"""The price of a commodity: where, when, and how it moved."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from haat.core.errors import InvalidInput
+from haat.core.finding import Finding, Missing
+from tests.integration.tools.shops import TODAY, Shops, quote, value
+
+NASHIK, PUNE = "Nashik, Maharashtra", "Pune, Maharashtra"
+LASALGAON = "Lasalgaon, Nashik"
+
+
+def _publish(shops: Shops, *quotes: dict[str, Any]) -> None:
+    with shops.engine.begin() as db:
+        for told in quotes:
+            quote(db, **told)
+
+
+def _before(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+def _ask(shops: Shops, place: str | None = NASHIK, **arguments: Any) -> Finding:
+    return shops.ask("market_price", **{"commodity": "onion", "place": place, **arguments})
+
+
+def test_market_goes_before_its_district(both_shops: Shops) -> None:
+    _publish(
+        both_shops,
+        {"market": "LASALGAON", "modal_paise": 120_000, "min_paise": 90_000, "max_paise": 140_000},
+        {"market": "Niphad", "modal_paise": 200_000},
+    )
+    found = _ask(both_shops, LASALGAON)
+    assert [(f.name, f.value, f.unit) for f in found.figures] == [
+        ("price", 1200, "INR/quintal"),
+        ("price_min", 900, "INR/quintal"),
+        ("price_max", 1400, "INR/quintal"),
+        ("price_per_kg", 12, "INR/kg"),
+    ]
+    assert {(f.product, f.place, f.date) for f in found.figures} == {("onion", LASALGAON, TODAY)}
+    assert found.notes == ()
+    assert not found.demo
+    assert found.sources[0].kind == "market"
+    assert "Marketing and Inspection" in found.sources[0].name
+
+
+def test_a_silent_market_is_answered_by_its_district(shops: Shops) -> None:
+    _publish(shops, {"market": "Niphad", "modal_paise": 200_000})
+    found = _ask(shops, LASALGAON)
+    assert value(found, "price") == 2000
+    assert found.figures[0].place == NASHIK
+    assert found.notes == ("district_price",)
+
+
+def test_district_is_the_middle_of_its_markets_on_the_newest_day(both_shops: Shops) -> None:
+    _publish(
+        both_shops,
+        {"market": "a", "modal_paise": 100_000},
+        {"market": "b", "modal_paise": 110_000, "variety": "red"},
+        {"market": "b", "modal_paise": 130_000, "variety": "white"},
+        {"market": "c", "modal_paise": 300_000},
+        {"market": "d", "modal_paise": 900_000, "date": _before(1)},
+    )
+    found = _ask(both_shops)
+    assert value(found, "price") == 1200
+    assert (value(found, "price_min"), value(found, "price_max")) == (1000, 3000)
+    assert found.figures[0].place == NASHIK
+
+
+def test_state_is_the_middle_of_its_districts(both_shops: Shops) -> None:
+    _publish(
+        both_shops,
+        {"market": "a", "modal_paise": 100_000},
+        {"market": "b", "modal_paise": 110_000},
+        {"market": "p", "modal_paise": 300_000, "district": PUNE},
+    )
+    found = _ask(both_shops, "Maharashtra")
+    assert value(found, "price") == (1050 + 3000) / 2
+    assert found.figures[0].place == "Maharashtra"
+    assert found.rows == ()
+
+
+def test_nearest_market_answers_where_the_place_is_silent(both_shops: Shops) -> None:
+    _publish(
+        both_shops,
+        {"district": PUNE, "market": "Pune", "modal_paise": 170_000},
+        {"district": "Chennai, Tamil Nadu", "market": "Koyambedu", "modal_paise": 250_000},
+    )
+    found = _ask(both_shops)
+    assert found.notes == ("nearby_only",)
+    assert value(found, "price") == 1700
+    assert found.figures[0].place == PUNE
+    assert found.parameters["place"] == NASHIK
+    assert [r["market"] for r in found.rows] == ["Pune", "Koyambedu"]
+    assert found.rows[0] == {
+        "market": "Pune",
+        "district": PUNE,
+        "price": 1700,
+        "date": TODAY,
+        "distance_km": found.rows[0]["distance_km"],
+        "unit": "INR/quintal",
+    }
+    assert 100 < found.rows[0]["distance_km"] < 250
+
+
+def test_within_a_days_trip_the_newest_wins_else_the_nearest(shops: Shops) -> None:
+    near = {"district": "Muzaffarpur, Bihar", "market": "Muzaffarpur", "date": _before(5)}
+    fresh = {"district": "Gaya, Bihar", "market": "Gaya", "modal_paise": 180_000}
+    _publish(shops, near, fresh, {"district": PUNE, "market": "Pune", "modal_paise": 10})
+    assert _ask(shops, "Patna, Bihar").figures[0].place == "Gaya, Bihar"
+    assert _ask(shops, "Chennai, Tamil Nadu").figures[0].place == PUNE
+
+
+@pytest.mark.parametrize(
+    ("own_age", "near_age", "place"),
+    [(40, 0, "Gaya, Bihar"), (3, 0, "Patna, Bihar"), (40, 20, "Patna, Bihar")],
+)
+def test_own_price_gives_way_only_when_old_and_much_staler(
+    shops: Shops, own_age: int, near_age: int, place: str
+) -> None:
+    _publish(
+        shops,
+        {"district": "Patna, Bihar", "market": "Patna", "date": _before(own_age)},
+        {"district": "Gaya, Bihar", "market": "Gaya", "date": _before(near_age)},
+    )
+    assert _ask(shops, "Patna, Bihar").figures[0].place == place
+
+
+@pytest.mark.parametrize(
+    ("commodity", "age", "old"),
+    [("onion", 7, False), ("onion", 8, True), ("wheat", 30, False), ("wheat", 31, True)],
+)
+def test_old_prices_are_called_old(shops: Shops, commodity: str, age: int, old: bool) -> None:
+    _publish(shops, {"commodity": commodity, "date": _before(age)})
+    found = _ask(shops, commodity=commodity)
+    assert ("old_price" in found.notes) == old
+    assert found.figures[0].date == _before(age)
+
+
+def test_change_is_that_of_the_same_markets(both_shops: Shops) -> None:
+    _publish(
+        both_shops,
+        {"market": "a", "modal_paise": 110_000},
+        {"market": "a", "modal_paise": 100_000, "date": _before(8)},
+        {"market": "a", "modal_paise": 200_000, "date": _before(33)},
+        {"market": "b", "modal_paise": 10_000, "date": _before(7)},
+    )
+    found = _ask(both_shops)
+    assert value(found, "change_7d") == 10
+    assert value(found, "change_30d") == -45
+    alone = _ask(both_shops, date=_before(33).isoformat())
+    assert alone.figure("change_7d") is None
+
+
+def test_nothing_after_the_day_is_used(shops: Shops) -> None:
+    _publish(shops, {"modal_paise": 100_000, "date": _before(3)}, {"modal_paise": 190_000})
+    assert value(_ask(shops, date=_before(1).isoformat()), "price") == 1000
+    assert value(_ask(shops, date="2030-01-01"), "price") == 1900
+    earlier = replace(shops.context, today=_before(2))
+    found = shops.ask("market_price", earlier, commodity="onion", place=NASHIK, date="2026-11-25")
+    assert value(found, "price") == 1000
+
+
+def test_own_price_of_the_day_replaces_the_published_one(both_shops: Shops) -> None:
+    _publish(
+        both_shops,
+        {"modal_paise": 100_000},
+        {"modal_paise": 140_000, "tenant_id": "ours", "source": "ingest"},
+    )
+    found = _ask(both_shops)
+    assert value(found, "price") == 1400
+    assert [(s.name, s.kind) for s in found.sources] == [("market-prices", "own")]
+    assert found.demo
+    theirs = both_shops.ask(
+        "market_price", both_shops.other, commodity="onion", place="Pune, Maharashtra"
+    )
+    assert value(theirs, "price") == 777_700  # their own, of Nashik
+    assert value(_ask(both_shops, "Pune, Maharashtra"), "price") == 1400
+
+
+def test_retail_answers_where_nothing_is_sold_wholesale(shops: Shops) -> None:
+    told = {"commodity": "milk", "unit": "l", "level": "retail", "source": "dca"}
+    _publish(shops, {**told, "modal_paise": 4_200})
+    found = _ask(shops, commodity="milk")
+    assert [(f.name, f.value, f.unit) for f in found.figures] == [("price", 42, "INR/l")]
+    assert found.notes == ("retail_price",)
+
+
+def test_place_is_the_conversations_else_the_shops(shops: Shops) -> None:
+    _publish(
+        shops,
+        {"modal_paise": 100_000},
+        {"district": "Patna, Bihar", "market": "Patna", "modal_paise": 200_000},
+    )
+    assert value(_ask(shops, None), "price") == 2000
+    talked = replace(shops.context, place=NASHIK)
+    assert value(shops.ask("market_price", talked, commodity="onion"), "price") == 1000
+
+
+def test_a_sku_is_its_commodity(shops: Shops) -> None:
+    _publish(shops, {})
+    assert _ask(shops, commodity="onion.loose").parameters["commodity"] == "onion"
+
+
+def test_known_goods_without_a_price_are_empty(shops: Shops) -> None:
+    found = _ask(shops, commodity="saree")
+    assert found.empty
+    assert found.notes == ("no_price",)
+
+
+def test_unknown_goods_and_places_are_refused(shops: Shops) -> None:
+    for told, pointer in (
+        ({"commodity": "moon_dust"}, "/commodity"),
+        ({"place": "Moon"}, "/place"),
+    ):
+        with pytest.raises(InvalidInput) as refused:
+            _ask(shops, **{"commodity": "saree", **told})
+        assert refused.value.problems[0].pointer == pointer
+
+
+def test_commodity_is_asked_for(shops: Shops) -> None:
+    missing = shops.call("market_price")
+    assert isinstance(missing, Missing)
+    assert missing.slot == "commodity"
