@@ -4,11 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Engine
-
 from agent.turn import Turn, TurnScope
 from haat.core.errors import HaatError
 from haat.store import entries, erasure
+from haat.store.handles import Engine
 
 Forget = Callable[[Sequence[str]], Awaitable[None]]
 

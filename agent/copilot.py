@@ -10,7 +10,6 @@ from typing import Any
 from uuid import uuid4
 
 from langgraph.graph.state import CompiledStateGraph
-from sqlalchemy import Engine
 
 from agent.sheet import Shop
 from agent.shops import Shops
@@ -29,6 +28,7 @@ from haat.core.message import (
 )
 from haat.language.places import Gazetteer
 from haat.store import turns
+from haat.store.handles import Engine
 from haat.store.turns import Claim
 from tools.context import ToolContext
 

@@ -64,6 +64,7 @@ FIND = (
     DEMO,
 )
 CONFIRM = (
+    Line("confirm_head", unless=("kind:price_change",)),
     Line("confirm_{kind}", instead="confirm_{kind}_bare"),
     Line("stock_after", unless=COUNTED),
     Line("below_zero", when="below_zero"),

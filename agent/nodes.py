@@ -167,8 +167,7 @@ class Nodes:
             elif not fresh:
                 blocks.append(speech.say("still_waiting"))
         labels = tuple(o.label for o in needs.options) if needs else ()
-        lines = "\n".join(b for b in blocks if b).split("\n")
-        text = "\n".join(line[:1].upper() + line[1:] for line in lines)
+        text = "\n".join(speech.once("\n".join(b for b in blocks if b).split("\n")))
         return replace(turn, text=text, needs=needs, pieces=(*turn.pieces, *labels))
 
     async def _worded(self, turn: Turn, scope: TurnScope, scribe: Scribe) -> Written:

@@ -1,6 +1,6 @@
 """What is said besides findings: questions, options, and fixed texts; in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.memory import Pending, Question
@@ -23,6 +23,17 @@ class Speech:
         for name, word in words.items():
             text = text.replace("{" + name + "}", word)
         return text
+
+    def once(self, lines: Sequence[str]) -> list[str]:
+        """The lines with a capital, a fixed one (made-up figures, old price) said once, at its last place."""
+        fixed = {text for text in self.scribe.voice.say.values() if "{" not in text}
+        head = self.say("confirm_head")
+        kept = [
+            line
+            for i, line in enumerate(lines)
+            if line not in fixed or line not in (lines[:i] if line == head else lines[i + 1 :])
+        ]
+        return [line[:1].upper() + line[1:] for line in kept]
 
     def topic(self, topic: str, words: Mapping[str, str]) -> str:
         """The text of a topic; one that no pack knows is told as something we can't do."""

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from agent.memory import Memory
 from agent.sheet import PlaceMention, Sheet
 from haat.core.message import TurnContext
-from haat.language.dates import find_spans, tense
+from haat.language.dates import When, find_spans, tense
 from haat.language.detect import Detected, Tongue, detect
 from haat.language.grammar import Grammar
 from haat.language.lexicon import Mention, Vocabulary
@@ -42,7 +42,8 @@ class Reader:
         signals = self.languages.signals(tokens)
         named = vocabulary.find(tokens)
         heard = detect(tokens, self.languages, _languages_of(named))
-        amounts = _amounts(tokens, self.grammar)
+        goods_begin = {m.start for m in named}
+        amounts = find_amounts(tokens, self.grammar, noun=goods_begin.__contains__)
         products = _products(tokens, named, amounts, signals, vocabulary)
         verb_tense = tense(tokens, self.grammar)
         days = find_spans(tokens, self.grammar, today, verb_tense)
@@ -132,7 +133,8 @@ class Reader:
 
     def _may_be_place(self, word: str, at: int, marks: set[int], spoken: set[int]) -> bool:
         if word in self.languages.fillers or at in spoken or word.isdigit():
-            return False
+            # `gaya` is a verb and `mandi` a market, but "Gaya mein" at the start is the town.
+            return at == 0 and 1 in marks and word not in self.languages.marks_of_place
         return len(word) >= SHORTEST_PLACE or not word.isascii() or at + 1 in marks
 
     def _near_place(
@@ -180,13 +182,9 @@ def _languages_of(named: tuple[Mention, ...]) -> tuple[str, ...]:
     return tuple(next(iter(m.languages)) for m in named if len(m.languages) == 1)
 
 
-def _amounts(tokens: tuple[Token, ...], grammar: Grammar) -> tuple[Amount, ...]:
-    return tuple(find_amounts(tokens, grammar))
-
-
-def _beside_days(amounts: Iterable[Amount], days: Iterable[object]) -> tuple[Amount, ...]:
+def _beside_days(amounts: Iterable[Amount], days: Iterable[When]) -> tuple[Amount, ...]:
     """Amounts that are not part of a day (`last 7 days`)."""
-    spans = [(d.start_token, d.end_token) for d in days]  # type: ignore[attr-defined]  # When
+    spans = [(d.start_token, d.end_token) for d in days]
     return tuple(a for a in amounts if not any(a.start < e and s < a.end for s, e in spans))
 
 

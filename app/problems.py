@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field, ValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from haat.core.errors import FieldProblem, HaatError, InvalidInput
 
@@ -135,4 +136,16 @@ async def _on_http(request: Request, error: Exception) -> Response:
     key = status.phrase.lower().replace(" ", "_").replace("-", "_")
     request.state.problem = key
     said = error.detail if error.detail != status.phrase else status.description or status.phrase
-    return response(document(status, key, status.phrase, said), error.headers)
+    headers = dict(error.headers or {})
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = _allowed(request) or headers.get("Allow", "")
+    return response(document(status, key, status.phrase, said), headers)
+
+
+def _allowed(request: Request) -> str:
+    """Every method of a path; the router names those of one route only."""
+    paths: dict[str, dict[str, object]] = request.app.openapi()["paths"]
+    for template, methods in paths.items():
+        if compile_path(template)[0].match(request.url.path):
+            return ", ".join(sorted(method.upper() for method in methods))
+    return ""

@@ -27,6 +27,9 @@ NEW_PRODUCT = "new_product"
 NEW_PRODUCT_UNITS = ("kg", "l", "piece", "packet")
 BEST_SELLING_DAYS = 90
 FARTHEST_BACK_DAYS = 366
+ONE_PACK = frozenset(
+    {"packet", "bag", "piece"}
+)  # all say one of a packed good; a box may hold many
 GRAIN = Decimal("0.001")  # of a unit: grams of a kg
 
 
@@ -313,11 +316,13 @@ def _factor(unit: str, product: Product) -> Decimal | None:
     if direct is not None or content is None:
         return direct
     size, inside = content
-    if unit in PACKAGES:
-        held = conversion(inside, product.unit)
-        return None if held is None else held * size
-    held = conversion(unit, inside)
-    return None if held is None or product.unit not in {*PACKAGES, "piece"} else held / size
+    packed = product.unit in {*PACKAGES, "piece"}
+    if packed and unit in ONE_PACK:
+        return Decimal(1)
+    held = conversion(unit, inside) if packed else conversion(inside, product.unit)
+    if held is None:
+        return None
+    return held / size if packed else held * size if unit in PACKAGES else None
 
 
 def _decimal(value: float) -> Decimal:

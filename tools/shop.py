@@ -1,6 +1,5 @@
 """Which shop, products and units a question is about."""
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -28,12 +27,6 @@ def sold_as(context: ToolContext, db: Connection, product_id: str) -> tuple[Prod
     if not found and concept_of(product_id) not in context.concepts:
         raise NotFound(f"no product {product_id}")
     return found
-
-
-def one_unit(found: Iterable[Product]) -> str | None:
-    """The unit that all of them share, if they do."""
-    units = {product.unit for product in found}
-    return units.pop() if len(units) == 1 else None
 
 
 def rounded(value: Decimal | float, places: int = 2) -> float | int:

@@ -321,9 +321,8 @@ def _sum(
         as_total = amount.role == "total" or "price" in found
         if amount.per or amount.role == "price" or is_price:
             found["price"] = value
-            found |= (
-                {"price_unit": amount.per} if amount.per and amount.per != said.get("unit") else {}
-            )
+            per = amount.per or ("piece" if _each_of_many(desk, said) else None)
+            found |= {"price_unit": per} if per and per != said.get("unit") else {}
         elif as_total or said.get("quantity") == 1 or _plainly_total(desk, value, said, product):
             found["amount"] = value
         elif _plainly_price(desk, value, said, product):
@@ -331,6 +330,11 @@ def _sum(
         else:
             found["unclear_sum"] = value
     return found
+
+
+def _each_of_many(desk: Desk, said: Mapping[str, Any]) -> bool:
+    """`2 darjan ande 6 rupaye ka ek`: the price is of one egg, not of one dozen."""
+    return desk.part.has("each") and said.get("unit") in {"dozen", "gross", "pair"}
 
 
 def _ratio(desk: Desk, value: float, said: Mapping[str, Any], product: str | None) -> float | None:

@@ -11,6 +11,7 @@ from fastapi.security import APIKeyHeader, OAuth2PasswordBearer
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+from pydantic import BeforeValidator
 
 from app.metrics import Metrics
 from app.security import AccessTokens
@@ -95,7 +96,15 @@ async def caller(
 
 ActorDep = Annotated[Actor, Depends(caller)]
 Limit = Annotated[int, Query(ge=1, le=200)]
-Cursor = Annotated[Text | None, Query(description="`next_cursor` of the page before")]
+
+
+def given(value: object) -> object:
+    """A parameter without a value (`?cursor=`) is as good as absent."""
+    return None if value == "" else value
+
+
+Given = BeforeValidator(given)
+Cursor = Annotated[Text | None, Given, Query(description="`next_cursor` of the page before")]
 
 
 def _identify(at: Front, key: str | None, token: str | None) -> Actor:

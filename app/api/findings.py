@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field, ValidationError
 
 from app import problems
-from app.api.dependencies import ActorDep, Cursor, ServicesDep
+from app.api.dependencies import ActorDep, Cursor, Given, ServicesDep
 from app.wiring import Services
 from channels.wire import IsoDate, Text
 from haat.core.actor import Actor
@@ -65,7 +65,7 @@ class FindingDocument(BaseModel):
     next_cursor: str | None = None
 
 
-Name = Annotated[Text | None, Query(min_length=1, max_length=128)]
+Name = Annotated[Annotated[Text, Field(min_length=1, max_length=128)] | None, Given]
 
 
 @router.get("/products", response_model=FindingDocument)
@@ -73,10 +73,10 @@ def products(
     actor: ActorDep,
     services: ServicesDep,
     *,
-    query: Annotated[Text | None, Query(min_length=1, max_length=200)] = None,
-    category: Annotated[Text | None, Query(min_length=1, max_length=64)] = None,
-    max_price: Annotated[float | None, Query(ge=0, le=10_000_000)] = None,
-    in_stock: bool | None = None,
+    query: Annotated[Annotated[Text, Field(min_length=1, max_length=200)] | None, Given] = None,
+    category: Annotated[Annotated[Text, Field(min_length=1, max_length=64)] | None, Given] = None,
+    max_price: Annotated[Annotated[float, Field(ge=0, le=10_000_000)] | None, Given] = None,
+    in_stock: Annotated[bool | None, Given] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = PAGE,
     cursor: Cursor = None,
 ) -> Response:
@@ -93,8 +93,8 @@ def prices(
     actor: ActorDep,
     services: ServicesDep,
     *,
-    place: Annotated[Text | None, Query(min_length=1, max_length=200)] = None,
-    date: IsoDate | None = None,
+    place: Annotated[Annotated[Text, Field(min_length=1, max_length=200)] | None, Given] = None,
+    date: Annotated[IsoDate | None, Given] = None,
 ) -> Response:
     """The market price of a commodity at a place on a day."""
     said = {"commodity": commodity, "place": place, "date": date}
@@ -112,10 +112,10 @@ def kpis(
     services: ServicesDep,
     *,
     metric: Metric,
-    period: Annotated[Text | None, Query(pattern=PERIOD)] = None,
+    period: Annotated[Annotated[Text, Field(pattern=PERIOD)] | None, Given] = None,
     product: Name = None,
-    category: Annotated[Text | None, Query(min_length=1, max_length=64)] = None,
-    store_id: Annotated[Text | None, Query(min_length=1, max_length=64)] = None,
+    category: Annotated[Annotated[Text, Field(min_length=1, max_length=64)] | None, Given] = None,
+    store_id: Annotated[Annotated[Text, Field(min_length=1, max_length=64)] | None, Given] = None,
 ) -> Response:
     """A figure of the shop's own business over a period."""
     said = {

@@ -66,7 +66,9 @@ class Finding:
             "figures": [_bare(f, _FIGURE_FIELDS) for f in self.figures],
             "rows": [{k: _plain(v) for k, v in row.items()} for row in self.rows],
             "parameters": {k: _plain(v) for k, v in self.parameters.items()},
-            "sources": [{"name": s.name, "kind": s.kind, "as_of": _plain(s.as_of)} for s in self.sources],
+            "sources": [
+                {"name": s.name, "kind": s.kind, "as_of": _plain(s.as_of)} for s in self.sources
+            ],
             "notes": list(self.notes),
             "demo": self.demo,
         }

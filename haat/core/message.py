@@ -101,16 +101,27 @@ class Reply:
             "conversation_id": self.conversation_id,
             "message_id": self.message_id,
             "trace_id": self.trace_id,
-            "reply": {"text": self.words.text, "language": self.words.language, "script": self.words.script},
+            "reply": {
+                "text": self.words.text,
+                "language": self.words.language,
+                "script": self.words.script,
+            },
             "tool_calls": [
-                {"name": c.name, "arguments": dict(c.arguments), "status": c.status, "result": dict(c.result)}
+                {
+                    "name": c.name,
+                    "arguments": dict(c.arguments),
+                    "status": c.status,
+                    "result": dict(c.result),
+                }
                 for c in self.tool_calls
             ],
             "citations": [
                 {n: getattr(c, n) for n in ("id", "source", "title", "locator", "quote", "as_of")}
                 for c in self.citations
             ],
-            "needs_input": None if need is None else {
+            "needs_input": None
+            if need is None
+            else {
                 "kind": need.kind,
                 "slot": need.slot,
                 "options": [{"label": o.label, "value": o.value} for o in need.options],

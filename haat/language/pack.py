@@ -59,6 +59,7 @@ class Languages:
     exact: Mapping[str, tuple[tuple[Phrase, str], ...]]
     sounds: Mapping[str, tuple[tuple[Phrase, str], ...]]
     fillers: frozenset[str]
+    marks_of_place: frozenset[str]
     grammar: Grammar
 
     def voice(self, language: str, script: str) -> Voice:
@@ -104,6 +105,9 @@ def load_languages() -> Languages:
         exact=_index(packs, by_sound=False),
         sounds=_index(packs, by_sound=True),
         fillers=frozenset().union(*(p.fillers for p in packs)),
+        marks_of_place=frozenset(
+            words[0] for p in packs for words in p.signals["place_marks"] if len(words) == 1
+        ),
         grammar=merge(*(load_grammar(data) for data in read)),
     )
 

@@ -70,8 +70,9 @@ class Gazetteer:
 
     def resolve(self, name: str, state: str | None = None) -> tuple[Place, ...]:
         """Places fitting a written name such as `Nashik`, `Lasalgaon, Nashik` or `Aurangabad, Bihar`."""
-        if name in self.places:
-            return (self.places[name],)
+        written = self.places.get(name)
+        if written is not None and written.kind != "state":
+            return (written,)
         head, _, tail = name.partition(",")
         found = self.named(phrase_key(head))
         inside = {p.name for p in self.named(phrase_key(state or tail))} if state or tail else set()
@@ -128,10 +129,10 @@ def _index(
 
 
 def _best(places: Mapping[str, Place], ids: Iterable[str]) -> tuple[str, ...]:
-    """Without repeats; where a district or state has the name, markets of that name give way."""
+    """Without repeats; a district gives its name before a state (Delhi), a state before a market."""
     unique = dict.fromkeys(i for i in ids if i in places)
-    for kinds in (("state", "district"), ("market",)):
-        kept = tuple(i for i in unique if places[i].kind in kinds)
+    for kind in ("district", "state", "market"):
+        kept = tuple(i for i in unique if places[i].kind == kind)
         if kept:
             return kept
     return ()

@@ -1,6 +1,7 @@
 """The command line: what it makes, what it says, and how it ends."""
 
 import io
+import json
 import subprocess
 import sys
 from datetime import date
@@ -165,3 +166,26 @@ def test_the_command_line_starts_without_what_it_does_not_need() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+def test_a_shop_is_talked_with_on_the_command_line(line: Line) -> None:
+    line.run("tenant", "create", "Asha", "--place", "Nashik, Maharashtra")
+    code, said, _ = line.run("chat", "--language", "hi", typed="price of onion?\n")
+    assert code == 0
+    assert "₹" in said
+    assert "AGMARKNET" in said
+    code, _, err = line.run("chat", "--store", "demo-patna", typed="hello\n")
+    assert code == 1
+    assert "demo-patna" in err
+
+
+def test_the_truth_of_the_demo_is_told(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HAAT_TODAY", "2026-11-25")
+    code, said, _ = line.run("demo", "--truth")
+    assert code == 0
+    assert json.loads(said)
+
+
+def test_the_worker_does_every_job_once(line: Line) -> None:
+    line.run("tenant", "create", "Asha")
+    assert line.run("worker", "--once")[0] == 0

@@ -91,3 +91,9 @@ async def test_what_cannot_be_asked_is_named(shop: Shop, path: str, blamed: str)
 async def test_a_commodity_nobody_knows_is_a_404(shop: Shop) -> None:
     async with shop.client() as client:
         problem(await client.get("/api/v1/prices/unobtainium"), 404)
+
+
+async def test_a_parameter_without_a_value_is_absent(stocked: Shop) -> None:
+    async with stocked.client() as client:
+        for path in ("/products?cursor=&in_stock=&max_price=", "/kpis?metric=units&period="):
+            assert (await client.get(f"/api/v1{path}")).status_code == 200

@@ -18,9 +18,13 @@ async def test_unknown_paths_are_problems(shop: Shop, path: str) -> None:
 
 async def test_a_wrong_method_names_the_right_ones(shop: Shop) -> None:
     async with shop.client() as client:
-        answer = await client.delete("/api/v1/chat")
-    problem(answer, 405)
-    assert answer.headers["allow"] == "POST"
+        for path, allowed in (("chat", "POST"), ("me", "DELETE, GET")):
+            answer = await client.put(f"/api/v1/{path}")
+            problem(answer, 405)
+            assert answer.headers["allow"] == allowed
+        page = await client.put("/")
+        problem(page, 405)
+        assert "GET" in page.headers["allow"]
 
 
 async def test_the_server_says_how_it_is(shop: Shop) -> None:

@@ -1,9 +1,11 @@
 """An undo restores exactly, once, and only what is one's own."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -134,6 +136,20 @@ def test_an_entry_is_undone_once(shop: Engine) -> None:
     _undo(shop, entry)
     with pytest.raises(Conflict):
         _undo(shop, entry)
+
+
+def test_the_same_yes_from_two_sides_writes_once(shop: Engine) -> None:
+    both = Barrier(2)
+
+    def say_yes(_: int) -> str:
+        both.wait(timeout=10)
+        return _record(shop, _draft("sale"), "yes")
+
+    with ThreadPoolExecutor(2) as people_at_once:
+        ids = set(people_at_once.map(say_yes, range(2)))
+    assert len(ids) == 1
+    with shop.begin() as db:
+        assert len(db.execute(select(tables.sales.c.id)).all()) == 1
 
 
 def test_another_tenants_entry_is_not_found(shop: Engine) -> None:

@@ -30,6 +30,7 @@ CATALOGUE = (
     Product("soap.bar", "soap", "Soap bar", "fmcg", "piece", 3500, 4000, None),
     Product("pickle.mango_500g", "pickle", "Mango pickle", "shg_food", "piece", 12000, 15000,
             8000, "500 g", aliases=("आम का अचार", "aam ka achar")),
+    Product("jaggery.loose", "jaggery", "Jaggery", "sweetener", "kg", 6000, None, 5000, "10 kg"),
 )  # fmt: skip
 
 

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from haat.core.errors import InvalidInput
 from haat.core.finding import Finding, Missing
+from haat.store import tables
 from tests.integration.tools.shops import TODAY, Shops, quote, value
 
 NASHIK, PUNE = "Nashik, Maharashtra", "Pune, Maharashtra"
@@ -199,6 +201,14 @@ def test_place_is_the_conversations_else_the_shops(shops: Shops) -> None:
     assert value(_ask(shops, None), "price") == 2000
     talked = replace(shops.context, place=NASHIK)
     assert value(shops.ask("market_price", talked, commodity="onion"), "price") == 1000
+
+
+def test_place_is_asked_for_where_neither_is_known(shops: Shops) -> None:
+    with shops.engine.begin() as db:
+        db.execute(update(tables.stores).values(place=None))
+    missing = shops.call("market_price", commodity="onion")
+    assert isinstance(missing, Missing)
+    assert missing.slot == "place"
 
 
 def test_a_sku_is_its_commodity(shops: Shops) -> None:

@@ -287,6 +287,13 @@ def test_a_return_that_was_never_sold_is_said_to_be_unpriced(shops: Shops) -> No
     assert "unpriced_returns" in shops.ask("query_kpi", metric="revenue", period="today").notes
 
 
+def test_margin_of_goods_that_did_not_sell_is_nothing(shops: Shops) -> None:
+    found = shops.ask("query_kpi", metric="margin", product="pickle")
+    assert value(found, "value") == 0
+    assert found.figure("margin_pct") is None
+    assert found.notes == ("no_sales",)
+
+
 def test_metric_is_asked_for(shops: Shops) -> None:
     missing = shops.call("query_kpi")
     assert isinstance(missing, Missing)

@@ -92,6 +92,12 @@ def test_price_and_amount_that_disagree_are_asked_about(shops: Shops) -> None:
         ({"kind": "sale", "product": "onion"}, "quantity"),
         ({"kind": "sale", "product": "onion", "quantity": 2, "unit": "bag"}, "quantity"),
         ({"kind": "sale", "product": "onion", "quantity": 2, "unit": "l"}, "quantity"),
+        ({"kind": "sale", "product": "rice.basmati_5kg", "quantity": 2, "unit": "box"}, "quantity"),
+        ({"kind": "sale", "product": "jaggery", "quantity": 2, "unit": "l"}, "quantity"),
+        (
+            {"kind": "sale", "product": "onion", "quantity": 2, "price": 3, "price_unit": "l"},
+            "price_unit",
+        ),
         ({"kind": "sale", "product": "jute", "quantity": 2}, "unit"),
         ({"kind": "sale", "product": "jute", "quantity": 2, "unit": "piece"}, "price"),
         ({"kind": "price_change", "product": "onion"}, "price"),
@@ -102,6 +108,8 @@ def test_what_is_missing_is_asked_for(shops: Shops, told: dict[str, Any], slot: 
     found = shops.preview(**told)
     assert isinstance(found, Missing)
     assert found.slot == slot
+    assert shops.call("record_entry", replace(shops.context, effect_key="yes"), **told) == found
+    assert not _rows(shops, tables.entries)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +118,10 @@ def test_what_is_missing_is_asked_for(shops: Shops, told: dict[str, Any], slot: 
         ({"product": "rice", "quantity": 10, "unit": "kg"}, "rice.loose", 10),
         ({"product": "rice", "quantity": 2, "unit": "packet"}, "rice.basmati_5kg", 2),
         ({"product": "rice.basmati_5kg", "quantity": 10, "unit": "kg"}, "rice.basmati_5kg", 2),
+        ({"product": "rice.basmati_5kg", "quantity": 2, "unit": "bag"}, "rice.basmati_5kg", 2),
+        ({"product": "pickle", "quantity": 3, "unit": "packet"}, "pickle.mango_500g", 3),
+        ({"product": "pickle", "quantity": 2, "unit": "kg"}, "pickle.mango_500g", 4),
+        ({"product": "jaggery", "quantity": 3, "unit": "bag"}, "jaggery.loose", 30),
         ({"product": "soap", "quantity": 1, "unit": "dozen"}, "soap.bar", 12),
         ({"product": "onion", "quantity": 1, "unit": "maund"}, "onion.loose", 37.324),
     ],
