@@ -1,7 +1,7 @@
 """What a chat model is told: the rules, the trusted facts of this turn, and the findings by name."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,22 +11,36 @@ from langchain_core.messages import (
     BaseMessage,
     HumanMessage,
     SystemMessage,
+    ToolCall,
     ToolMessage,
 )
 
 from agent.done import Done
 from agent.memory import Planned
+from agent.planner.model import ASK
 from agent.scribe import Scribe
 from agent.turn import Turn, TurnScope
-from haat.language.concepts import concept_of
-from haat.language.detect import script_of
+from agent.wording import word
+from haat.language.detect import detect, script_of
 from haat.language.pack import Languages
 from haat.language.places import Gazetteer
 from haat.language.tokens import tokenise
 from prompts import prompt
 
-GOODS = {"product": False, "commodity": True}  # argument -> whether it wants the concept
+FACTS = ("@product", "@asked", "@period", "@source", "@source_date", "@day")
 MOST_PLACES = 20
+MOST_ROWS = 5
+DONE = "ok"  # all that a model is told of a reply that called nothing
+
+
+def kept(turn: Turn) -> AIMessage:
+    """The reply as the conversation keeps it: its words, and beside them what was called."""
+    calls = [(d.name, dict(d.arguments), d.status) for d in turn.done if d.status != "error"]
+    if not calls and turn.question is not None:
+        asked = turn.question
+        known = {"tool": asked.call.name, "slot": asked.slot, "kind": asked.kind}
+        calls = [(ASK, {**known, "arguments": dict(asked.call.arguments)}, "awaiting_confirmation")]
+    return AIMessage(turn.text, additional_kwargs={"calls": calls})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +74,8 @@ class Briefing:
         if not self.hosted:
             return [asked]
         facts = json.dumps(self._facts(turn, scope), ensure_ascii=False, default=str)
-        return [SystemMessage(f"{prompt('plan')}\nFacts of this turn:\n{facts}"), *history, asked]
+        rules = SystemMessage(f"{prompt('plan')}\nFacts of this turn:\n{facts}")
+        return [rules, *_past(history), asked]
 
     def _facts(self, turn: Turn, scope: TurnScope) -> dict[str, Any]:
         sheet = turn.sheet
@@ -77,7 +92,8 @@ class Briefing:
             ],
             "days": [{"start": d.start, "end": d.end, "period": d.period} for d in sheet.days],
             "stores": [{"id": s.id, "place": s.place} for s in scope.shop.stores],
-            "last": [{"tool": c.name, "arguments": dict(c.arguments)} for c in turn.memory.last],
+            "last": [_shown(c) for c in turn.memory.last],
+            "waiting_for_yes": [_shown(c) for c in turn.pending.calls] if turn.pending else [],
             "shop_goods": sorted(scope.shop.vocabulary.by_concept),
         }
 
@@ -86,14 +102,11 @@ class Briefing:
         asked = HumanMessage(scope.inbound.text, additional_kwargs={"scribe": scribe})
         called = AIMessage(
             "",
-            tool_calls=[
-                {"name": d.name, "args": dict(d.arguments), "id": d.id, "type": "tool_call"}
-                for d in turn.done
-            ],
+            tool_calls=[_call(d.name, d.arguments, _id(0, i)) for i, d in enumerate(turn.done)],
         )
         found = [
-            ToolMessage(self._told(d, scribe), tool_call_id=d.id, name=d.name, artifact=d)
-            for d in turn.done
+            ToolMessage(self._told(d, scribe), tool_call_id=_id(0, i), name=d.name, artifact=d)
+            for i, d in enumerate(turn.done)
         ]
         rules: list[BaseMessage] = []
         if self.hosted:
@@ -113,40 +126,54 @@ class Briefing:
             for a in ("date", "place", "product")
             if scribe.knows(f"{n}.{a}")
         ]
-        names += [f"{done.id}.rows.{i}.{c}" for i, row in enumerate(finding.rows[:5]) for c in row]
-        names += [
-            f"{done.id}.{f}"
-            for f in ("@product", "@asked", "@period", "@source", "@source_date", "@day")
-        ]
+        rows = enumerate(finding.rows[:MOST_ROWS])
+        names += [f"{done.id}.rows.{i}.{c}" for i, row in rows for c in row]
+        names += [f"{done.id}.{f}" for f in FACTS]
         named = {n: scribe.value(n) for n in names if scribe.knows(n)}
         told = {
-            "status": done.status,
+            "plain_answer": word(done, scribe).split("\n"),
             "names": named,
             "notes": list(finding.notes),
-            "demo": finding.demo,
         }
         return json.dumps(told, ensure_ascii=False)
 
-    def canonical(self, call: Planned, scope: TurnScope) -> Planned:
-        """A hosted model's arguments with ids where it left words."""
-        arguments = dict(call.arguments)
-        for name, wants_concept in GOODS.items():
-            if isinstance(arguments.get(name), str):
-                arguments[name] = self._goods(arguments[name], scope, wants_concept)
-        place = arguments.get("place")
-        if isinstance(place, str):
-            found = self.gazetteer.resolve(place)
-            arguments["place"] = found[0].id if len(found) == 1 else place
-        return Planned(call.name, arguments)
-
-    def _goods(self, said: str, scope: TurnScope, wants_concept: bool) -> str:  # noqa: FBT001  # read from a table
-        vocabulary = scope.shop.vocabulary
-        if not vocabulary.knows(said):
-            found = vocabulary.find(tokenise(said))
-            said = found[0].ids[0] if len(found) == 1 and len(found[0].ids) == 1 else said
-        return concept_of(said) if wants_concept else said
-
-    def in_script(self, text: str, turn: Turn) -> bool:
-        """Whether most letters of a text are of the reader's script."""
+    def in_tongue(self, text: str, turn: Turn) -> bool:
+        """Whether a text is in the reader's script, and in no other language than hers."""
+        tongue = turn.sheet.tongue
         scripts = [s for c in text if (s := script_of(c))]
-        return not scripts or scripts.count(turn.sheet.tongue.script) * 2 >= len(scripts)
+        if scripts and scripts.count(tongue.script) * 2 < len(scripts):
+            return False
+        heard = detect(tokenise(text), self.languages).tongue
+        return heard is None or heard.language == tongue.language
+
+
+def _past(history: Sequence[AnyMessage]) -> Iterator[BaseMessage]:
+    """What the person wrote, and what was called for it.
+
+    The replies' words are left out: they hold names out of catalogues and markets, and what is
+    planned comes from the person's words and from trusted facts only.
+    """
+    for turn, message in enumerate(history, 1):
+        if isinstance(message, HumanMessage):
+            yield HumanMessage(message.text)
+            continue
+        calls = list(enumerate(message.additional_kwargs.get("calls") or ()))
+        if not calls:
+            yield AIMessage(DONE)
+            continue
+        yield AIMessage("", tool_calls=[_call(n, a, _id(turn, i)) for i, (n, a, _) in calls])
+        for i, (name, _, status) in calls:
+            yield ToolMessage(status, tool_call_id=_id(turn, i), name=name)
+
+
+def _shown(call: Planned) -> dict[str, Any]:
+    return {"tool": call.name, "arguments": dict(call.arguments)}
+
+
+def _call(name: str, arguments: Mapping[str, Any], call_id: str) -> ToolCall:
+    return ToolCall(name=name, args=dict(arguments), id=call_id, type="tool_call")
+
+
+def _id(turn: int, call: int) -> str:
+    """Nine letters and digits: the templates of some models take no other call ids."""
+    return f"t{turn:04d}c{call:03d}"

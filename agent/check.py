@@ -14,10 +14,11 @@ RANK = re.compile(r"(?m)^\d{1,2}\. ")
 def numbers_in(text: str) -> set[str]:
     """Every number written in digits of any script, without grouping or idle zeros."""
     plain = "".join(fold(c) if c.isdigit() and not c.isascii() else c for c in text)
-    return {_bare(n) for n in NUMBER.findall(plain)}
+    return {bare(n) for n in NUMBER.findall(plain)}
 
 
-def _bare(number: str) -> str:
+def bare(number: str) -> str:
+    """A number without grouping and idle zeros."""
     digits = number.rstrip(".,").replace(",", "")
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
@@ -32,7 +33,7 @@ def ungrounded(text: str, allowed: Iterable[str], said: str, grammar: Grammar) -
 
 def said_values(text: str, grammar: Grammar) -> set[str]:
     """The amounts in a text, in digits or words (`dhai kilo` is 2.5)."""
-    return {_bare(f"{a.value:f}") for a in find_amounts(tokenise(text), grammar)}
+    return {bare(f"{a.value:f}") for a in find_amounts(tokenise(text), grammar)}
 
 
 def free_amounts(text: str, said: str, grammar: Grammar) -> set[str]:

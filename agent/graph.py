@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Annotated, Any, NotRequired, TypedDict
 
-from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
+from langchain_core.messages import AnyMessage, HumanMessage
 from langgraph.channels import UntrackedValue
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
+from agent.briefing import kept
 from agent.nodes import Nodes
 from agent.turn import Turn, TurnScope
 
@@ -51,7 +52,7 @@ def build_graph(
 
     def check(state: State, runtime: Runtime[TurnScope]) -> dict[str, Any]:
         turn = nodes.check(state["turn"], runtime.context)
-        said = [HumanMessage(runtime.context.inbound.text), AIMessage(turn.text)]
+        said = [HumanMessage(runtime.context.inbound.text), kept(turn)]
         return {"turn": turn, "messages": said, "memory": nodes.remember(turn).as_json()}
 
     graph = StateGraph(State, context_schema=TurnScope)

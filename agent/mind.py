@@ -1,7 +1,7 @@
 """The chat model in its two offices: planning with the tools bound, and wording what was found."""
 
+import asyncio
 import json
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -10,50 +10,11 @@ from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.runnables import Runnable
 
-from agent.planner.model import ASK, SAY
+from agent.vetting import ASK_SCHEMA, SAY_SCHEMA, vetted
 from haat.core.errors import ModelFailed
 from tools.context import Tool
 
-logger = logging.getLogger(__name__)
-
-TOPICS = ("greet", "thanks", "bye", "help", "human", "erase", "undo", "cannot")
-ASK_SCHEMA: dict[str, Any] = {
-    "type": "function",
-    "function": {
-        "name": ASK,
-        "description": "Ask the person for one argument that is missing or ambiguous.",
-        "parameters": {
-            "type": "object",
-            "properties": {
-                "tool": {"type": "string", "description": "The tool that needs it."},
-                "arguments": {"type": "object", "description": "The arguments known so far."},
-                "kind": {"type": "string", "enum": ["slot", "choice"]},
-                "slot": {"type": "string", "description": "The argument's name."},
-                "options": {
-                    "type": "array",
-                    "items": {
-                        "type": "object",
-                        "properties": {"label": {"type": "string"}, "value": {"type": "string"}},
-                        "required": ["label", "value"],
-                    },
-                },
-            },
-            "required": ["tool", "arguments", "kind", "slot"],
-        },
-    },
-}
-SAY_SCHEMA: dict[str, Any] = {
-    "type": "function",
-    "function": {
-        "name": SAY,
-        "description": "Say something that needs no tool: greeting, thanks, help, or that this can't be done.",
-        "parameters": {
-            "type": "object",
-            "properties": {"topic": {"type": "string", "enum": list(TOPICS)}},
-            "required": ["topic"],
-        },
-    },
-}
+WHOLE = frozenset({"stop", "tool_calls", "function_call"})  # finish reasons of a whole answer
 
 
 class Mind(Protocol):
@@ -74,64 +35,102 @@ class Mind(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class ModelMind:
-    """Any LangChain chat model; a hosted one is streamed, so that a cut answer is noticed."""
+class EmbeddedMind:
+    """The model that lives in this process: it neither fails nor invents."""
 
     planner: Runnable[LanguageModelInput, AIMessage]
     writer: Runnable[LanguageModelInput, AIMessage]
-    hosted: bool
+    hosted: bool = False
 
     async def plan(self, messages: Sequence[BaseMessage]) -> AIMessage:
-        """The planned calls; ModelFailed where the model gave no whole answer."""
-        if not self.hosted:
-            return await self.planner.ainvoke(list(messages))
-        return await _whole(self.planner, messages)
+        """The planned calls."""
+        return await self.planner.ainvoke(list(messages))
 
     async def word(self, messages: Sequence[BaseMessage]) -> str:
-        """The worded reply; ModelFailed where the model gave no whole answer."""
-        if not self.hosted:
-            return str((await self.writer.ainvoke(list(messages))).content)
-        return str((await _whole(self.writer, messages)).text)
+        """The worded reply."""
+        return str((await self.writer.ainvoke(list(messages))).content)
 
 
-def mind_of(model: BaseChatModel, tools: Sequence[Tool], *, hosted: bool) -> ModelMind:
-    """The model with the tools bound for planning, and bare for wording."""
-    schemas: list[dict[str, Any]] = [dict(t.schema()) for t in tools] + [ASK_SCHEMA, SAY_SCHEMA]
-    return ModelMind(planner=model.bind_tools(schemas), writer=model, hosted=hosted)
+@dataclass(frozen=True, slots=True)
+class HostedMind:
+    """Somebody else's model: streamed, so that a cut answer is noticed, and vetted.
+
+    `patience_seconds` is for one whole answer, the client's own retries included.
+    """
+
+    planner: Runnable[LanguageModelInput, AIMessage]
+    writer: Runnable[LanguageModelInput, AIMessage]
+    tools: Mapping[str, Tool]
+    patience_seconds: float
+    hosted: bool = True
+
+    async def plan(self, messages: Sequence[BaseMessage]) -> AIMessage:
+        """The planned calls; ModelFailed where the model gave no whole and usable answer."""
+        answer = await _whole(self.planner, messages, self.patience_seconds)
+        return vetted(_calls(answer), self.tools)
+
+    async def word(self, messages: Sequence[BaseMessage]) -> str:
+        """The worded reply; ModelFailed where the model gave no whole answer, or calls a tool."""
+        answer = await _whole(self.writer, messages, self.patience_seconds)
+        if answer.tool_call_chunks:
+            raise ModelFailed("the language model called a tool where it should word an answer")
+        return str(answer.text)
+
+
+def embedded_mind(model: BaseChatModel, tools: Sequence[Tool]) -> EmbeddedMind:
+    """The embedded model with the tools bound for planning, and bare for wording."""
+    return EmbeddedMind(model.bind_tools(_schemas(tools)), model)
+
+
+def hosted_mind(
+    model: BaseChatModel, tools: Sequence[Tool], *, patience_seconds: float
+) -> HostedMind:
+    """A hosted model with the tools bound for planning, and bare for wording."""
+    named = {t.name: t for t in tools}
+    return HostedMind(model.bind_tools(_schemas(tools)), model, named, patience_seconds)
+
+
+def _schemas(tools: Sequence[Tool]) -> list[dict[str, Any]]:
+    return [dict(t.schema()) for t in tools] + [ASK_SCHEMA, SAY_SCHEMA]
 
 
 async def _whole(
-    model: Runnable[LanguageModelInput, AIMessage], messages: Sequence[BaseMessage]
-) -> AIMessage:
+    model: Runnable[LanguageModelInput, AIMessage],
+    messages: Sequence[BaseMessage],
+    patience_seconds: float,
+) -> AIMessageChunk:
     """The whole streamed answer.
 
-    A cut stream ends without an exception and its half-written arguments are repaired to valid JSON
-    (`450` to `45`), so an answer without a finish reason is refused and the raw arguments are parsed
-    strictly.
+    A stream that is cut ends without an exception, and LangChain repairs its half-written arguments
+    to valid JSON (`450` to `45`); so an answer is believed only with a finish reason that says it
+    is whole, and its raw arguments are parsed strictly.
     """
     total: AIMessageChunk | None = None
+    finish = None
     try:
-        async for chunk in model.astream(list(messages)):
-            if isinstance(chunk, AIMessageChunk):
-                total = chunk if total is None else total + chunk
+        async with asyncio.timeout(patience_seconds):
+            async for chunk in model.astream(list(messages)):
+                if isinstance(chunk, AIMessageChunk):
+                    finish = chunk.response_metadata.get("finish_reason") or finish
+                    total = chunk if total is None else total + chunk
     except Exception as error:  # any client, network or decoding error of a foreign server
-        logger.warning("the hosted model failed: %s", type(error).__name__)
-        raise ModelFailed(f"the language model did not answer ({type(error).__name__})") from error
-    if total is None or not total.response_metadata.get("finish_reason"):
+        kind = type(error).__name__
+        raise ModelFailed(f"the language model did not answer ({kind})") from error
+    if total is None or finish not in WHOLE:
         raise ModelFailed("the language model's answer was cut off")
-    return AIMessage(total.content, tool_calls=[_strict(c) for c in total.tool_call_chunks])
+    return total
 
 
-def _strict(chunk: Mapping[str, Any]) -> Any:
+def _calls(answer: AIMessageChunk) -> list[tuple[str, dict[str, Any]]]:
+    """The calls by their raw arguments; the text beside them counts for nothing."""
+    return [(str(c.get("name") or ""), _arguments(c.get("args"))) for c in answer.tool_call_chunks]
+
+
+def _arguments(raw: str | None) -> dict[str, Any]:
     try:
-        arguments = json.loads(chunk.get("args") or "{}")
+        arguments = json.loads(raw or "{}")
     except json.JSONDecodeError as error:
         raise ModelFailed("the language model sent a broken tool call") from error
-    if not isinstance(arguments, dict) or not chunk.get("name"):
+    if not isinstance(arguments, dict):
         raise ModelFailed("the language model sent a broken tool call")
-    return {
-        "name": chunk["name"],
-        "args": arguments,
-        "id": chunk.get("id") or "",
-        "type": "tool_call",
-    }
+    return arguments

@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from langchain_core.messages import AIMessage, AnyMessage, BaseMessage
+from langchain_core.messages import AIMessage, AnyMessage
 
 from agent.act import Asked, Hands
 from agent.aftermath import Aftermath
 from agent.briefing import Briefing
+from agent.canonical import Canon
 from agent.check import free_amounts, ungrounded
 from agent.done import Done
 from agent.memory import Memory, Pending, Planned, Question, digest, memory_of
@@ -30,6 +31,8 @@ logger = logging.getLogger(__name__)
 
 ERASE = "erase"
 UNDO = "undo"
+# What changes the conversation itself is read by the packs, never left to a hosted model.
+OWN_MATTERS = frozenset({ERASE, UNDO, "language_chosen"})
 SHORT_ANSWER = 3  # tokens: an answer as short as this does not change the language
 
 
@@ -42,6 +45,7 @@ class Nodes:
     mind: Mind
     spare: Mind
     briefing: Briefing
+    canon: Canon
     aftermath: Aftermath
     confirm_for: timedelta
 
@@ -68,8 +72,16 @@ class Nodes:
         if turn.resolution is not None:
             return self._settled(turn, scope)
         messages = self.briefing.to_plan(turn, scope, history)
-        answer = await self._planned(messages, scope)
-        return _read_plan(turn, answer)
+        known = _read_plan(turn, await self.spare.plan(messages))
+        if not self.mind.hosted or known.topic in OWN_MATTERS:
+            return known
+        try:
+            planned = _read_plan(turn, await self.mind.plan(messages))
+            return self.canon.turn(planned, messages, scope)
+        except ModelFailed as failed:
+            logger.warning("the embedded planner plans this turn: %s", failed)
+            scope.listen("status", {"state": "model_failed"})
+            return replace(known, unaided=True)
 
     def _settled(self, turn: Turn, scope: TurnScope) -> Turn:
         resolution, pending = turn.resolution, turn.memory.pending
@@ -80,17 +92,6 @@ class Nodes:
         if not pending.holds(scope.tools.now):
             return replace(turn, topic="expired", pending=None)
         return replace(turn, calls=pending.calls, confirmed=pending, pending=None)
-
-    async def _planned(self, messages: list[BaseMessage], scope: TurnScope) -> AIMessage:
-        """The model's plan; the embedded planner's where the model fails or answers in prose."""
-        try:
-            answer = await self.mind.plan(messages)
-        except ModelFailed:
-            scope.listen("status", {"state": "model_failed"})
-            return await self.spare.plan(messages)
-        known = {*self.hands.tools, ASK, SAY}
-        usable = bool(answer.tool_calls) and all(c["name"] in known for c in answer.tool_calls)
-        return answer if usable else await self.spare.plan(messages)
 
     async def act(self, turn: Turn, scope: TurnScope) -> Turn:
         """Carry out what was planned; changes are only previewed until the yes to them."""
@@ -107,12 +108,7 @@ class Nodes:
         if turn.confirmed is not None:
             found = await self.hands.carry_out(turn.calls, turn.confirmed.key, scope.tools)
         else:
-            calls = (
-                tuple(self.briefing.canonical(c, scope) for c in turn.calls)
-                if self.mind.hosted
-                else turn.calls
-            )
-            found = await self.hands.look(calls, scope.tools)
+            found = await self.hands.look(turn.calls, scope.tools)
         return self._found(turn, found, scope)
 
     def _found(self, turn: Turn, found: tuple[Done | Asked, ...], scope: TurnScope) -> Turn:

@@ -39,6 +39,7 @@ class Turn:
     resolution: Resolution | None = None
     calls: tuple[Planned, ...] = ()
     confirmed: Pending | None = None  # these very changes were said yes to
+    unaided: bool = False  # the hosted model failed: the rest of the turn goes without it
     topic: str | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     question: Question | None = None

@@ -40,15 +40,16 @@ class Reader:
         """The message with everything recognised in it."""
         tokens = tokenise(text)
         signals = self.languages.signals(tokens)
-        named = vocabulary.find(tokens)
+        named = vocabulary.find(tokens, self.languages.plain_words)
         heard = detect(tokens, self.languages, _languages_of(named))
         goods_begin = {m.start for m in named}
         amounts = find_amounts(tokens, self.grammar, noun=goods_begin.__contains__)
-        products = _products(tokens, named, amounts, signals, vocabulary)
+        products = _products(tokens, named, amounts, signals, vocabulary, self.languages.fillers)
         verb_tense = tense(tokens, self.grammar)
         days = find_spans(tokens, self.grammar, today, verb_tense)
         amounts = _beside_days(amounts, days)
         places = self._places(tokens, signals, products)
+        signals = _beside_places(signals, places)
         tongue = self._tongue(
             heard, memory, context, alone=len(tokens) == 1 and heard.script == "Latn"
         )
@@ -159,7 +160,12 @@ class Reader:
         merged: list[PlaceMention] = []
         for mention in found:
             last = merged[-1] if merged else None
-            inner = self._inside(last, mention) if last and mention.start - last.end <= 1 else ()
+            near = last is not None and mention.start - last.end <= 1
+            inner = (
+                (self._inside(last, mention) or self._inside(mention, last))
+                if last and near
+                else ()
+            )
             if last and inner:
                 merged[-1] = PlaceMention(inner, last.start, mention.end)
             else:
@@ -182,6 +188,15 @@ def _languages_of(named: tuple[Mention, ...]) -> tuple[str, ...]:
     return tuple(next(iter(m.languages)) for m in named if len(m.languages) == 1)
 
 
+def _beside_places(
+    signals: tuple[Signal, ...], places: tuple[PlaceMention, ...]
+) -> tuple[Signal, ...]:
+    """Signals that are not the name of a place (`Gaya` is also `went`)."""
+    return tuple(
+        s for s in signals if not any(p.start <= s.start and s.end <= p.end for p in places)
+    )
+
+
 def _beside_days(amounts: Iterable[Amount], days: Iterable[When]) -> tuple[Amount, ...]:
     """Amounts that are not part of a day (`last 7 days`)."""
     spans = [(d.start_token, d.end_token) for d in days]
@@ -194,13 +209,17 @@ def _products(
     amounts: tuple[Amount, ...],
     signals: tuple[Signal, ...],
     vocabulary: Vocabulary,
+    fillers: frozenset[str],
 ) -> tuple[Mention, ...]:
     """Mentions narrowed to a SKU by the words and the pack size around them."""
     phrases = [(s.start, s.end) for s in signals if s.end - s.start > 1 and s.name != "place_marks"]
-    kept = [m for m in named if not _inside_phrase(m, phrases)]
+    categories = {(s.start, s.end) for s in signals if s.name.startswith("category:")}
+    kept = [
+        m for m in named if not _inside_phrase(m, phrases) and (m.start, m.end) not in categories
+    ]
     pack = next(((a.value, a.unit) for a in amounts if a.pack and a.unit), None)
     counted = {i for a in amounts for i in range(a.start, a.end)}
-    words = {t.key for i, t in enumerate(tokens) if i not in counted}
+    words = {t.key for i, t in enumerate(tokens) if i not in counted and t.key not in fillers}
     found: list[Mention] = []
     for mention in kept:
         narrowed = _narrowed(mention, words, pack, vocabulary)

@@ -175,6 +175,20 @@ def worker(
     asyncio.run(run())
 
 
+@app.command(
+    "eval",
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def evaluate(context: typer.Context) -> None:
+    """Run the scored dialogues and write a report; `haat eval --help` says how."""
+    import runpy
+
+    # eval stands above app: it is started like a program of its own, not imported.
+    sys.argv = ["haat eval", *context.args]
+    runpy.run_module("eval.dialogues", run_name="__main__")
+
+
 @tenant_app.command("create")
 def tenant_create(
     name: str,

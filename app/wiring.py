@@ -15,9 +15,10 @@ from sqlalchemy import Engine
 from agent.act import Hands
 from agent.aftermath import Aftermath
 from agent.briefing import Briefing
+from agent.canonical import Canon
 from agent.copilot import Copilot
 from agent.graph import build_graph
-from agent.mind import Mind, mind_of
+from agent.mind import Mind, embedded_mind, hosted_mind
 from agent.nodes import Nodes
 from agent.planner.model import EmbeddedPlanner
 from agent.shops import Shops
@@ -88,15 +89,18 @@ def build_copilot(
 ) -> Copilot:
     """The copilot with the configured chat model in it, or the embedded one."""
     embedded = EmbeddedPlanner(languages=languages)
+    spare = embedded_mind(embedded, TOOLS)
     hosted = hosted_model(settings.model)
-    spare = mind_of(embedded, TOOLS, hosted=False)
-    mind: Mind = mind_of(hosted, TOOLS, hosted=True) if hosted else spare
+    patience = settings.model.timeout_seconds
+    mind: Mind = hosted_mind(hosted, TOOLS, patience_seconds=patience) if hosted else spare
+    tools = {t.name: t for t in TOOLS}
     nodes = Nodes(
         reader=Reader(languages, gazetteer, languages.grammar),
-        hands=Hands({t.name: t for t in TOOLS}),
+        hands=Hands(tools),
         mind=mind,
         spare=spare,
         briefing=Briefing(languages, gazetteer, hosted=mind.hosted),
+        canon=Canon(gazetteer, languages.grammar, tools),
         aftermath=Aftermath(engine),
         confirm_for=timedelta(minutes=settings.conversation.confirm_minutes),
     )

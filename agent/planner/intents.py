@@ -27,96 +27,143 @@ def asks(part: Part) -> bool:
     return part.sheet.asks or part.has("ask")
 
 
-def sold_or_bought_amount(part: Part) -> bool:
-    """An amount of goods: `5 kilo`, or a bare number beside a product."""
+def counted(part: Part) -> bool:
+    """An amount of goods: `5 kilo`, or a bare number."""
     return any(a.kind in {"quantity", "number"} and not a.pack for a in part.amounts)
-
-
-def money_said(part: Part) -> bool:
-    """Rupees of any kind."""
-    return any(a.kind == "money" for a in part.amounts)
-
-
-def _states(part: Part) -> bool:
-    return sold_or_bought_amount(part) and not _asks_amount(part)
-
-
-def _asks_amount(part: Part) -> bool:
-    """`kitna becha` asks; `kya` or `batao` beside an amount of goods does not make it a question."""
-    return part.sheet.asks or (part.has("ask") and part.has("units"))
-
-
-def _sale(part: Part) -> bool:
-    if part.has("units") and asks(part):
-        return False
-    if part.has("sold_entry") and _states(part):
-        return part.sheet.tense != "future"
-    return part.has("did_sell") and bool(part.products) and not asks(part) and not _ranked(part)
-
-
-def _purchase(part: Part) -> bool:
-    if not part.has("bought") or _asks_amount(part):
-        return False
-    return _states(part) or (bool(part.products) and not asks(part))
-
-
-def _ranked(part: Part) -> bool:
-    return part.has("top", "slow")
-
-
-def _count(part: Part) -> bool:
-    return part.has("counted") and _states(part) and bool(part.products) and not money_said(part)
-
-
-def _price_change(part: Part) -> bool:
-    wants = part.has("price_to") and not part.sheet.asks
-    return wants and part.has("price") and bool(part.amounts)
-
-
-def _entry_without_kind(part: Part) -> bool:
-    return part.has("record") and sold_or_bought_amount(part) and bool(part.products)
-
-
-def _cheaper(part: Part) -> bool:
-    return any(a.role == "limit" for a in part.amounts)
 
 
 def _named(part: Part) -> bool:
     return bool(part.products)
 
 
-def _sells(part: Part) -> bool:
-    return part.has("sold", "revenue", "units")
+def _money(part: Part) -> bool:
+    return any(a.kind == "money" for a in part.amounts)
+
+
+def _how_much(part: Part) -> bool:
+    """`kitna becha` asks; `kya` or `batao` beside an amount of goods does not make it a question."""
+    return part.sheet.asks or (part.has("ask") and part.has("units"))
+
+
+def _states(part: Part) -> bool:
+    return counted(part) and not _how_much(part)
+
+
+def _past_days(part: Part) -> bool:
+    return any(d.start < part.sheet.today for d in part.days)
+
+
+def changes_price(part: Part) -> bool:
+    """`aloo ka daam 30 kar do`: an order to set a price, with the price in it."""
+    if part.sheet.asks or not part.amounts or part.has("did_sell", "bought"):
+        return False
+    priced = part.has("price", "price_asked") and not any(
+        a.kind == "quantity" for a in part.amounts
+    )
+    set_now = part.has("price_to", "record") and priced
+    return set_now or (part.has("will_be") and _named(part) and not part.has("ask"))
+
+
+def _price_advice(part: Part) -> bool:
+    return part.has("price_advice") or (
+        part.has("keep_advice") and part.has("price", "price_asked")
+    )
+
+
+def _count(part: Part) -> bool:
+    if not _states(part) or not _named(part) or _money(part) or part.has("supplier"):
+        return False
+    return part.has("counted") or (part.has("stock") and not part.has("did_sell", "bought"))
+
+
+def _sale(part: Part) -> bool:
+    if part.sheet.tense == "future" or (part.has("units") and asks(part)) or part.has("supplier"):
+        return False
+    if _states(part):
+        given = part.has("gave") and _named(part) and not part.has("bought")
+        return part.has("sold_entry") or given or part.has("customer")
+    return part.has("did_sell") and not asks(part) and not _of_the_shop(part)
+
+
+def _of_the_shop(part: Part) -> bool:
+    """Words that ask for a figure of the shop even without a question word."""
+    return part.has("top", "slow", "revenue", "how_many", "units") or _past_days(part)
+
+
+def _purchase(part: Part) -> bool:
+    if part.has("supplier") and _states(part) and _named(part):
+        return True
+    if not part.has("bought") or _how_much(part):
+        return False
+    return _states(part) or (_named(part) and not asks(part))
+
+
+def _rules(part: Part) -> bool:
+    return part.has("rules") and not counted(part)
+
+
+def _ranked(signal: str) -> Callable[[Part], bool]:
+    return lambda part: part.has(signal) and not part.has("price")
+
+
+def _own_price(part: Part) -> bool:
+    priced = part.has("price", "price_asked")
+    return (
+        part.has("own")
+        and priced
+        and not part.has("market")
+        and (_named(part) or bool(part.unknown))
+    )
+
+
+def _price_at(part: Part) -> bool:
+    """Goods and a place, and nothing sold or left: what they cost there."""
+    busy = part.has("stock", "have", "keep", "did_sell", "revenue", "gone", "margin")
+    return (
+        _named(part) and bool(part.places) and (asks(part) or part.has("price_asked")) and not busy
+    )
+
+
+def _sales(part: Part) -> bool:
+    if part.has("price", "stock") and not part.has("did_sell", "revenue"):
+        return False
+    if part.has("did_sell", "sold", "revenue"):
+        return True
+    gone = (part.has("gone") or _past_days(part)) and not part.has("price_asked")
+    return _named(part) and part.has("units") and gone and not part.has("stock", "counted")
 
 
 def _market(part: Part) -> bool:
-    return part.has("price") or (part.has("market") and _named(part))
+    if part.has("price") or (part.has("price_asked", "market") and _named(part)):
+        return True
+    return _named(part) and bool(part.places) and not part.has("stock", "have")
 
 
 def _stock(part: Part) -> bool:
-    if part.has("price", "did_sell", "sold", "margin"):
+    if part.has("keep") and not part.has("left"):
         return False
     if part.has("stock"):
         return True
-    return _named(part) and part.has("units") and asks(part)
+    return _named(part) and (part.has("run_out") or (asks(part) and part.has("units")))
 
 
 def _have(part: Part) -> bool:
-    return part.has("have") and (_named(part) or bool(part.unknown))
-
-
-def _category_only(part: Part) -> bool:
-    return part.has("have") and any(s.startswith("category:") for s in part.signals)
+    goods = _named(part) or bool(part.unknown)
+    if part.has("have", "keep") and goods:
+        return True
+    if part.has("have", "keep") and any(s.startswith("category:") for s in part.signals):
+        return True
+    return _named(part) and asks(part) and part.has("is")
 
 
 # A sale is recognised before a question about sales, and advice before the plain figure it is about.
 RULES: tuple[Rule, ...] = (
     Rule(Intent("erase"), lambda p: p.has("erase")),
-    Rule(Intent("record_entry", "price_change"), _price_change),
-    Rule(Intent("suggest_price"), lambda p: p.has("price_advice")),
+    Rule(Intent("record_entry", "price_change"), changes_price),
+    Rule(Intent("suggest_price"), _price_advice),
+    Rule(Intent("record_entry", "stock_count"), _count),
     Rule(Intent("record_entry", "sale"), _sale),
     Rule(Intent("record_entry", "purchase"), _purchase),
-    Rule(Intent("record_entry", "stock_count"), _count),
     Rule(Intent("plan_reorder"), lambda p: p.has("order_advice")),
     Rule(Intent("query_kpi", "forecast_accuracy"), lambda p: p.has("accuracy")),
     Rule(Intent("query_kpi", "inventory_turns"), lambda p: p.has("turns")),
@@ -125,29 +172,23 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("match_buyers"), lambda p: p.has("buyers")),
     Rule(Intent("check_identifier"), lambda p: p.has("identifier")),
     Rule(Intent("check_document"), lambda p: p.has("document")),
-    Rule(Intent("search_rules"), lambda p: p.has("rules") and not _named(p)),
+    Rule(Intent("search_rules"), _rules),
     Rule(Intent("list_alerts"), lambda p: p.has("alerts")),
     Rule(Intent("list_orders"), lambda p: p.has("orders")),
     Rule(Intent("find_opportunities"), lambda p: p.has("opportunity")),
-    Rule(Intent("query_kpi", "top_products"), lambda p: p.has("top") and not p.has("price")),
-    Rule(Intent("query_kpi", "slow_products"), lambda p: p.has("slow") and not p.has("price")),
-    Rule(Intent("recommend_products"), lambda p: p.has("recommend")),
     Rule(Intent("elsewhere"), lambda p: p.has("elsewhere") and not p.has("margin", "did_sell")),
+    Rule(Intent("query_kpi", "top_products"), _ranked("top")),
+    Rule(Intent("query_kpi", "slow_products"), _ranked("slow")),
+    Rule(Intent("recommend_products"), lambda p: p.has("recommend")),
     Rule(Intent("query_kpi", "margin"), lambda p: p.has("margin")),
-    Rule(Intent("find_products"), _cheaper),
-    Rule(Intent("find_products"), lambda p: p.has("own") and p.has("price") and _named(p)),
-    Rule(
-        Intent("query_kpi", "sales"),
-        lambda p: p.has("did_sell", "sold", "revenue") and not p.has("price"),
-    ),
+    Rule(Intent("find_products"), lambda p: any(a.role == "limit" for a in p.amounts)),
+    Rule(Intent("find_products"), _own_price),
+    Rule(Intent("market_price"), _price_at),
+    Rule(Intent("query_kpi", "sales"), _sales),
     Rule(Intent("market_price"), _market),
     Rule(Intent("query_kpi", "stock_on_hand"), _stock),
-    Rule(Intent("find_products"), lambda p: _have(p) or _category_only(p)),
-    Rule(Intent("record_entry"), _entry_without_kind),
-    Rule(
-        Intent("query_kpi", "sales"),
-        lambda p: _sells(p) and not _named(p) and asks(p) and bool(p.days),
-    ),
+    Rule(Intent("find_products"), _have),
+    Rule(Intent("record_entry"), lambda p: p.has("record") and counted(p) and _named(p)),
 )
 
 # Talk that counts only where nothing is asked for besides.

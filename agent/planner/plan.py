@@ -37,7 +37,8 @@ def plan(sheet: Sheet, shop: Shop, memory: Memory, languages: Languages) -> Plan
 
 def _one(plans: list[Plan]) -> Plan:
     """The plans of all requests together: calls in order; a question or refusal where nothing else is."""
-    calls = tuple(c for p in plans for c in p.calls)
+    every = (c for p in plans for c in p.calls)
+    calls = tuple({(c.name, repr(sorted(c.arguments.items()))): c for c in every}.values())
     question: Question | None = next((p.question for p in plans if p.question), None)
     said = next((p for p in plans if p.topic), Plan())
     if calls:

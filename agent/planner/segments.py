@@ -46,7 +46,7 @@ def _merged(
     found: list[tuple[Part, Intent | None]] = []
     start = 0
     for part, intent in wanted:
-        if intent is None and found:
+        if found and (intent is None or _same_wish(found[-1], part, intent)):
             last, its = found[-1]
             found[-1] = (sheet.part(last.start, part.end), its)
         elif intent is not None:
@@ -54,12 +54,20 @@ def _merged(
     return _about_the_same(found)
 
 
+def _same_wish(before: tuple[Part, Intent | None], part: Part, intent: Intent | None) -> bool:
+    """`cheap or costly today in Siliguri` is one question in two pieces."""
+    return intent == before[1] and intent is not None and not part.products and not part.amounts
+
+
 def _about_the_same(
     found: list[tuple[Part, Intent | None]],
 ) -> tuple[tuple[Part, Intent | None], ...]:
-    """A later request about `it` is about the goods of the one before."""
+    """A later request about `it`, or for a price of nothing, is about the goods of the one before."""
     shared: list[tuple[Part, Intent | None]] = []
     for part, intent in found:
-        same = shared and not part.products and part.has("pronoun")
-        shared.append((replace(part, products=shared[-1][0].products) if same else part, intent))
+        nothing = not part.products and not part.unknown
+        wants = part.has("pronoun") or (intent is not None and intent.name == "market_price")
+        before = shared[-1][0] if shared and nothing and wants else part
+        goods, places = part.products or before.products, part.places or before.places
+        shared.append((replace(part, products=goods, places=places), intent))
     return tuple(shared)

@@ -8,8 +8,8 @@ from typing import Any
 
 from agent.memory import Memory, Question
 from agent.memory import Planned as Call
-from agent.planner.intents import Intent
-from agent.sheet import Part, PlaceMention, Shop, ShopStore
+from agent.planner.intents import Intent, changes_price
+from agent.sheet import Part, Shop, ShopStore
 from haat.core.message import Option
 from haat.core.money import number
 from haat.language.concepts import concept_of
@@ -23,6 +23,16 @@ PLAINLY = log(
     2
 )  # an unmarked sum is the price of one unit where it is within a factor of two of the known price
 NOW_METRICS = frozenset({"stock_on_hand"})  # these have no period
+WHOLE_SHOP = frozenset(
+    {"top_products", "slow_products", "stockout_rate", "inventory_turns", "forecast_accuracy"}
+)
+RANKINGS = frozenset({"top_products", "slow_products"})
+GENERIC = {
+    "cooking_oil": "oil",
+    "lentils_dal": "pulse",
+}  # of these a ranking is one of the category
+GENITIVES = frozenset({"ka", "ki", "का", "की"})
+KIND_WORDS = frozenset({"wala", "wali", "wale", "वाला", "वाली", "वाले"})
 SUGGESTED = ("onion", "potato", "tomato", "rice", "wheat")
 METRICS = ("revenue", "margin", "stock_on_hand")
 
@@ -75,36 +85,38 @@ def products_of(desk: Desk, slot: str, call: Call) -> tuple[tuple[str, ...], Que
     return tuple(dict.fromkeys(ids)), None
 
 
-def place_of(desk: Desk, call: Call) -> tuple[str | None, Question | None]:
-    """The place meant, or a question where the name is borne by several."""
-    mention: PlaceMention | None = next(iter(desk.part.places), None)
-    if mention is None:
-        return None, None
-    if len(mention.ids) > 1:
-        return None, Question(call, "choice", "place", tuple(Option(i, i) for i in mention.ids))
-    return mention.ids[0], None
+def places_of(desk: Desk, call: Call) -> tuple[tuple[str, ...], Question | None]:
+    """The places meant, or a question where a name is borne by several."""
+    ids: list[str] = []
+    for mention in desk.part.places:
+        if len(mention.ids) > 1:
+            return (), Question(call, "choice", "place", tuple(Option(i, i) for i in mention.ids))
+        ids.append(mention.ids[0])
+    return tuple(dict.fromkeys(ids)), None
 
 
 def _market_price(desk: Desk, intent: Intent) -> Plan:
     del intent
     bare = Call("market_price", {})
     products, question = products_of(desk, "commodity", bare)
-    place, which_place = place_of(desk, bare)
-    base = {"place": place} if place else {}
+    places, which_place = places_of(desk, bare)
     when = _day(desk.part)
     if when is not None and when > desk.part.sheet.today:
         return Plan(topic="cannot_yet")
-    base |= {"date": when.isoformat()} if when else {}
+    base = {"date": when.isoformat()} if when else {}
+    at = [base | {"place": p} for p in places] or [base]
     if question:
-        return Plan(question=_about(question, base))
+        return Plan(question=_about(question, at[0]))
     if not products:
-        return _no_commodity(desk, base)
+        return _no_commodity(desk, at[0])
     if all(_not_at_a_mandi(desk.shop, p) for p in products):
         return Plan(calls=tuple(Call("find_products", {"query": p}) for p in products))
+    concepts = tuple(dict.fromkeys(concept_of(p) for p in products))
     if which_place:
-        return Plan(question=_about(which_place, base | {"commodity": concept_of(products[0])}))
-    concepts = dict.fromkeys(concept_of(p) for p in products)
-    return Plan(calls=tuple(Call("market_price", {"commodity": c} | base) for c in concepts))
+        return Plan(question=_about(which_place, base | {"commodity": concepts[0]}))
+    return Plan(
+        calls=tuple(Call("market_price", {"commodity": c} | a) for c in concepts for a in at)
+    )
 
 
 def _no_commodity(desk: Desk, base: Mapping[str, Any]) -> Plan:
@@ -139,11 +151,28 @@ def _query_kpi(desk: Desk, intent: Intent) -> Plan:
     arguments |= {"store_id": store} if store else {}
     if question:
         return Plan(question=_about(question, arguments))
-    if not products and desk.part.unknown and metric not in {"top_products", "slow_products"}:
+    if not products and _about_unknown(desk.part, metric):
         return _unknown_product(desk, "query_kpi", arguments)
+    if metric in RANKINGS and products and GENERIC.get(products[0]):
+        return Plan(calls=(Call("query_kpi", arguments | {"category": GENERIC[products[0]]}),))
     if not products:
         return Plan(calls=(Call("query_kpi", arguments),))
     return Plan(calls=tuple(Call("query_kpi", arguments | {"product": p}) for p in products))
+
+
+def _about_unknown(part: Part, metric: str) -> bool:
+    """Whether a figure is asked of goods we don't know: `diaper ki bikri`, `how many diapers are left`.
+
+    Of the shop as a whole, stray words mean nothing.
+    """
+    if not part.unknown or metric in WHOLE_SHOP:
+        return False
+    if metric in {"stock_on_hand", "units"}:
+        return True
+    tokens = part.sheet.tokens
+    after = {tokens[i + 1].key for i in part.unknown if i + 1 < len(tokens)}
+    before = {tokens[i - 1].key for i in part.unknown if i}
+    return bool(after & GENITIVES) or "of" in before
 
 
 def _metric(desk: Desk, detail: str) -> str:
@@ -151,11 +180,12 @@ def _metric(desk: Desk, detail: str) -> str:
     if detail != "sales":
         return detail
     part = desk.part
-    counted = part.has("units") and not part.has("price")
-    about_goods = bool(part.products) or (part.has("pronoun") and bool(desk.memory.product))
-    if counted and about_goods and not part.has("rupees_asked"):
+    if part.has("how_many"):
         return "units"
-    return "units" if part.has("how_many") else "revenue"
+    if part.has("revenue", "rupees_asked", "price_asked"):
+        return "revenue"
+    about_goods = bool(part.products) or (part.has("pronoun") and bool(desk.memory.product))
+    return "units" if about_goods and part.has("units") else "revenue"
 
 
 def _period(part: Part) -> str | None:
@@ -291,19 +321,19 @@ def said_amounts(desk: Desk, amounts: tuple[Amount, ...], product: str | None) -
         for a in amounts
         if a.kind == "money" or (a.kind == "number" and a.role in {"price", "total"})
     ]
-    changes_price = desk.part.has("price_to") and desk.part.has("price")
-    if changes_price and not sums and bare:
+    new_price = changes_price(desk.part)
+    if new_price and not sums and bare:
         sums, bare = bare[-1:], bare[:-1]
-    if not goods and not changes_price:
+    if not goods and not new_price:
         goods, bare = bare[:1], bare[1:]
     if goods and bare and not sums:
         sums = bare[-1:]
     said: dict[str, Any] = {}
-    if goods and not changes_price:
+    if goods and not new_price:
         said["quantity"] = number(goods[0].value)
         said |= {"unit": goods[0].unit} if goods[0].unit else {}
     if sums:
-        said |= _sum(desk, sums, said, product, changes_price)
+        said |= _sum(desk, sums, said, product, new_price)
     return said
 
 
@@ -319,7 +349,7 @@ def _sum(
     for amount in sums[:2]:
         value = number(amount.value)
         as_total = amount.role == "total" or "price" in found
-        if amount.per or amount.role == "price" or is_price:
+        if amount.per or amount.role == "price" or is_price or _names_a_kind(desk, amount):
             found["price"] = value
             per = amount.per or ("piece" if _each_of_many(desk, said) else None)
             found |= {"price_unit": per} if per and per != said.get("unit") else {}
@@ -330,6 +360,12 @@ def _sum(
         else:
             found["unclear_sum"] = value
     return found
+
+
+def _names_a_kind(desk: Desk, amount: Amount) -> bool:
+    """`95 wali`: the price tells which broom."""
+    after = desk.part.sheet.tokens[amount.end : amount.end + 1]
+    return bool(after) and after[0].key in KIND_WORDS
 
 
 def _each_of_many(desk: Desk, said: Mapping[str, Any]) -> bool:
@@ -388,9 +424,10 @@ def follow_up(desk: Desk) -> Plan | None:
     products, question = products_of(desk, slot, last)
     if question:
         return Plan(question=question)
-    place, which = place_of(desk, last)
+    places, which = places_of(desk, last)
     if which:
         return Plan(question=which)
+    place = places[0] if places else None
     arguments |= _follow_up_times(desk, last.name)
     arguments |= {"place": place} if place and last.name == "market_price" else {}
     if last.name == "market_price":

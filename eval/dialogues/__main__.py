@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 
 from eval.dialogues.harness import Answered, run, settings_for
 from eval.dialogues.report import MEASURES, circumstances, score, scores, table, write
-from eval.dialogues.script import BadScript, Dialogue, load
+from eval.dialogues.script import Dialogue, load
+from haat.core.errors import InvalidInput
 from haat.core.settings import Settings
 
 OWN = Path(__file__).parent
@@ -23,8 +24,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return _stop("--model needs a hosted model: set HAAT_MODEL__NAME")
     try:
         dialogues = load(said.set)
-    except BadScript as error:
-        return _stop(str(error))
+    except InvalidInput as error:
+        return _stop(error.detail)
     answered = _run(settings, dialogues, hosted=said.model)
     model = settings.model.name if said.model else ""
     page = write(said.report or settings.data_dir / "eval", answered, model)

@@ -70,8 +70,8 @@ async def _converse(copilot: Converses, dialogue: Dialogue) -> list[Answered]:
     conversation_id: str | None = None
     for line in dialogue.lines:
         done.append(await _one(copilot, dialogue, line, done, conversation_id))
-        reply = done[-1].reply
-        conversation_id = conversation_id or (reply and reply["conversation_id"])
+        if (reply := done[-1].reply) is not None:
+            conversation_id = str(reply["conversation_id"])
     return done
 
 

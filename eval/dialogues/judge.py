@@ -16,14 +16,21 @@ NUMBER = re.compile(r"\d+(?:,\d+)*(?:\.\d+)?")
 WORD = re.compile(r"[a-z]+")
 # Small words that only one of the two has; "is", "the" and "to" are words of both.
 SMALL_WORDS = {
-    "en": frozenset("of in you and for was can what your with this are".split()),
-    "hi": frozenset("hai hain ka ki ke mein nahi aap kya aur ko kar".split()),
+    "en": frozenset(
+        {"in", "you", "and", "for", "was", "can", "what", "your", "with", "this", "are"}
+    ),
+    "hi": frozenset(
+        {"hai", "hain", "ka", "ki", "ke", "mein", "nahi", "aap", "kya", "aur", "ko", "kar"}
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was right about one reply; `effect` is true where none was expected."""
+    """What was right about one reply; `effect` is true where none was expected.
+
+    `loose` are the numbers of its text that nothing accounts for.
+    """
 
     tool: bool
     exact: bool
@@ -31,6 +38,7 @@ class Verdict:
     language: bool
     grounded: bool
     effect: bool = True
+    loose: tuple[str, ...] = ()
 
     @property
     def all(self) -> bool:
@@ -46,13 +54,15 @@ def judge(line: Line, reply: Json, said: Sequence[str], earlier: Sequence[Json |
     """The verdict on a reply; `said` is all she wrote, `earlier` the replies before this one."""
     calls = reply["tool_calls"]
     outcome = _nearest(line, reply)
+    loose = loose_numbers(reply, said)
     return Verdict(
         tool=outcome is None or _tools(outcome) == sorted(c["name"] for c in calls),
         exact=outcome is None or _calls_match(outcome, calls),
         needs=outcome is None or needs_right(outcome, line, reply["needs_input"]),
         language=tongue_right(line, reply["reply"]),
-        grounded=reply["grounded"] and not loose_numbers(reply, said),
+        grounded=reply["grounded"] and not loose,
         effect=_effect_right(line, reply, earlier) and _parameters_right(line, calls),
+        loose=loose,
     )
 
 
@@ -138,11 +148,11 @@ def _sounds_like(text: str, language: str) -> bool:
     return language not in heard or heard[language] >= max(heard.values())
 
 
-def loose_numbers(reply: Json, said: Iterable[str]) -> list[str]:
+def loose_numbers(reply: Json, said: Iterable[str]) -> tuple[str, ...]:
     """The numbers of the text that are in no call, option, citation or word of hers."""
     stated = {k: reply[k] for k in ("tool_calls", "needs_input", "citations")}
     known = set(_values((stated, tuple(said))))
-    return [n for n in _numbers(reply["reply"]["text"]) if Decimal(n) not in known]
+    return tuple(n for n in _numbers(reply["reply"]["text"]) if Decimal(n) not in known)
 
 
 def _numbers(text: str) -> list[str]:

@@ -12,7 +12,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from eval.dialogues.harness import TODAY, Answered
-from eval.dialogues.judge import expected, got, loose_numbers
+from eval.dialogues.judge import expected, got
 
 MEASURES: Mapping[str, Callable[[Answered], bool]] = {
     "tool": lambda a: a.verdict.tool,
@@ -104,7 +104,7 @@ def _miss(a: Answered) -> str:
         f"- reply ({words['language']} {words['script']}): {' / '.join(words['text'].splitlines())}"
     )
     if not a.verdict.grounded:
-        loose = ", ".join(loose_numbers(a.reply, [a.text])) or "none"
+        loose = ", ".join(a.verdict.loose) or "none"
         lines.append(f"- grounded: {a.reply['grounded']}; numbers not found: {loose}")
     return "\n".join(lines)
 
@@ -152,6 +152,6 @@ def draw(file: Path, answered: Sequence[Answered]) -> None:
         axes.set_ylim(0, 112)
         axes.set_ylabel("percent of turns right")
         axes.set_title("Scored dialogues, by the language of the message")
-        axes.legend(loc="lower right", ncols=len(BARS))
+        figure.legend(loc="outside lower center", ncols=len(BARS), frameon=False)
         axes.spines[["top", "right"]].set_visible(False)
         figure.savefig(file, dpi=130)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from haat.core.errors import InvalidInput
 from haat.core.message import CallStatus, TurnContext
 
 ANSWERED: tuple[CallStatus, ...] = ("ok", "empty")
@@ -23,10 +24,6 @@ TURN_KEYS = (
 FILE_KEYS = frozenset(
     {"messages", "turns", "language", "script", "about", "as_of_date", "store_id", "place"}
 )
-
-
-class BadScript(ValueError):
-    """A file of dialogues that does not say what it should."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +73,14 @@ class Dialogue:
     name: str
     group: str
     lines: tuple[Line, ...]
-    context: TurnContext = TurnContext()
+    context: TurnContext
 
 
 def load(folder: Path) -> tuple[Dialogue, ...]:
-    """Every dialogue below a folder; BadScript says which file is wrong and why."""
+    """Every dialogue below a folder; InvalidInput says which file is wrong and why."""
     files = sorted(folder.rglob("*.toml"))
     if not files:
-        raise BadScript(f"{folder}: no dialogues (*.toml) here")
+        raise InvalidInput(f"{folder}: no dialogues (*.toml) here")
     return tuple(dialogue for file in files for dialogue in _read(file))
 
 
@@ -95,12 +92,14 @@ def _read(file: Path) -> Iterable[Dialogue]:
             _messages(file.stem, data) if "messages" in data else (_conversation(file.stem, data),)
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise BadScript(f"{file}: {error!r}") from error
+        raise InvalidInput(f"{file}: {error!r}") from error
 
 
 def _messages(name: str, data: Mapping[str, Any]) -> tuple[Dialogue, ...]:
     lines = (_line(entry, data) for entry in data["messages"])
-    return tuple(Dialogue(f"{name} {n}", name, (line,)) for n, line in enumerate(lines, 1))
+    return tuple(
+        Dialogue(f"{name} {n}", name, (line,), TurnContext()) for n, line in enumerate(lines, 1)
+    )
 
 
 def _conversation(name: str, data: Mapping[str, Any]) -> Dialogue:

@@ -1,6 +1,7 @@
 """Which language and script a message is in; undecided is an answer."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -61,30 +62,27 @@ def detect(
         return Detected(None, script)
     if len(codes) == 1:
         return Detected(Tongue(codes[0], script), script)
-    votes = _votes(tokens, languages, codes, product_languages)
-    best = max(votes.values())
-    winners = [c for c in codes if votes[c] == best]
-    if best == 0 or (len(winners) > 1 and not any(True for _ in product_languages)):
-        return Detected(None, script)
-    # Tied, with goods named in an Indian language: English words are borrowed more than the reverse.
-    indian = [c for c in winners if c != "en"]
-    return Detected(Tongue((indian or winners)[0], script), script)
+    votes = _votes(tokens, languages, codes)
+    winner = _winner(votes) or _winner(Counter(c for c in product_languages if c in codes))
+    return Detected(Tongue(winner, script) if winner else None, script)
 
 
-def _votes(
-    tokens: tuple[Token, ...],
-    languages: Languages,
-    codes: list[str],
-    product_languages: Iterable[str],
-) -> dict[str, int]:
+def _winner(votes: Mapping[str, int]) -> str | None:
+    """The language with the most votes; of a tie the Indian one, which borrows English words."""
+    best = max(votes.values(), default=0)
+    if best == 0:
+        return None
+    winners = [c for c in votes if votes[c] == best]
+    return next((c for c in winners if c != "en"), winners[0])
+
+
+def _votes(tokens: tuple[Token, ...], languages: Languages, codes: list[str]) -> dict[str, int]:
+    """A vote for each word that marks just one of the languages."""
     votes = dict.fromkeys(codes, 0)
     for token in tokens:
         marked = [c for c in codes if token.key in languages.packs[c].marks]
         if len(marked) == 1:
             votes[marked[0]] += 1
-    for code in product_languages:
-        if code in votes:
-            votes[code] += 1
     return votes
 
 

@@ -1,6 +1,6 @@
 """The goods a person may name: the lexicon's concepts and the shop's own products, in any spelling."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -11,12 +11,14 @@ from haat.language.pack import Phrase, phrase
 from haat.language.shipped import rows
 from haat.language.sound import sound_key
 from haat.language.tokens import Token
+from haat.language.transliterate import latin
 from haat.language.units import pack_content
 
 NEAR_ENOUGH = 86  # of 100: one slip in a word of seven letters
 WORTH_ASKING = 70
 SHORTEST_FUZZY = 5
-SHORTEST_SOUND = 4
+SHORTEST_INFLECTED = 4
+SHORTEST_SOUND = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Vocabulary:
         own: dict[Phrase, dict[str, None]] = {}
         for product in known.values():
             for name in (product.name, product.sku_id, *product.aliases):
-                own.setdefault(phrase(name), {})[product.sku_id] = None
+                if name in {product.name, product.sku_id} or not _sized(name):
+                    own.setdefault(phrase(name), {})[product.sku_id] = None
         merged = {w: _one_concept(ids) for w, ids in own.items() if w} | dict(self.forms)
         by_concept: dict[str, tuple[str, ...]] = {}
         for sku_id in known:
@@ -91,26 +94,34 @@ class Vocabulary:
             or (product_id, "en", "Latn") in self.labels
         )
 
-    def find(self, tokens: tuple[Token, ...]) -> tuple[Mention, ...]:
-        """Every mention, longest first at each place, none overlapping."""
+    def find(
+        self, tokens: tuple[Token, ...], plain: Container[str] = frozenset()
+    ) -> tuple[Mention, ...]:
+        """Every mention, longest first at each place, none overlapping.
+
+        A word of `plain` is goods only where it is spelt just so (`mangau` is not mango).
+        """
         keys = tuple(t.key for t in tokens)
         found: list[Mention] = []
         at = 0
         while at < len(keys):
-            mention = self._at(keys, at)
+            mention = self._at(keys, at, plain)
             found += [mention] if mention else []
             at = mention.end if mention else at + 1
         return tuple(found)
 
-    def _at(self, keys: Phrase, at: int) -> Mention | None:
+    def _at(self, keys: Phrase, at: int, plain: Container[str]) -> Mention | None:
         for end in range(min(len(keys), at + self.longest), at, -1):
             words = keys[at:end]
-            for known in (words, (*words[:-1], _singular(words[-1]))):
+            usual = len(words) == 1 and words[0] in plain
+            ends = () if usual else _plain_forms(words[-1])
+            for known in (words, *((*words[:-1], end) for end in ends)):
                 ids = self.forms.get(known)
                 if ids:
                     return Mention(ids, at, end, self.languages.get(known, frozenset()))
-            heard = tuple(map(sound_key, words))
-            ids = self.sounds.get(heard) if len("".join(words)) >= SHORTEST_SOUND else None
+            heard = tuple(sound_key(latin(w)) for w in words)
+            audible = not usual and len("".join(words)) >= SHORTEST_SOUND
+            ids = self.sounds.get(heard) if audible else None
             if ids:
                 return Mention(ids, at, end, frozenset(), exact=False)
         return None
@@ -197,6 +208,11 @@ def _names(spoken: set[str]) -> Iterable[tuple[str, str, str, str]]:
             yield row["concept"], row["language"], "Latn", row["romanisation"]
 
 
+def _sized(name: str) -> bool:
+    """`5 kilo chawal` said of a packet is also a quantity: only the pack size decides which."""
+    return any(c.isdigit() for c in name)
+
+
 def _one_concept(ids: Iterable[str]) -> tuple[str, ...]:
     """Several SKUs of one concept under one name mean the concept."""
     unique = tuple(ids)
@@ -211,6 +227,28 @@ def _by_sound(forms: Mapping[Phrase, tuple[str, ...]]) -> dict[Phrase, tuple[str
             heard = found.setdefault(tuple(map(sound_key, words)), {})
             heard.update(dict.fromkeys(ids))
     return {w: tuple(ids) for w, ids in found.items()}
+
+
+# How a Hindi noun ends in the oblique case or the plural, and how then in its plain form.
+HINDI_ENDINGS = (("ियां", "ी"), ("ियों", "ी"), ("ों", ""), ("ों", "ा"), ("े", "ा"), ("ें", ""))
+LATIN_ENDINGS = (
+    ("iyan", "i"),
+    ("iyon", "i"),
+    ("on", ""),
+    ("on", "a"),
+    ("e", "a"),
+    ("o", "a"),
+    ("en", ""),
+)
+
+
+def _plain_forms(word: str) -> tuple[str, ...]:
+    """The forms a dictionary would have of an inflected word, likeliest first."""
+    if len(word) < SHORTEST_INFLECTED:
+        return ()
+    endings = LATIN_ENDINGS if word.isascii() else HINDI_ENDINGS
+    stems = [word.removesuffix(old) + new for old, new in endings if word.endswith(old)]
+    return tuple(dict.fromkeys((_singular(word), *stems)))
 
 
 def _singular(word: str) -> str:

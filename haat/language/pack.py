@@ -60,6 +60,7 @@ class Languages:
     sounds: Mapping[str, tuple[tuple[Phrase, str], ...]]
     fillers: frozenset[str]
     marks_of_place: frozenset[str]
+    plain_words: frozenset[str]  # words with a use of their own, never heard as the name of goods
     grammar: Grammar
 
     def voice(self, language: str, script: str) -> Voice:
@@ -108,6 +109,7 @@ def load_languages() -> Languages:
         marks_of_place=frozenset(
             words[0] for p in packs for words in p.signals["place_marks"] if len(words) == 1
         ),
+        plain_words=frozenset().union(*(_plain(p) for p in packs)),
         grammar=merge(*(load_grammar(data) for data in read)),
     )
 
@@ -125,6 +127,11 @@ def _index(packs: list[Pack], *, by_sound: bool) -> dict[str, tuple[tuple[Phrase
 
 def _sound(word: str) -> str:
     return sound_key(word) if len(word) >= SHORTEST_BY_SOUND else word
+
+
+def _plain(pack: Pack) -> frozenset[str]:
+    phrases = (words for found in pack.signals.values() for words in found)
+    return pack.fillers | pack.marks | {words[0] for words in phrases if len(words) == 1}
 
 
 def _words(text: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.cli import app
 from haat.store.ingestion.kinds import KINDS
 from tests.unit.setting_names import setting_names
 
@@ -37,6 +38,18 @@ def test_each_folder_and_file_that_is_named_exists(page: Path) -> None:
         text(page),
     )
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def commands() -> set[str]:
+    """The first words that `haat` takes."""
+    named = {c.name or getattr(c.callback, "__name__", "") for c in app.registered_commands}
+    return named | {group.name or "" for group in app.registered_groups}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_each_command_that_is_named_exists(page: Path) -> None:
+    named = set(re.findall(r"(?:`|bin/)haat ([a-z-]+)", text(page)))
+    assert named <= commands()
 
 
 def test_the_page_on_running_names_each_setting() -> None:

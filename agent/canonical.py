@@ -1,0 +1,140 @@
+"""A hosted model's plan in our own terms: ids for names, and no amount that the person did not say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from langchain_core.messages import BaseMessage, HumanMessage
+from pydantic import ValidationError
+
+from agent.check import bare, numbers_in, said_values
+from agent.memory import Planned, Question
+from agent.turn import Turn, TurnScope
+from haat.core.errors import ModelFailed
+from haat.core.message import Option
+from haat.language.concepts import concept_of
+from haat.language.grammar import Grammar
+from haat.language.places import Gazetteer
+from haat.language.quantities import find_amounts
+from haat.language.tokens import tokenise
+from tools.context import Tool
+
+GOODS = frozenset({"product", "commodity"})
+UNITS = frozenset({"unit", "price_unit"})
+AMOUNTS = ("quantity", "price", "amount")
+MOST_OPTIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Canon:
+    """Resolves what a model left in words, by the same vocabulary that reads messages."""
+
+    gazetteer: Gazetteer
+    grammar: Grammar
+    tools: Mapping[str, Tool]
+
+    def turn(self, planned: Turn, messages: Sequence[BaseMessage], scope: TurnScope) -> Turn:
+        """The plan with canonical arguments; a name that fits several things is asked about.
+
+        Raises ModelFailed where arguments are no arguments of the tool, or a change holds an amount
+        that is in none of the person's messages.
+        """
+        said = "\n".join(str(m.content) for m in messages if isinstance(m, HumanMessage))
+        if planned.question is not None:
+            return replace(planned, question=self._question(planned.question, scope))
+        calls = tuple(self._call(c, scope) for c in planned.calls)
+        for call in calls:
+            self._must_fit(call, said)
+        unclear = next((q for c in calls if (q := self._unclear(c, scope))), None)
+        if unclear is None:
+            return replace(planned, calls=calls)
+        reads = tuple(c for c in calls if c is not unclear.call and not self._changes(c))
+        return replace(planned, calls=reads, question=unclear)
+
+    def _call(self, call: Planned, scope: TurnScope) -> Planned:
+        known = {k: self._value(k, v, scope) for k, v in call.arguments.items()}
+        return Planned(call.name, known)
+
+    def _value(self, name: str, value: Any, scope: TurnScope) -> Any:
+        """The one id that a word means, else the word."""
+        if not isinstance(value, str):
+            return value
+        if name in UNITS:
+            return self._unit(value)
+        ids = self._ids(name, value, scope)
+        return ids[0] if len(ids) == 1 else value
+
+    def _ids(self, name: str, value: str, scope: TurnScope) -> tuple[str, ...]:
+        if name in GOODS:
+            return (
+                _concepts(self._goods(value, scope))
+                if name == "commodity"
+                else self._goods(value, scope)
+            )
+        return tuple(p.id for p in self.gazetteer.resolve(value)) if name == "place" else ()
+
+    def _goods(self, said: str, scope: TurnScope) -> tuple[str, ...]:
+        vocabulary = scope.shop.vocabulary
+        if vocabulary.knows(said):
+            return (said,)
+        found = vocabulary.find(tokenise(said.replace("_", " ")))
+        return found[0].ids if len(found) == 1 else ()
+
+    def _unit(self, said: str) -> str:
+        found = find_amounts(tokenise(f"1 {said}"), self.grammar)
+        return next((a.unit for a in found if a.unit), said)
+
+    def _must_fit(self, call: Planned, said: str) -> None:
+        try:
+            self.tools[call.name].arguments.model_validate(dict(call.arguments))
+        except ValidationError as error:
+            raise ModelFailed("the language model sent arguments that the tool has not") from error
+        if not self._changes(call):
+            return
+        told = {_bare(call.arguments[a]) for a in AMOUNTS if a in call.arguments}
+        if told - numbers_in(said) - said_values(said, self.grammar):
+            raise ModelFailed("the language model wrote an amount that was not said")
+
+    def _changes(self, call: Planned) -> bool:
+        return self.tools[call.name].preview is not None
+
+    def _unclear(self, call: Planned, scope: TurnScope) -> Question | None:
+        for name in (*sorted(GOODS), "place"):
+            value = call.arguments.get(name)
+            ids = self._ids(name, value, scope) if isinstance(value, str) else ()
+            if len(ids) > 1:
+                known = {k: v for k, v in call.arguments.items() if k != name}
+                options = tuple(Option(i, i) for i in ids[:MOST_OPTIONS])
+                return Question(Planned(call.name, known), "choice", name, options)
+        return None
+
+    def _question(self, asked: Question, scope: TurnScope) -> Question:
+        """The model's question with options of ours only: its labels are never shown."""
+        values = dict.fromkeys(self._value(asked.slot, o.value, scope) for o in asked.options)
+        options = tuple(Option(v, v) for v in values if self._offers(asked, v, scope))
+        kind = "choice" if len(options) > 1 else "slot"
+        call = self._call(asked.call, scope)
+        return Question(call, kind, asked.slot, options[:MOST_OPTIONS] if kind == "choice" else ())
+
+    def _offers(self, asked: Question, value: str, scope: TurnScope) -> bool:
+        if asked.slot in GOODS:
+            return scope.shop.vocabulary.knows(value)
+        if asked.slot == "place":
+            return self.gazetteer.get(value) is not None
+        return asked.slot in {*UNITS, "kind", "metric"} and self._valid(asked, value)
+
+    def _valid(self, asked: Question, value: str) -> bool:
+        try:
+            self.tools[asked.call.name].arguments.model_validate({asked.slot: value})
+        except ValidationError:
+            return False
+        return True
+
+
+def _concepts(ids: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(concept_of(i) for i in ids))
+
+
+def _bare(value: object) -> str:
+    return bare(f"{Decimal(str(value)):f}")
