@@ -32,9 +32,9 @@ class Hands:
 
     tools: Mapping[str, Tool]
 
-    def changes(self, call: Planned) -> bool:
-        """Whether the call would change something."""
-        tool = self.tools.get(call.name)
+    def changes(self, name: str) -> bool:
+        """Whether a call of this tool would change something."""
+        tool = self.tools.get(name)
         return tool is not None and tool.preview is not None
 
     async def look(

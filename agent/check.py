@@ -34,8 +34,3 @@ def ungrounded(text: str, allowed: Iterable[str], said: str, grammar: Grammar) -
 def said_values(text: str, grammar: Grammar) -> set[str]:
     """The amounts in a text, in digits or words (`dhai kilo` is 2.5)."""
     return {bare(f"{a.value:f}") for a in find_amounts(tokenise(text), grammar)}
-
-
-def free_amounts(text: str, said: str, grammar: Grammar) -> set[str]:
-    """Amounts that a model wrote itself, also in words, and that the person did not say."""
-    return said_values(text, grammar) - said_values(said, grammar) - numbers_in(said)

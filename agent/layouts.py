@@ -77,6 +77,14 @@ DONE = (
     DEMO,
 )
 
+# Lines that no wording of a model may leave out: the day, the source, and what a figure is not.
+OBLIGED = frozenset(
+    {
+        "price_day", "price_nearby", "price_old", "source", "source_dated", "missing_cost",
+        "unknown_stock", "kpi_not_sold", "demo",
+    }
+)  # fmt: skip
+
 LAYOUTS: Mapping[str, tuple[Line, ...]] = {
     "market_price": MARKET_PRICE,
     "query_kpi": KPI,

@@ -13,17 +13,19 @@ from agent.act import Asked, Hands
 from agent.aftermath import Aftermath
 from agent.briefing import Briefing
 from agent.canonical import Canon
-from agent.check import free_amounts, ungrounded
+from agent.check import ungrounded
 from agent.done import Done
 from agent.memory import Memory, Pending, Planned, Question, digest, memory_of
 from agent.mind import Mind
 from agent.planner.model import ASK, SAY
 from agent.planner.resolve import resolve
 from agent.planner.slots import Desk
-from agent.scribe import REFERENCE, Scribe, UnknownReferenceError, Written
+from agent.proof import proofread
+from agent.scribe import REFERENCE, Scribe, Written
 from agent.speech import Speech
 from agent.turn import Turn, TurnScope
 from agent.understand import Reader
+from agent.wording import obliged
 from haat.core.errors import ModelFailed
 from haat.core.message import Option
 
@@ -169,27 +171,22 @@ class Nodes:
     async def _worded(self, turn: Turn, scope: TurnScope, scribe: Scribe) -> Written:
         """The model's words where every figure in them was found; the templates' otherwise."""
         messages = self.briefing.to_word(turn, scope, scribe)
-        changes = any(self.hands.changes(Planned(d.name, d.arguments)) for d in turn.done)
-        if self.mind.hosted and not changes:
+        found = all(d.status == "ok" and not self.hands.changes(d.name) for d in turn.done)
+        if self.mind.hosted and found and not turn.unaided:
             try:
-                text = await self.mind.word(messages)
-                return self._checked(text, scribe, turn)
-            except (ModelFailed, UnknownReferenceError) as error:
-                logger.info("the model's wording was not used: %s", type(error).__name__)
+                return self._checked(await self.mind.word(messages), scribe, turn)
+            except ModelFailed as failed:
+                logger.warning("the templates word this turn: %s", failed)
                 scope.listen("status", {"state": "worded_by_templates"})
         return scribe.write(await self.spare.word(messages))
 
     def _checked(self, text: str, scribe: Scribe, turn: Turn) -> Written:
-        """Refuse a text with a figure of its own, in digits or words, or in another script."""
-        said = turn.sheet.text
-        free = REFERENCE.sub(" ", text)
-        written = scribe.write(text)
-        strange = ungrounded(written.text, written.pieces, said, self.reader.grammar)
-        if not text.strip() or strange or free_amounts(free, said, self.reader.grammar):
-            raise ModelFailed("the language model wrote a figure that no tool returned")
-        if not REFERENCE.search(text) or not self.briefing.in_script(free, turn):
+        """The model's words, and after them what has to be said whatever words it chose."""
+        proofread(text, scribe, self.reader.grammar)
+        if not self.briefing.in_tongue(REFERENCE.sub(" ", text), turn):
             raise ModelFailed("the language model did not answer in the reader's language")
-        return written
+        musts = (m for d in turn.done for m in obliged(d, scribe, text))
+        return scribe.write("\n".join((text.strip(), *dict.fromkeys(musts))))
 
     def check(self, turn: Turn, scope: TurnScope) -> Turn:
         """Trace every number of the reply."""

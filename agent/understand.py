@@ -44,7 +44,8 @@ class Reader:
         heard = detect(tokens, self.languages, _languages_of(named))
         goods_begin = {m.start for m in named}
         amounts = find_amounts(tokens, self.grammar, noun=goods_begin.__contains__)
-        products = _products(tokens, named, amounts, signals, vocabulary, self.languages.fillers)
+        goods = _goods(named, signals, amounts)
+        products = _exact(tokens, goods, amounts, vocabulary, self.languages.fillers)
         verb_tense = tense(tokens, self.grammar)
         days = find_spans(tokens, self.grammar, today, verb_tense)
         amounts = _beside_days(amounts, days)
@@ -173,14 +174,18 @@ class Reader:
         return tuple(merged)
 
     def _inside(self, inner: PlaceMention, outer: PlaceMention) -> tuple[str, ...]:
+        """The ids of the inner name that lie in the outer place."""
         places = [p for i in inner.ids if (p := self.gazetteer.get(i))]
-        return tuple(
-            p.id for p in places if any(_within(p, o) for o in outer.ids) and p.id not in outer.ids
-        )
+        outers = [p for i in outer.ids if (p := self.gazetteer.get(i))]
+        return tuple(p.id for p in places if any(_within(p, o) for o in outers))
 
 
-def _within(place: Place, outer_id: str) -> bool:
-    return outer_id in {place.state, place.district_id}
+def _within(place: Place, outer: Place) -> bool:
+    """Of a district or state, also where a town is called after its city: `Azadpur, Delhi`."""
+    if place.id == outer.id or place.kind == outer.kind:
+        return False
+    called = place.id.partition(", ")[2]
+    return outer.id in {place.state, place.district_id} or called in {outer.name, outer.state}
 
 
 def _languages_of(named: tuple[Mention, ...]) -> tuple[str, ...]:
@@ -203,25 +208,30 @@ def _beside_days(amounts: Iterable[Amount], days: Iterable[When]) -> tuple[Amoun
     return tuple(a for a in amounts if not any(a.start < e and s < a.end for s, e in spans))
 
 
-def _products(
+def _goods(
+    named: tuple[Mention, ...], signals: tuple[Signal, ...], amounts: tuple[Amount, ...]
+) -> tuple[Mention, ...]:
+    """Mentions that are goods: not part of a phrase, a size (`ek pav`) or a category (`masalon`)."""
+    phrases = [(s.start, s.end) for s in signals if s.end - s.start > 1 and s.name != "place_marks"]
+    phrases += [(a.start, a.end) for a in amounts if a.kind == "quantity"]
+    categories = {(s.start, s.end) for s in signals if s.name.startswith("category:")}
+    inside = (m for m in named if not _inside_phrase(m, phrases))
+    return tuple(m for m in inside if (m.start, m.end) not in categories)
+
+
+def _exact(
     tokens: tuple[Token, ...],
-    named: tuple[Mention, ...],
+    goods: tuple[Mention, ...],
     amounts: tuple[Amount, ...],
-    signals: tuple[Signal, ...],
     vocabulary: Vocabulary,
     fillers: frozenset[str],
 ) -> tuple[Mention, ...]:
     """Mentions narrowed to a SKU by the words and the pack size around them."""
-    phrases = [(s.start, s.end) for s in signals if s.end - s.start > 1 and s.name != "place_marks"]
-    categories = {(s.start, s.end) for s in signals if s.name.startswith("category:")}
-    kept = [
-        m for m in named if not _inside_phrase(m, phrases) and (m.start, m.end) not in categories
-    ]
     pack = next(((a.value, a.unit) for a in amounts if a.pack and a.unit), None)
     counted = {i for a in amounts for i in range(a.start, a.end)}
     words = {t.key for i, t in enumerate(tokens) if i not in counted and t.key not in fillers}
     found: list[Mention] = []
-    for mention in kept:
+    for mention in goods:
         narrowed = _narrowed(mention, words, pack, vocabulary)
         last = found[-1] if found else None
         if last and _is_maker_word(tokens, last, narrowed, vocabulary):

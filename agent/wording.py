@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from agent.done import Done
-from agent.layouts import LAYOUTS, Line
-from agent.scribe import Scribe
+from agent.layouts import LAYOUTS, OBLIGED, Line
+from agent.scribe import REFERENCE, Scribe
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 RANKED = frozenset({"top_products", "slow_products"})
@@ -32,6 +32,15 @@ def word(done: Done, scribe: Scribe) -> str:
         return _filled(ERRORS.get(done.problem_key, "error_tool"), done, scribe, "") or ""
     lines = LAYOUTS.get(_layout(done), ())
     return "\n".join(text for line in lines for text in _line(line, done, scribe))
+
+
+def obliged(done: Done, scribe: Scribe, text: str) -> Iterable[str]:
+    """Lines that have to be said in whatever words a model answers, and that its `text` does not say."""
+    for line in LAYOUTS.get(_layout(done), ()):
+        for must in _line(line, done, scribe) if line.key in OBLIGED else ():
+            names = REFERENCE.findall(must)
+            if must not in text and not (names and all(n in text for n in names)):
+                yield must
 
 
 def _layout(done: Done) -> str:

@@ -1,5 +1,6 @@
 """Every object is built here from the settings, and passed on."""
 
+import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import aiosqlite
 from langchain_core.language_models import BaseChatModel
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+from pydantic import SecretStr
 from sqlalchemy import Engine
 
 from agent.act import Hands
@@ -26,12 +28,15 @@ from agent.understand import Reader
 from app.demo.load import load_demo
 from channels.web import Answers
 from haat.core.days import Clock, fixed_day_clock, shop_day
+from haat.core.errors import NotConfigured
 from haat.core.settings import ModelSettings, Settings
 from haat.language.lexicon import load_vocabulary
 from haat.language.pack import Languages, load_languages
 from haat.language.places import Gazetteer, load_gazetteer
 from haat.store.engine import migrate, open_engine
 from tools import TOOLS
+
+NO_KEY = SecretStr("none")  # the client insists on one; most servers of one's own don't
 
 
 class Converses(Answers, Protocol):
@@ -110,19 +115,28 @@ def build_copilot(
 
 
 def hosted_model(settings: ModelSettings) -> BaseChatModel | None:
-    """The OpenAI-compatible chat model of the settings, if one is named."""
+    """The OpenAI-compatible chat model of the settings, if one is named.
+
+    Only the settings count: neither address nor key is taken from OpenAI's own variables, so that
+    no conversation goes where nobody sent it. NotConfigured where the address is missing.
+    """
     if not settings.name:
         return None
+    if not settings.base_url:
+        raise NotConfigured("HAAT_MODEL__NAME is set, HAAT_MODEL__BASE_URL is not")
     from langchain_openai import ChatOpenAI  # noqa: PLC0415  # heavy, and only for a hosted model
 
+    # The client writes whole requests into the log when it is asked for details.
+    logging.getLogger("openai").setLevel(logging.INFO)
     return ChatOpenAI(
         model=settings.name,
-        base_url=settings.base_url or None,
-        api_key=settings.api_key if settings.api_key.get_secret_value() else None,
+        base_url=settings.base_url,
+        api_key=settings.api_key if settings.api_key.get_secret_value() else NO_KEY,
         timeout=settings.timeout_seconds,
+        stream_chunk_timeout=settings.timeout_seconds,
         max_retries=2,
         temperature=0,
-        stream_chunk_timeout=settings.timeout_seconds,
+        use_responses_api=False,
     )
 
 

@@ -364,6 +364,8 @@ def _sum(
 
 def _names_a_kind(desk: Desk, amount: Amount) -> bool:
     """`95 wali`: the price tells which broom."""
+    if amount.pack and amount.unit is None:
+        return True
     after = desk.part.sheet.tokens[amount.end : amount.end + 1]
     return bool(after) and after[0].key in KIND_WORDS
 

@@ -79,7 +79,7 @@ class Languages:
     def signals(self, tokens: tuple[Token, ...]) -> tuple[Signal, ...]:
         """Every signal phrase in the message, by spelling or, for longer words, by sound."""
         keys = [t.key for t in tokens]
-        sounds = [sound_key(k) if len(k) >= SHORTEST_BY_SOUND else k for k in keys]
+        sounds = [_sound(k) for k in keys]
         found = {
             Signal(name, i, i + len(phrase)): None
             for i in range(len(keys))
@@ -126,7 +126,8 @@ def _index(packs: list[Pack], *, by_sound: bool) -> dict[str, tuple[tuple[Phrase
 
 
 def _sound(word: str) -> str:
-    return sound_key(word) if len(word) >= SHORTEST_BY_SOUND else word
+    """A longer word as it sounds, marked, so that it never meets a short word as it is spelt."""
+    return f"~{sound_key(word)}" if len(word) >= SHORTEST_BY_SOUND else word
 
 
 def _plain(pack: Pack) -> frozenset[str]:

@@ -20,7 +20,7 @@ HABITS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"ee|ii|ie$|ey$", "i"),
         (r"oo|uu|ou", "u"),
         (r"ai|ei", "e"),
-        (r"au|ow", "o"),
+        (r"au(?!$)|ow", "o"),
         (r"iy(?=[aeou])", "y"),  # piyaz, pyaz
         (r"i(?=[aou])", "y"),
         (r"m(?=[bp])", "n"),

@@ -76,10 +76,7 @@ def test_what_cannot_run_says_why(
 
 
 @pytest.mark.parametrize("gate", ["speed=3", "tool=much"])
-def test_a_gate_that_means_nothing_is_wrong_usage(
-    gate: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_gate_that_means_nothing_is_wrong_usage(gate: str) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--gate", gate])
     assert ended.value.code == 2
-    assert gate.split("=")[0] in capsys.readouterr().err

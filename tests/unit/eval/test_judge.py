@@ -39,7 +39,7 @@ def reply(
 ) -> dict[str, Any]:
     """A reply in romanised Hindi."""
     words = {"text": text, "language": "hi", "script": "Latn"}
-    rest = {"needs_input": None, "citations": [], "grounded": True}
+    rest: dict[str, Any] = {"needs_input": None, "citations": [], "grounded": True}
     return {"reply": words, "tool_calls": list(calls), **rest, **more}
 
 

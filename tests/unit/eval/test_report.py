@@ -1,6 +1,7 @@
 """The report: shares, times, and every miss with what was expected and what came."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from eval.dialogues.report import circumstances, markdown, misses, score, scores
 from eval.dialogues.script import Line, Outcome
 
 RIGHT = Verdict(tool=True, exact=True, needs=True, language=True, grounded=True)
-REPLY = {
+REPLY: dict[str, Any] = {
     "reply": {"text": "Hello.\nAsk me.", "language": "en", "script": "Latn"},
     "tool_calls": [],
     "needs_input": None,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.dialogues.__main__ import OWN
-from eval.dialogues.script import WRITES, Dialogue, Effect, Outcome, load
+from eval.dialogues.script import Dialogue, Effect, Outcome, load
 from haat.core.errors import InvalidInput
 
 TONGUE = 'language = "hi"\nscript = "Latn"\n'
@@ -86,7 +86,3 @@ def test_the_own_set_has_thirty_messages_a_language_and_ten_conversations() -> N
     assert sizes == {"en": 30, "hi_Deva": 30, "hi_Latn": 30}
     assert len(dialogues) - len(messages) == 10
     assert len({line.text for d in messages for line in d.lines}) == 90
-
-
-def test_only_writes_wait() -> None:
-    assert WRITES == {"record_entry"}
