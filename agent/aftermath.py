@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from agent.turn import Turn, TurnScope
 from haat.core.errors import HaatError
+from haat.language.concepts import concept_of
 from haat.store import entries, erasure
 from haat.store.handles import Engine
 
@@ -27,7 +28,8 @@ class Aftermath:
         except HaatError:
             return replace(turn, topic="nothing_to_undo")
         tongue = turn.sheet.tongue
-        label = scope.shop.vocabulary.label(product, tongue.language, tongue.script)
+        plain = concept_of(product)  # a SKU's name may hold a figure, and no call is listed for it
+        label = scope.shop.vocabulary.label(plain, tongue.language, tongue.script)
         return replace(turn, topic="done_undo", words={"product": label})
 
     def _take_back(self, entry_id: str, scope: TurnScope) -> str:

@@ -8,7 +8,6 @@ from haat.language.quantities import find_amounts
 from haat.language.tokens import fold, tokenise
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-RANK = re.compile(r"(?m)^\d{1,2}\. ")
 
 
 def numbers_in(text: str) -> set[str]:
@@ -28,7 +27,7 @@ def ungrounded(text: str, allowed: Iterable[str], said: str, grammar: Grammar) -
     known = numbers_in(said) | said_values(said, grammar)
     for piece in allowed:
         known |= numbers_in(piece)
-    return numbers_in(RANK.sub("", text)) - known
+    return numbers_in(text) - known
 
 
 def said_values(text: str, grammar: Grammar) -> set[str]:

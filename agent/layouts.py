@@ -36,7 +36,8 @@ MARKET_PRICE = (
     Line("no_price", when="no_price"),
 )
 KPI_TAIL = (
-    Line("missing_cost", when="missing_cost"),
+    Line("unknown_cost", when="unknown_cost"),
+    Line("missing_cost", when="missing_cost", unless=("unknown_cost",)),
     Line("source_dated", when="value", instead="source"),
     DEMO,
 )

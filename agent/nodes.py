@@ -114,7 +114,7 @@ class Nodes:
         return self._found(turn, found, scope)
 
     def _found(self, turn: Turn, found: tuple[Done | Asked, ...], scope: TurnScope) -> Turn:
-        done = tuple(f for f in found if isinstance(f, Done))
+        done = tuple(_named(f, turn, scope) for f in found if isinstance(f, Done))
         asked = next((f for f in found if isinstance(f, Asked)), None)
         for one in done:
             scope.listen("tool_result", {"name": one.name, "status": one.status})
@@ -165,6 +165,8 @@ class Nodes:
             elif not fresh:
                 blocks.append(speech.say("still_waiting"))
         labels = tuple(o.label for o in needs.options) if needs else ()
+        asked = turn.question.call.arguments.get("product") if turn.question else None
+        labels = (*labels, speech.scribe.product(str(asked))) if asked else labels
         text = "\n".join(speech.once("\n".join(b for b in blocks if b).split("\n")))
         return replace(turn, text=text, needs=needs, pieces=(*turn.pieces, *labels))
 
@@ -221,6 +223,17 @@ class Nodes:
                 *entries,
             )[-20:],
         )
+
+
+def _named(done: Done, turn: Turn, scope: TurnScope) -> Done:
+    """With the name that the reader is told, which may hold a figure (`pack of 6`)."""
+    facts = done.finding.parameters
+    sku = facts.get("sku_id") or facts.get("product")
+    if sku not in scope.shop.vocabulary.products:
+        return done
+    tongue = turn.sheet.tongue
+    name = scope.shop.vocabulary.label(str(sku), tongue.language, tongue.script)
+    return replace(done, finding=replace(done.finding, parameters={**facts, "name": name}))
 
 
 def _goods(call: Planned) -> str | None:

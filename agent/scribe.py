@@ -111,8 +111,6 @@ class Scribe:
         rows = done.finding.rows
         if not index.isdigit() or int(index) >= len(rows):
             raise UnknownReferenceError(reference)
-        if column == "rank":
-            return str(int(index) + 1)
         value = rows[int(index)].get(column)
         if value is None:
             raise UnknownReferenceError(reference)

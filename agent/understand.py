@@ -21,6 +21,7 @@ from haat.language.tokens import Token, tokenise
 
 NEAR_PLACE = 88  # of 100: one slip in a name of eight letters
 SHORTEST_PLACE = 4  # a shorter Latin word is a place only where a place mark stands beside it
+KIND_WORDS = frozenset({"wala", "wali", "wale", "वाला", "वाली", "वाले"})
 PRODUCT_BRIDGES = frozenset(
     {"ka", "ki", "ke", "का", "की", "के", "wala", "wali", "वाला", "वाली", "of"}
 )
@@ -90,10 +91,12 @@ class Reader:
         A word that stands `alone` (ok, help, undo) is used in every language.
         """
         own = heard.tongue
-        forced = context.language and context.language.partition("-")[0]
+        forced, _, wanted = (context.language or "").partition("-")
         chosen = forced or (memory.language if memory.chosen else None)
         if chosen:
             scripts = self.languages.pack(chosen).scripts
+            if wanted in scripts:
+                return Tongue(chosen, wanted)
             if own and own.language == chosen:
                 return own
             same = memory.script if memory.language == chosen and memory.script in scripts else None
@@ -234,7 +237,10 @@ def _exact(
     for mention in goods:
         narrowed = _narrowed(mention, words, pack, vocabulary)
         last = found[-1] if found else None
-        if last and _is_maker_word(tokens, last, narrowed, vocabulary):
+        kind = _of_a_kind(tokens, last, narrowed, vocabulary) if last else None
+        if kind is not None:
+            found[-1] = kind
+        elif last and _is_maker_word(tokens, last, narrowed, vocabulary):
             found[-1] = replace(narrowed, start=last.start)
         else:
             found.append(narrowed)
@@ -254,6 +260,18 @@ def _narrowed(
     if len(mention.ids) != 1:
         return mention
     return replace(mention, ids=(vocabulary.narrow(mention.ids[0], words, pack),))
+
+
+def _of_a_kind(
+    tokens: tuple[Token, ...], first: Mention, second: Mention, vocabulary: Vocabulary
+) -> Mention | None:
+    """`papad urad wala`: the second word tells which SKU of the first."""
+    after = tokens[second.end : second.end + 1]
+    if second.start != first.end or not after or after[0].key not in KIND_WORDS:
+        return None
+    words = {t.key for t in tokens[second.start : second.end]}
+    sku = vocabulary.narrow(first.ids[0], words, None) if len(first.ids) == 1 else ""
+    return Mention((sku,), first.start, second.end) if sku in vocabulary.products else None
 
 
 def _is_maker_word(

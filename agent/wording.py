@@ -72,6 +72,7 @@ def _signs(done: Done) -> set[str]:
     signs |= {"rows"} if finding.rows else set()
     signs |= {"several"} if len(finding.rows) > 1 else set()
     signs |= {"demo"} if finding.demo else set()
+    signs |= {"unknown_cost"} if "missing_cost" in signs and "value" not in signs else set()
     signs |= {"unknown_value"} if "unknown_stock" in signs and "value" not in signs else set()
     return signs | {f"kind:{finding.parameters.get('kind')}"}
 

@@ -69,7 +69,10 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
         load_demo(engine, shop_day(clock()))
     languages, gazetteer = load_languages(), load_gazetteer()
     try:
-        async with open_checkpointer(settings) as checkpointer:
+        async with (
+            open_checkpointer(settings) as checkpointer,
+            open_model(settings.model) as hosted,
+        ):
             copilot = build_copilot(
                 settings,
                 engine,
@@ -77,6 +80,7 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
                 languages=languages,
                 gazetteer=gazetteer,
                 checkpointer=checkpointer,
+                hosted=hosted,
             )
             yield Services(settings, engine, clock, copilot, gazetteer, languages, demo)
     finally:
@@ -91,11 +95,11 @@ def build_copilot(
     languages: Languages,
     gazetteer: Gazetteer,
     checkpointer: BaseCheckpointSaver[Any],
+    hosted: BaseChatModel | None,
 ) -> Copilot:
-    """The copilot with the configured chat model in it, or the embedded one."""
+    """The copilot with the hosted chat model in it, or the embedded one."""
     embedded = EmbeddedPlanner(languages=languages)
     spare = embedded_mind(embedded, TOOLS)
-    hosted = hosted_model(settings.model)
     patience = settings.model.timeout_seconds
     mind: Mind = hosted_mind(hosted, TOOLS, patience_seconds=patience) if hosted else spare
     tools = {t.name: t for t in TOOLS}
@@ -114,30 +118,35 @@ def build_copilot(
     return Copilot(engine, clock, graph, shops, gazetteer)
 
 
-def hosted_model(settings: ModelSettings) -> BaseChatModel | None:
+@asynccontextmanager
+async def open_model(settings: ModelSettings) -> AsyncIterator[BaseChatModel | None]:
     """The OpenAI-compatible chat model of the settings, if one is named.
 
     Only the settings count: neither address nor key is taken from OpenAI's own variables, so that
     no conversation goes where nobody sent it. NotConfigured where the address is missing.
     """
     if not settings.name:
-        return None
+        yield None
+        return
     if not settings.base_url:
         raise NotConfigured("HAAT_MODEL__NAME is set, HAAT_MODEL__BASE_URL is not")
     from langchain_openai import ChatOpenAI  # noqa: PLC0415  # heavy, and only for a hosted model
+    from openai import DefaultAsyncHttpxClient  # noqa: PLC0415
 
     # The client writes whole requests into the log when it is asked for details.
     logging.getLogger("openai").setLevel(logging.INFO)
-    return ChatOpenAI(
-        model=settings.name,
-        base_url=settings.base_url,
-        api_key=settings.api_key if settings.api_key.get_secret_value() else NO_KEY,
-        timeout=settings.timeout_seconds,
-        stream_chunk_timeout=settings.timeout_seconds,
-        max_retries=2,
-        temperature=0,
-        use_responses_api=False,
-    )
+    async with DefaultAsyncHttpxClient() as client:
+        yield ChatOpenAI(
+            model=settings.name,
+            base_url=settings.base_url,
+            api_key=settings.api_key if settings.api_key.get_secret_value() else NO_KEY,
+            timeout=settings.timeout_seconds,
+            stream_chunk_timeout=settings.timeout_seconds,
+            max_retries=2,
+            temperature=0,
+            use_responses_api=False,
+            http_async_client=client,
+        )
 
 
 @asynccontextmanager

@@ -57,9 +57,8 @@ def changes_price(part: Part) -> bool:
     """`aloo ka daam 30 kar do`: an order to set a price, with the price in it."""
     if part.sheet.asks or not part.amounts or part.has("did_sell", "bought"):
         return False
-    priced = part.has("price", "price_asked") and not any(
-        a.kind == "quantity" for a in part.amounts
-    )
+    spoken = part.has("price", "price_asked") or (_named(part) and any(a.per for a in part.amounts))
+    priced = spoken and not any(a.kind == "quantity" for a in part.amounts)
     set_now = part.has("price_to", "record") and priced
     return set_now or (part.has("will_be") and _named(part) and not part.has("ask"))
 
@@ -70,10 +69,15 @@ def _price_advice(part: Part) -> bool:
     )
 
 
+def _order_advice(part: Part) -> bool:
+    return part.has("order_advice") or (part.has("keep_advice") and part.has("units"))
+
+
 def _count(part: Part) -> bool:
-    if not _states(part) or not _named(part) or _money(part) or part.has("supplier"):
+    if not _states(part) or _money(part) or part.has("supplier"):
         return False
-    return part.has("counted") or (part.has("stock") and not part.has("did_sell", "bought"))
+    stock = part.has("stock") and _named(part) and not part.has("did_sell", "bought")
+    return part.has("counted") or stock
 
 
 def _sale(part: Part) -> bool:
@@ -164,7 +168,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("record_entry", "stock_count"), _count),
     Rule(Intent("record_entry", "sale"), _sale),
     Rule(Intent("record_entry", "purchase"), _purchase),
-    Rule(Intent("plan_reorder"), lambda p: p.has("order_advice")),
+    Rule(Intent("plan_reorder"), _order_advice),
     Rule(Intent("query_kpi", "forecast_accuracy"), lambda p: p.has("accuracy")),
     Rule(Intent("query_kpi", "inventory_turns"), lambda p: p.has("turns")),
     Rule(Intent("query_kpi", "stockout_rate"), lambda p: p.has("stockout")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from agent.memory import Planned, Question
-from agent.planner.intents import Intent, intent_of
+from agent.planner.intents import Intent, counted, intent_of
 from agent.planner.slots import Desk, products_of, said_amounts
 from agent.sheet import Part
 from haat.core.money import number
@@ -59,7 +59,7 @@ def _corrected(desk: Desk, calls: tuple[Planned, ...]) -> tuple[Planned, ...] | 
     """The pending entry with the amount, product or day that this message says instead."""
     if calls[-1].name != "record_entry" or not _may_correct(desk, calls[-1]):
         return None
-    products, question = products_of(desk, "product", calls[-1])
+    products, question = products_of(desk, "product", calls[-1], pointing=False)
     if question:
         return None
     at = next(
@@ -78,13 +78,18 @@ def _corrected(desk: Desk, calls: tuple[Planned, ...]) -> tuple[Planned, ...] | 
 
 
 def _may_correct(desk: Desk, call: Planned) -> bool:
+    """Whether the message changes the pending entry rather than telling another one."""
     part = desk.part
     intent = intent_of(part)
     if part.sheet.asks or (intent and intent.name != "record_entry"):
         return False
+    if intent and intent.detail and intent.detail != call.arguments.get("kind"):
+        return False
+    same_goods = not part.products or part.products[0].ids == (call.arguments.get("product"),)
+    if intent and intent.detail and not same_goods and counted(part):
+        return part.has("correction") and not part.has("also")
     if part.has("correction", "no"):
         return True
-    same_goods = not part.products or part.products[0].ids == (call.arguments.get("product"),)
     return (bool(part.amounts) or bool(part.days)) and same_goods and not part.unknown
 
 
@@ -180,7 +185,9 @@ def _goods(desk: Desk, question: Question) -> dict[str, Any]:
 
 def _place(desk: Desk, question: Question) -> dict[str, Any]:
     ids = desk.part.places[0].ids if desk.part.places else ()
-    offered = [o.value for o in question.options if o.value in ids] or list(ids)
+    inside = tuple(f", {i}" for i in ids)  # `the UP one`: the option that lies in the state named
+    fits = [o.value for o in question.options if o.value in ids or o.value.endswith(inside)]
+    offered = fits or list(ids)
     return {"place": offered[0]} if len(offered) == 1 else {}
 
 

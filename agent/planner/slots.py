@@ -10,6 +10,7 @@ from agent.memory import Memory, Question
 from agent.memory import Planned as Call
 from agent.planner.intents import Intent, changes_price
 from agent.sheet import Part, Shop, ShopStore
+from agent.understand import KIND_WORDS
 from haat.core.message import Option
 from haat.core.money import number
 from haat.language.concepts import concept_of
@@ -32,7 +33,7 @@ GENERIC = {
     "lentils_dal": "pulse",
 }  # of these a ranking is one of the category
 GENITIVES = frozenset({"ka", "ki", "का", "की"})
-KIND_WORDS = frozenset({"wala", "wali", "wale", "वाला", "वाली", "वाले"})
+BRIEF = 4  # words
 SUGGESTED = ("onion", "potato", "tomato", "rice", "wheat")
 METRICS = ("revenue", "margin", "stock_on_hand")
 
@@ -72,15 +73,17 @@ def fill(desk: Desk, intent: Intent) -> Plan:
     return filler(desk, intent)
 
 
-def products_of(desk: Desk, slot: str, call: Call) -> tuple[tuple[str, ...], Question | None]:
-    """The products meant: named, or pointed at, or asked about where the words fit several."""
+def products_of(
+    desk: Desk, slot: str, call: Call, *, pointing: bool = True
+) -> tuple[tuple[str, ...], Question | None]:
+    """The products meant: named, or pointed at (`it`), or asked about where the words fit several."""
     ids: list[str] = []
     for mention in desk.part.products:
         if len(mention.ids) > 1:
             options = tuple(Option(desk.label(i), i) for i in mention.ids)
             return (), Question(call, "choice", slot, options)
         ids.append(mention.ids[0])
-    if not ids and desk.part.has("pronoun") and desk.memory.product:
+    if not ids and pointing and desk.part.has("pronoun") and desk.memory.product:
         ids = [desk.memory.product]
     return tuple(dict.fromkeys(ids)), None
 
@@ -151,6 +154,8 @@ def _query_kpi(desk: Desk, intent: Intent) -> Plan:
     arguments |= {"store_id": store} if store else {}
     if question:
         return Plan(question=_about(question, arguments))
+    if not products and metric == "stock_on_hand" and _brief(desk) and desk.memory.product:
+        products = (desk.memory.product,)
     if not products and _about_unknown(desk.part, metric):
         return _unknown_product(desk, "query_kpi", arguments)
     if metric in RANKINGS and products and GENERIC.get(products[0]):
@@ -158,6 +163,12 @@ def _query_kpi(desk: Desk, intent: Intent) -> Plan:
     if not products:
         return Plan(calls=(Call("query_kpi", arguments),))
     return Plan(calls=tuple(Call("query_kpi", arguments | {"product": p}) for p in products))
+
+
+def _brief(desk: Desk) -> bool:
+    """`bacha kitna hai`: so few words are about what was just talked of."""
+    part = desk.part
+    return bool(desk.memory.last) and not part.unknown and len(part.sheet.tokens) <= BRIEF
 
 
 def _about_unknown(part: Part, metric: str) -> bool:
@@ -314,6 +325,7 @@ def _lines(desk: Desk, products: tuple[str, ...]) -> list[dict[str, Any]]:
 
 def said_amounts(desk: Desk, amounts: tuple[Amount, ...], product: str | None) -> dict[str, Any]:
     """Quantity, unit, price, price unit and sum as she said them."""
+    amounts = _after_correction(desk, amounts)
     goods = [a for a in amounts if a.kind == "quantity" and not a.pack]
     bare = [a for a in amounts if a.kind == "number" and a.role is None]
     sums = [
@@ -327,7 +339,7 @@ def said_amounts(desk: Desk, amounts: tuple[Amount, ...], product: str | None) -
     if not goods and not new_price:
         goods, bare = bare[:1], bare[1:]
     if goods and bare and not sums:
-        sums = bare[-1:]
+        sums = bare
     said: dict[str, Any] = {}
     if goods and not new_price:
         said["quantity"] = number(goods[0].value)
@@ -335,6 +347,13 @@ def said_amounts(desk: Desk, amounts: tuple[Amount, ...], product: str | None) -
     if sums:
         said |= _sum(desk, sums, said, product, new_price)
     return said
+
+
+def _after_correction(desk: Desk, amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
+    """`ek kilo nahi 2 packet`: what stands before the `no` was taken back."""
+    turns = [s.end for s in desk.part.sheet.signals if s.name == "correction"]
+    kept = [tuple(a for a in amounts if a.start >= end) for end in turns if end > desk.part.start]
+    return next((k for k in reversed(kept) if any(a.kind != "money" for a in k)), amounts)
 
 
 def _sum(
@@ -346,6 +365,8 @@ def _sum(
 ) -> dict[str, Any]:
     """What the rupees are: the price of one, or the amount in all."""
     found: dict[str, Any] = {}
+    if len(sums) > 1 and sums[0].value == sums[1].value and sums[1].start == sums[0].end:
+        return {"price": number(sums[0].value)}  # `38 38 me`: so much each
     for amount in sums[:2]:
         value = number(amount.value)
         as_total = amount.role == "total" or "price" in found

@@ -19,6 +19,7 @@ WORTH_ASKING = 70
 SHORTEST_FUZZY = 5
 SHORTEST_INFLECTED = 4
 SHORTEST_SOUND = 5
+LOOSE = ".loose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,19 +153,21 @@ class Vocabulary:
         return words + (2 if sized else 0)
 
     def label(self, product_id: str, language: str, script: str) -> str:
-        """The name to show: the shop's own for a SKU (an alias in the reader's script first)."""
+        """The name to show: the shop's own for a SKU, the plain word for a concept or loose goods."""
         product = self.products.get(product_id)
-        if product is not None:
-            in_script = (
-                a
-                for a in product.aliases
-                if script != "Latn" and not a.isascii() and _written_in(a, script)
-            )
-            return next(in_script, product.name)
+        plain = self._plain_label(concept_of(product_id), language, script)
+        if product is None:
+            return plain
+        if product_id.endswith(LOOSE) and language != "en":
+            return plain
+        in_script = (a for a in product.aliases if script != "Latn" and _written_in(a, script))
+        return next(in_script, product.name)
+
+    def _plain_label(self, concept: str, language: str, script: str) -> str:
         return (
-            self.labels.get((product_id, language, script))
-            or self.labels.get((product_id, "en", "Latn"))
-            or product_id.replace("_", " ")
+            self.labels.get((concept, language, script))
+            or self.labels.get((concept, "en", "Latn"))
+            or concept.replace("_", " ")
         )
 
 

@@ -10,6 +10,16 @@ from haat.language.sound import sound_key
 from haat.language.tokens import tokenise
 
 EARTH_RADIUS_KM = 6371.0
+STATES_IN_SHORT = {
+    "up": "Uttar Pradesh",
+    "mp": "Madhya Pradesh",
+    "hp": "Himachal Pradesh",
+    "ap": "Andhra Pradesh",
+    "wb": "West Bengal",
+    "tn": "Tamil Nadu",
+    "यूपी": "Uttar Pradesh",
+    "एमपी": "Madhya Pradesh",
+}
 PlaceKind = Literal["state", "district", "market"]
 
 
@@ -101,6 +111,8 @@ def load_gazetteer() -> Gazetteer:
     for row in rows("state_names.csv"):
         forms.setdefault(phrase_key(row["form"]), []).append(row["state"])
         labels.setdefault((row["state"], _script(row["form"])), row["form"])
+    for short, state in STATES_IN_SHORT.items():
+        forms.setdefault((short,), []).append(state)
     return _index(places, forms, labels)
 
 

@@ -1,0 +1,82 @@
+"""How romanised words sound."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from haat.language.sound import sound_key
+from tests.shipped import gazetteer, vocabulary
+
+WORDS = sorted(
+    {
+        word
+        for names in (vocabulary().forms, gazetteer().forms)
+        for name in names
+        for word in name
+        if word.isascii() and word.isalpha()
+    }
+)
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        "pyaz pyaaz piyaz piyaaz pyaj piyaj pyaaj",
+        "aloo alu aaloo aalu",
+        "chawal chaval chaawal chaaval chavala",
+        "cheeni chini chiini",
+        "shakkar sakkar shakar",
+        "dhaniya daniya dhania",
+        "phool fool phul",
+        "besan besana",
+        "tamatar tamaatar",
+        "mirch mirach"[:6],
+        "jeera zeera jira zira",
+        "Nashik nasik".casefold(),
+        "muzaffarpur mujaffarpur muzafarpur",
+        "kumbh kunbh",
+        "laxmi lakshmi"[:5],
+    ],
+)
+def test_spellings_of_one_word_meet(spellings: str) -> None:
+    assert len({sound_key(s) for s in spellings.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("chana", "khana"),
+        ("dal", "tel"),
+        ("kela", "kala"),
+        ("patna", "pune"),
+        ("saat", "saath"[:4] + "i"),
+        ("aam", "aaj"),
+    ],
+)
+def test_different_words_stay_apart(one: str, other: str) -> None:
+    assert sound_key(one) != sound_key(other)
+
+
+@pytest.mark.parametrize("word", ["प्याज", "5", "a1", "", "wheat_flour", "café"])
+def test_what_is_not_in_latin_letters_is_left_alone(word: str) -> None:
+    assert sound_key(word) == word
+
+
+HABITS = [("z", "j"), ("w", "v"), ("ph", "f"), ("x", "ks"), ("aa", "a"), ("sh", "s"), ("bh", "b")]
+
+
+@given(st.sampled_from(WORDS), st.sampled_from(HABITS))
+def test_a_habit_of_spelling_is_not_heard(word: str, habit: tuple[str, str]) -> None:
+    assert sound_key(word.replace(*habit)) == sound_key(word)
+
+
+@given(st.sampled_from(WORDS), st.data())
+def test_a_doubled_consonant_is_not_heard(word: str, data: st.DataObject) -> None:
+    places = [i for i, c in enumerate(word) if c in "bdfgjklmnprtv" and word[i + 1 : i + 2] != "h"]
+    at = data.draw(st.sampled_from(places)) if places else 0
+    doubled = word[: at + 1] + word[at:] if places else word
+    assert sound_key(doubled) == sound_key(word)
+
+
+def test_no_word_falls_silent() -> None:
+    assert [w for w in WORDS if not sound_key(w)] == []
