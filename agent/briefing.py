@@ -97,16 +97,16 @@ class Briefing:
             "shop_goods": sorted(scope.shop.vocabulary.by_concept),
         }
 
-    def to_word(self, turn: Turn, scope: TurnScope, scribe: Scribe) -> list[BaseMessage]:
+    def to_word(self, done: Sequence[Done], scope: TurnScope, scribe: Scribe) -> list[BaseMessage]:
         """The question, the calls, and what they found, figures listed by name."""
         asked = HumanMessage(scope.inbound.text, additional_kwargs={"scribe": scribe})
         called = AIMessage(
             "",
-            tool_calls=[_call(d.name, d.arguments, _id(0, i)) for i, d in enumerate(turn.done)],
+            tool_calls=[_call(d.name, d.arguments, _id(0, i)) for i, d in enumerate(done)],
         )
         found = [
             ToolMessage(self._told(d, scribe), tool_call_id=_id(0, i), name=d.name, artifact=d)
-            for i, d in enumerate(turn.done)
+            for i, d in enumerate(done)
         ]
         rules: list[BaseMessage] = []
         if self.hosted:

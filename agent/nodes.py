@@ -1,5 +1,6 @@
 """The five stations of a turn, each a step from one `Turn` to the next."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -35,6 +36,7 @@ ERASE = "erase"
 UNDO = "undo"
 # What changes the conversation itself is read by the packs, never left to a hosted model.
 OWN_MATTERS = frozenset({ERASE, UNDO, "language_chosen"})
+ALONE = "c1"  # the id of a call that a model words
 SHORT_ANSWER = 3  # tokens: an answer as short as this does not change the language
 
 
@@ -171,24 +173,33 @@ class Nodes:
         return replace(turn, text=text, needs=needs, pieces=(*turn.pieces, *labels))
 
     async def _worded(self, turn: Turn, scope: TurnScope, scribe: Scribe) -> Written:
-        """The model's words where every figure in them was found; the templates' otherwise."""
-        messages = self.briefing.to_word(turn, scope, scribe)
-        found = all(d.status == "ok" and not self.hands.changes(d.name) for d in turn.done)
-        if self.mind.hosted and found and not turn.unaided:
-            try:
-                return self._checked(await self.mind.word(messages), scribe, turn)
-            except ModelFailed as failed:
-                logger.warning("the templates word this turn: %s", failed)
-                scope.listen("status", {"state": "worded_by_templates"})
+        """The model's words for what was found; the templates' for changes, and for all else."""
+        changes = any(self.hands.changes(d.name) for d in turn.done)
+        if not self.mind.hosted or turn.unaided or changes:
+            messages = self.briefing.to_word(turn.done, scope, scribe)
+            return scribe.write(await self.spare.word(messages))
+        written = await asyncio.gather(*(self._retold(d, turn, scope, scribe) for d in turn.done))
+        return Written("\n".join(w.text for w in written), sum((w.pieces for w in written), ()))
+
+    async def _retold(self, done: Done, turn: Turn, scope: TurnScope, scribe: Scribe) -> Written:
+        """One call in the model's words. It sees no other, so no figure can be told of another's thing."""
+        alone = replace(done, id=ALONE)
+        scribe = replace(scribe, calls={ALONE: alone})
+        messages = self.briefing.to_word((alone,), scope, scribe)
+        try:
+            if done.status == "ok":
+                return self._checked(await self.mind.word(messages), alone, turn, scribe)
+        except ModelFailed as failed:
+            logger.warning("the templates word this turn: %s", failed)
+            scope.listen("status", {"state": "worded_by_templates"})
         return scribe.write(await self.spare.word(messages))
 
-    def _checked(self, text: str, scribe: Scribe, turn: Turn) -> Written:
+    def _checked(self, text: str, done: Done, turn: Turn, scribe: Scribe) -> Written:
         """The model's words, and after them what has to be said whatever words it chose."""
         proofread(text, scribe, self.reader.grammar)
         if not self.briefing.in_tongue(REFERENCE.sub(" ", text), turn):
             raise ModelFailed("the language model did not answer in the reader's language")
-        musts = (m for d in turn.done for m in obliged(d, scribe, text))
-        return scribe.write("\n".join((text.strip(), *dict.fromkeys(musts))))
+        return scribe.write("\n".join((text.strip(), *obliged(done, scribe, text))))
 
     def check(self, turn: Turn, scope: TurnScope) -> Turn:
         """Trace every number of the reply."""

@@ -131,7 +131,9 @@ def _price_at(part: Part) -> bool:
 def _sales(part: Part) -> bool:
     if part.has("price", "stock") and not part.has("did_sell", "revenue"):
         return False
-    if part.has("did_sell", "sold", "revenue"):
+    if part.has("market") and part.has("price"):
+        return False
+    if part.has("did_sell", "revenue") or (part.has("sold") and (asks(part) or _named(part))):
         return True
     gone = (part.has("gone") or _past_days(part)) and not part.has("price_asked")
     return _named(part) and part.has("units") and gone and not part.has("stock", "counted")
@@ -144,11 +146,17 @@ def _market(part: Part) -> bool:
 
 
 def _stock(part: Part) -> bool:
-    if part.has("keep") and not part.has("left"):
+    if part.has("keep") and not part.has("left") and (_named(part) or part.unknown):
         return False
     if part.has("stock"):
         return True
     return _named(part) and (part.has("run_out") or (asks(part) and part.has("units")))
+
+
+def _keeps(part: Part) -> bool:
+    """`do you sell laptops`: whether the shop keeps them, not how they sold."""
+    busy = part.has("units", "left", "price", "did_sell", "revenue") or bool(part.days)
+    return part.has("keep") and (_named(part) or bool(part.unknown)) and not busy
 
 
 def _have(part: Part) -> bool:
@@ -187,6 +195,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("query_kpi", "margin"), lambda p: p.has("margin")),
     Rule(Intent("find_products"), lambda p: any(a.role == "limit" for a in p.amounts)),
     Rule(Intent("find_products"), _own_price),
+    Rule(Intent("find_products"), _keeps),
     Rule(Intent("market_price"), _price_at),
     Rule(Intent("query_kpi", "sales"), _sales),
     Rule(Intent("market_price"), _market),

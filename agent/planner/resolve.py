@@ -11,6 +11,7 @@ from agent.sheet import Part
 from haat.core.money import number
 from haat.language.concepts import concept_of
 from haat.language.pack import phrase
+from haat.language.places import STATES_IN_SHORT
 from haat.language.quantities import find_amounts
 from haat.language.tokens import tokenise
 
@@ -185,7 +186,9 @@ def _goods(desk: Desk, question: Question) -> dict[str, Any]:
 
 def _place(desk: Desk, question: Question) -> dict[str, Any]:
     ids = desk.part.places[0].ids if desk.part.places else ()
-    inside = tuple(f", {i}" for i in ids)  # `the UP one`: the option that lies in the state named
+    # `the UP one`: the option that lies in the state named
+    short = (STATES_IN_SHORT.get(t.key) for t in desk.part.sheet.tokens)
+    inside = tuple(f", {i}" for i in (*ids, *filter(None, short)))
     fits = [o.value for o in question.options if o.value in ids or o.value.endswith(inside)]
     offered = fits or list(ids)
     return {"place": offered[0]} if len(offered) == 1 else {}

@@ -5,6 +5,11 @@ from dataclasses import replace
 from agent.planner.intents import Intent, intent_of
 from agent.sheet import Part, Sheet
 
+# A piece with no other signal than these only goes on with a list: `rice, wheat and sugar in Lucknow`.
+LISTING = frozenset(
+    {"also", "place_marks", "ask", "is", "have", "correction", "no", "pronoun", "left"}
+)
+
 
 def requests(sheet: Sheet) -> tuple[tuple[Part, Intent | None], ...]:
     """The parts that each want something of their own; one part where the words belong together."""
@@ -25,9 +30,8 @@ def requests(sheet: Sheet) -> tuple[tuple[Part, Intent | None], ...]:
 
 def _own_intent(part: Part) -> Intent | None:
     """A piece that only lists goods or says a day wants nothing by itself."""
-    intent = intent_of(part)
-    bare = not part.products and not part.amounts and part.end - part.start < 2
-    return None if bare else intent
+    wordless = part.signals <= LISTING
+    return None if wordless else intent_of(part)
 
 
 def _cuts(sheet: Sheet) -> list[int]:
@@ -46,7 +50,9 @@ def _merged(
     found: list[tuple[Part, Intent | None]] = []
     start = 0
     for part, intent in wanted:
-        if found and (intent is None or _same_wish(found[-1], part, intent)):
+        if found and intent is not None and part.has("correction"):
+            found[-1] = (sheet.part(found[-1][0].start, part.end), intent)  # `earn, I mean profit`
+        elif found and (intent is None or _same_wish(found[-1], part, intent)):
             last, its = found[-1]
             found[-1] = (sheet.part(last.start, part.end), its)
         elif intent is not None:

@@ -17,7 +17,9 @@ from haat.language.concepts import concept_of
 from haat.language.dates import When
 from haat.language.grammar import Grammar
 from haat.language.lexicon import Mention
-from haat.language.quantities import Amount
+from haat.language.quantities import Amount, find_amounts
+from haat.language.tokens import tokenise
+from haat.language.units import conversion, pack_content
 
 NEVER_AT_A_MANDI = frozenset({"fmcg", "shg_food", "shg_craft", "household", "personal_care"})
 PLAINLY = log(
@@ -139,7 +141,10 @@ def _not_at_a_mandi(shop: Shop, product: str) -> bool:
 
 
 def _day(part: Part) -> date | None:
-    return next((d.start for d in part.days if d.start == d.end), None)
+    """The one day said; of two, the one that is not still to come."""
+    days = [d.start for d in part.days if d.start == d.end]
+    past = [d for d in days if d <= part.sheet.today]
+    return next(iter(past or days), None)
 
 
 def _query_kpi(desk: Desk, intent: Intent) -> Plan:
@@ -156,6 +161,8 @@ def _query_kpi(desk: Desk, intent: Intent) -> Plan:
         return Plan(question=_about(question, arguments))
     if not products and metric == "stock_on_hand" and _brief(desk) and desk.memory.product:
         products = (desk.memory.product,)
+    if not products and _about_somebody(desk.part):
+        return Plan(topic="cannot")
     if not products and _about_unknown(desk.part, metric):
         return _unknown_product(desk, "query_kpi", arguments)
     if metric in RANKINGS and products and GENERIC.get(products[0]):
@@ -163,6 +170,14 @@ def _query_kpi(desk: Desk, intent: Intent) -> Plan:
     if not products:
         return Plan(calls=(Call("query_kpi", arguments),))
     return Plan(calls=tuple(Call("query_kpi", arguments | {"product": p}) for p in products))
+
+
+def _about_somebody(part: Part) -> bool:
+    """`what did I sell to Ramesh`: the ledger knows no customers."""
+    tokens = part.sheet.tokens
+    before = {tokens[i - 1].key for i in part.unknown if i}
+    after = {tokens[i + 1].key for i in part.unknown if i + 1 < len(tokens)}
+    return "to" in before or bool(after & {"ko", "को"})
 
 
 def _brief(desk: Desk) -> bool:
@@ -326,6 +341,7 @@ def _lines(desk: Desk, products: tuple[str, ...]) -> list[dict[str, Any]]:
 def said_amounts(desk: Desk, amounts: tuple[Amount, ...], product: str | None) -> dict[str, Any]:
     """Quantity, unit, price, price unit and sum as she said them."""
     amounts = _after_correction(desk, amounts)
+    amounts = tuple(a for a in amounts if not _negative(desk, a))
     goods = [a for a in amounts if a.kind == "quantity" and not a.pack]
     bare = [a for a in amounts if a.kind == "number" and a.role is None]
     sums = [
@@ -343,10 +359,27 @@ def said_amounts(desk: Desk, amounts: tuple[Amount, ...], product: str | None) -
     said: dict[str, Any] = {}
     if goods and not new_price:
         said["quantity"] = number(goods[0].value)
-        said |= {"unit": goods[0].unit} if goods[0].unit else {}
+        unit = goods[0].unit or _unit_behind(desk, goods[0])
+        said |= {"unit": unit} if unit else {}
     if sums:
         said |= _sum(desk, sums, said, product, new_price)
     return said
+
+
+def _negative(desk: Desk, amount: Amount) -> bool:
+    """`-5 kg` is no amount of goods."""
+    tokens = desk.part.sheet.tokens
+    before = tokens[amount.start - 1] if amount.start else None
+    return before is not None and before.key == "-" and before.end == tokens[amount.start].start
+
+
+def _unit_behind(desk: Desk, amount: Amount) -> str | None:
+    """The unit in `19 candle packets`, where the goods stand between."""
+    mention = next((m for m in desk.part.products if m.start == amount.end), None)
+    if mention is None or mention.end >= len(desk.part.sheet.tokens):
+        return None
+    word = desk.part.sheet.tokens[mention.end].text
+    return next((a.unit for a in find_amounts(tokenise(f"1 {word}"), desk.grammar)), None)
 
 
 def _after_correction(desk: Desk, amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
@@ -374,7 +407,7 @@ def _sum(
             found["price"] = value
             per = amount.per or ("piece" if _each_of_many(desk, said) else None)
             found |= {"price_unit": per} if per and per != said.get("unit") else {}
-        elif as_total or said.get("quantity") == 1 or _plainly_total(desk, value, said, product):
+        elif as_total or said.get("quantity", 1) == 1 or _plainly_total(desk, value, said, product):
             found["amount"] = value
         elif _plainly_price(desk, value, said, product):
             found["price"] = value
@@ -408,7 +441,19 @@ def _known_price(shop: Shop, product: str | None, unit: str | None) -> float | N
     skus = (product, *shop.vocabulary.by_concept.get(product, ()))
     prices = [shop.prices[s] for s in skus if s in shop.prices]
     fitting = [p for p, its in prices if unit is None or its == unit]
+    fitting = fitting or [p for s in skus if (p := _unit_price(shop, s, unit))]
     return sum(fitting) / len(fitting) if fitting else None
+
+
+def _unit_price(shop: Shop, sku: str, unit: str | None) -> float | None:
+    """Rupees for one `unit` of what a pack holds; None where the pack does not tell."""
+    known = shop.vocabulary.products.get(sku)
+    content = pack_content(known.pack_size) if known else None
+    if content is None or unit is None or sku not in shop.prices:
+        return None
+    size, inside = content
+    factor = conversion(inside, unit)
+    return None if factor is None else shop.prices[sku][0] / float(size * factor)
 
 
 def _plainly_price(desk: Desk, value: float, said: Mapping[str, Any], product: str | None) -> bool:

@@ -85,9 +85,15 @@ class Gazetteer:
             return (written,)
         head, _, tail = name.partition(",")
         found = self.named(phrase_key(head))
-        inside = {p.name for p in self.named(phrase_key(state or tail))} if state or tail else set()
+        inside = self._names(phrase_key(state or tail))
         narrowed = tuple(p for p in found if p.state in inside or _district_name(p) in inside)
         return narrowed if inside else found
+
+    def _names(self, words: tuple[str, ...]) -> set[str]:
+        """The places that a written name means; Delhi is a district and the state around it."""
+        meant = self.named(words)
+        states = {p.state for p in meant if phrase_key(p.state) == words}
+        return {p.name for p in meant} | states
 
 
 def _district_name(place: Place) -> str:

@@ -58,9 +58,10 @@ def unit_name(value: Decimal | float | int, unit: str, voice: Voice) -> str:
 
 
 def change(value: Decimal | float | int, unit: str, voice: Voice) -> str:
-    """A change with its sign always shown."""
+    """A change with its sign always shown; one too small to be shown has none."""
     text = with_unit(value, unit, voice)
-    return f"+{text}" if value > 0 else text
+    rises = value > 0 and any(c in "123456789" for c in text)
+    return f"+{text}" if rises else text
 
 
 def native_digits(text: str, script: str) -> str:

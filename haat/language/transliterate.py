@@ -46,13 +46,17 @@ CONSONANTS = dict(
 )
 VOWELS = dict(
     zip(
-        "अआइईउऊऋएऐओऔऑ",
-        ["a", "aa", "i", "ee", "u", "oo", "ri", "e", "ai", "o", "au", "o"],
+        "अआइईउऊऋएऐओऔऑऍऎऒ",
+        ["a", "aa", "i", "ee", "u", "oo", "ri", "e", "ai", "o", "au", "o", "a", "e", "o"],
         strict=True,
     )
 )
 SIGNS = dict(
-    zip("ािीुूृेैोौॉ", ["aa", "i", "ee", "u", "oo", "ri", "e", "ai", "o", "au", "o"], strict=True)
+    zip(
+        "ािीुूृेैोौॉॅॆॊ",
+        ["aa", "i", "ee", "u", "oo", "ri", "e", "ai", "o", "au", "o", "a", "e", "o"],
+        strict=True,
+    )
 )
 VIRAMA, ANUSVARA, VISARGA = "्", "ं", "ः"
 

@@ -1,7 +1,7 @@
 """The wired copilot on the demo shop, with a foreign server in the place of a hosted model."""
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -56,12 +56,12 @@ def hasty_talk(hasty_services: Services, actor: Actor) -> Talk:
 
 
 @pytest.fixture
-def model(llmock: LLMock) -> Iterator[LLMock]:
+def model(llmock: LLMock) -> LLMock:
     """What the model will answer, in order; unscripted it answers in prose."""
-    yield llmock.tool_mode("off")
+    return llmock.tool_mode("off")
 
 
 @pytest.fixture(autouse=True)
-def quiet_client(caplog: pytest.LogCaptureFixture) -> None:
+def everything_logged(caplog: pytest.LogCaptureFixture) -> None:
     """Everything that is logged is seen."""
     caplog.set_level(logging.INFO)

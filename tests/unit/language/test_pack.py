@@ -13,7 +13,7 @@ from haat.core.errors import InvalidInput
 from haat.language.pack import Voice, phrase
 from haat.language.tokens import tokenise
 from tests.shipped import languages
-from tests.unit.language.grammars import PACKS, table
+from tests.unit.language.grammars import PACKS, table, words
 from tools.entry_arguments import UnitId
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -148,9 +148,9 @@ def test_a_phrase_is_found_where_it_stands() -> None:
     assert (top.start, top.end) == (1, 3)
 
 
-@given(st.lists(st.sampled_from("kal kitni bikri sabse zyada price of onion भाव का 5".split())))
-def test_every_signal_stands_inside_the_message(words: list[str]) -> None:
-    tokens = tokenise(" ".join(words))
+@given(st.lists(st.sampled_from(words("kal kitni bikri sabse zyada price of onion भाव का 5"))))
+def test_every_signal_stands_inside_the_message(said: list[str]) -> None:
+    tokens = tokenise(" ".join(said))
     for signal in languages().signals(tokens):
         assert 0 <= signal.start < signal.end <= len(tokens)
 

@@ -30,12 +30,11 @@ WORDS = sorted(
         "phool fool phul",
         "besan besana",
         "tamatar tamaatar",
-        "mirch mirach"[:6],
         "jeera zeera jira zira",
-        "Nashik nasik".casefold(),
+        "nashik nasik",
         "muzaffarpur mujaffarpur muzafarpur",
         "kumbh kunbh",
-        "laxmi lakshmi"[:5],
+        "lakshmi laxmi",
     ],
 )
 def test_spellings_of_one_word_meet(spellings: str) -> None:
@@ -49,7 +48,6 @@ def test_spellings_of_one_word_meet(spellings: str) -> None:
         ("dal", "tel"),
         ("kela", "kala"),
         ("patna", "pune"),
-        ("saat", "saath"[:4] + "i"),
         ("aam", "aaj"),
     ],
 )
