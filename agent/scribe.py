@@ -91,16 +91,17 @@ class Scribe:
         return render.day(value, self.voice)
 
     def _figure(self, done: Done, path: list[str]) -> str | None:
-        figure = done.finding.figure(path[0])
-        if figure is None or figure.value is None:
+        """A figure; of goods in several units (kg and packets) one after the other."""
+        found = [f for f in done.finding.figures if f.name == path[0] and f.value is not None]
+        if not found:
             return None
         if len(path) == 1:
-            return self._value(figure)
-        if path[1] == "date" and figure.date:
-            return self.day(figure.date)
-        if path[1] == "place" and figure.place:
-            return self.place(figure.place)
-        return self.product(figure.product) if path[1] == "product" and figure.product else None
+            return self.voice.say["list_join"].join(map(self._value, found))
+        if path[1] == "date" and found[0].date:
+            return self.day(found[0].date)
+        if path[1] == "place" and found[0].place:
+            return self.place(found[0].place)
+        return self.product(found[0].product) if path[1] == "product" and found[0].product else None
 
     def _value(self, figure: Figure) -> str:
         value = 0 if figure.value is None else figure.value

@@ -274,12 +274,33 @@ def _find_products(desk: Desk, intent: Intent) -> Plan:
         words = " ".join(t.text for t in desk.part.sheet.tokens[_span(desk.part.products)])
         return Plan(calls=(Call("find_products", {"query": words} | base),))
     if products:
-        return Plan(calls=tuple(Call("find_products", {"query": p} | base) for p in products))
+        queries = _qualified(desk, products)
+        return Plan(calls=tuple(Call("find_products", {"query": q} | base) for q in queries))
     if desk.part.unknown:
         return Plan(calls=(Call("find_products", {"query": desk.part.words} | base),))
     if "category" in base or limits:
         return Plan(calls=(Call("find_products", {"query": base.get("category", "")} | base),))
     return Plan(question=Question(bare, "slot", "query"))
+
+
+def _qualified(desk: Desk, products: tuple[str, ...]) -> tuple[str, ...]:
+    """`basmati rice` is not any rice: goods with a word that we don't know are looked for by her words."""
+    if len(products) != len(desk.part.products):
+        return products
+    return tuple(
+        _with_strange_words(desk, m) or p for m, p in zip(desk.part.products, products, strict=True)
+    )
+
+
+def _with_strange_words(desk: Desk, mention: Mention) -> str | None:
+    strange, start, end = set(desk.part.unknown), mention.start, mention.end
+    while start - 1 in strange:
+        start -= 1
+    while end in strange:
+        end += 1
+    if (start, end) == (mention.start, mention.end):
+        return None
+    return " ".join(t.text for t in desk.part.sheet.tokens[start:end])
 
 
 def _span(products: tuple[Mention, ...]) -> slice:
