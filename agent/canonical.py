@@ -46,11 +46,11 @@ class Canon:
         calls = tuple(self._call(c, scope) for c in planned.calls)
         for call in calls:
             self._must_fit(call, said)
-        unclear = next((q for c in calls if (q := self._unclear(c, scope))), None)
-        if unclear is None:
+        unclear = {i: q for i, c in enumerate(calls) if (q := self._unclear(c, scope))}
+        if not unclear:
             return replace(planned, calls=calls)
-        reads = tuple(c for c in calls if c is not unclear.call and not self._changes(c))
-        return replace(planned, calls=reads, question=unclear)
+        reads = (c for i, c in enumerate(calls) if i not in unclear and not self._changes(c))
+        return replace(planned, calls=tuple(reads), question=next(iter(unclear.values())))
 
     def _call(self, call: Planned, scope: TurnScope) -> Planned:
         known = {k: self._value(k, v, scope) for k, v in call.arguments.items()}
@@ -66,20 +66,19 @@ class Canon:
         return ids[0] if len(ids) == 1 else value
 
     def _ids(self, name: str, value: str, scope: TurnScope) -> tuple[str, ...]:
-        if name in GOODS:
-            return (
-                _concepts(self._goods(value, scope))
-                if name == "commodity"
-                else self._goods(value, scope)
-            )
-        return tuple(p.id for p in self.gazetteer.resolve(value)) if name == "place" else ()
+        if name == "place":
+            return tuple(p.id for p in self.gazetteer.resolve(value))
+        if name == "commodity":
+            return tuple(dict.fromkeys(map(concept_of, self._goods(concept_of(value), scope))))
+        return self._goods(value, scope) if name == "product" else ()
 
     def _goods(self, said: str, scope: TurnScope) -> tuple[str, ...]:
+        """What it is called; a pack that the shop has not is not taken for another."""
         vocabulary = scope.shop.vocabulary
         if vocabulary.knows(said):
             return (said,)
         found = vocabulary.find(tokenise(said.replace("_", " ")))
-        return found[0].ids if len(found) == 1 else ()
+        return found[0].ids if len(found) == 1 and "." not in said else ()
 
     def _unit(self, said: str) -> str:
         found = find_amounts(tokenise(f"1 {said}"), self.grammar)
@@ -130,10 +129,6 @@ class Canon:
         except ValidationError:
             return False
         return True
-
-
-def _concepts(ids: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(concept_of(i) for i in ids))
 
 
 def _bare(value: object) -> str:

@@ -18,27 +18,33 @@ class Planned:
     arguments: Mapping[str, Any]
 
 
-def digest(calls: tuple[Planned, ...]) -> str:
-    """What a yes is bound to: these tools with these arguments and nothing else."""
-    canonical = json.dumps(
-        [[c.name, dict(c.arguments)] for c in calls], sort_keys=True, default=str
-    )
+def digest(calls: tuple[Planned, ...], told: tuple[Mapping[str, Any], ...]) -> str:
+    """What a yes is bound to: these tools, these arguments, and what the person was told of them."""
+    wanted = [[c.name, dict(c.arguments)] for c in calls]
+    canonical = json.dumps([wanted, [dict(t) for t in told]], sort_keys=True, default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Changes that wait for a yes; `key` makes each be carried out once at most."""
+    """Changes that wait for a yes; `key` makes each be carried out once at most.
+
+    `told` has the goods, store, day and sums of each change as the person read them: a yes counts
+    for nothing else, whatever list prices or stores have become since.
+    """
 
     calls: tuple[Planned, ...]
+    told: tuple[Mapping[str, Any], ...]
     digest: str
     key: str
     expires_at: str
-    results: tuple[Mapping[str, Any], ...] = ()
+    store_id: str | None = None
+    day: str | None = None
 
     def holds(self, now: datetime) -> bool:
         """Whether a yes still counts: not expired, and for just these calls."""
-        return now < datetime.fromisoformat(self.expires_at) and digest(self.calls) == self.digest
+        in_time = now < datetime.fromisoformat(self.expires_at)
+        return in_time and digest(self.calls, self.told) == self.digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +96,7 @@ def memory_of(data: Mapping[str, Any] | None) -> Memory:
         last=_calls(data.get("last", ())),
         product=data.get("product"),
         place=data.get("place"),
-        pending=None
-        if not pending
-        else Pending(
-            _calls(pending["calls"]),
-            pending["digest"],
-            pending["key"],
-            pending["expires_at"],
-            tuple(pending.get("results", ())),
-        ),
+        pending=_pending(pending) if pending else None,
         question=None
         if not question
         else Question(
@@ -108,6 +106,18 @@ def memory_of(data: Mapping[str, Any] | None) -> Memory:
             tuple(Option(o["label"], o["value"]) for o in question["options"]),
         ),
         entries=tuple(data.get("entries", ())),
+    )
+
+
+def _pending(data: Mapping[str, Any]) -> Pending:
+    return Pending(
+        _calls(data["calls"]),
+        tuple(data["told"]),
+        data["digest"],
+        data["key"],
+        data["expires_at"],
+        data["store_id"],
+        data["day"],
     )
 
 

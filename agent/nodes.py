@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -37,6 +37,7 @@ UNDO = "undo"
 # What changes the conversation itself is read by the packs, never left to a hosted model.
 OWN_MATTERS = frozenset({ERASE, UNDO, "language_chosen"})
 ALONE = "c1"  # the id of a call that a model words
+TOLD = ("kind", "sku_id", "store_id", "date", "quantity", "unit", "price", "price_unit", "amount")
 SHORT_ANSWER = 3  # tokens: an answer as short as this does not change the language
 
 
@@ -110,10 +111,17 @@ class Nodes:
         for call in turn.calls:
             scope.listen("tool_call", {"name": call.name, "arguments": dict(call.arguments)})
         if turn.confirmed is not None:
-            found = await self.hands.carry_out(turn.calls, turn.confirmed.key, scope.tools)
-        else:
-            found = await self.hands.look(turn.calls, scope.tools)
-        return self._found(turn, found, scope)
+            return await self._carried_out(turn, turn.confirmed, scope)
+        return self._found(turn, await self.hands.look(turn.calls, scope.tools), scope)
+
+    async def _carried_out(self, turn: Turn, pending: Pending, scope: TurnScope) -> Turn:
+        """Make the changes in the store and of the day they were told for, if they are still the same."""
+        day = date.fromisoformat(pending.day) if pending.day else scope.tools.today
+        tools = replace(scope.tools, store_id=pending.store_id, today=day)
+        again = await self.hands.look(turn.calls, tools)
+        if _told(again) != pending.told:
+            return self._found(replace(turn, confirmed=None), again, replace(scope, tools=tools))
+        return self._found(turn, await self.hands.carry_out(turn.calls, pending.key, tools), scope)
 
     def _found(self, turn: Turn, found: tuple[Done | Asked, ...], scope: TurnScope) -> Turn:
         done = tuple(_named(f, turn, scope) for f in found if isinstance(f, Done))
@@ -127,13 +135,26 @@ class Nodes:
             Planned(d.name, d.arguments) for d in done if d.status == "awaiting_confirmation"
         )
         if waiting and asked is None:
-            return self._ask_first(turn, waiting, scope)
+            return self._ask_first(turn, waiting, scope, _told(done))
         unripe = tuple(d for d in done if d.status != "awaiting_confirmation")
         return replace(turn, done=unripe) if asked is not None else turn
 
-    def _ask_first(self, turn: Turn, calls: tuple[Planned, ...], scope: TurnScope) -> Turn:
-        expires = scope.tools.now + self.confirm_for
-        pending = Pending(calls, digest(calls), uuid4().hex, expires.isoformat())
+    def _ask_first(
+        self,
+        turn: Turn,
+        calls: tuple[Planned, ...],
+        scope: TurnScope,
+        told: tuple[Mapping[str, Any], ...] = (),
+    ) -> Turn:
+        pending = Pending(
+            calls,
+            told,
+            digest(calls, told),
+            uuid4().hex,
+            (scope.tools.now + self.confirm_for).isoformat(),
+            scope.tools.store_id,
+            scope.tools.today.isoformat(),
+        )
         before = turn.memory.pending
         corrected = turn.resolution is not None and turn.resolution.answer == "changed"
         replaced = before is not None and not corrected and before.digest != pending.digest
@@ -205,7 +226,7 @@ class Nodes:
         """Trace every number of the reply."""
         strange = ungrounded(turn.text, turn.pieces, turn.sheet.text, self.reader.grammar)
         if strange:
-            logger.error("a reply held figures that nothing returned: %s", sorted(strange))
+            logger.error("a reply held %d figures that nothing returned", len(strange))
         for piece in _chunks(turn.text):
             scope.listen("token", {"text": piece})
         return replace(turn, grounded=not strange)
@@ -234,6 +255,16 @@ class Nodes:
                 *entries,
             )[-20:],
         )
+
+
+def _told(found: Sequence[Done | Asked]) -> tuple[Mapping[str, Any], ...]:
+    """What a person reads of each waiting change: which goods, where, when, how much, for how much."""
+    waiting = (d for d in found if isinstance(d, Done) and d.status == "awaiting_confirmation")
+    return tuple(
+        {n: str(d.finding.parameters[n]) for n in TOLD if n in d.finding.parameters}
+        | {f.name: f.value for f in d.finding.figures if f.name in TOLD}
+        for d in waiting
+    )
 
 
 def _named(done: Done, turn: Turn, scope: TurnScope) -> Done:

@@ -9,7 +9,6 @@ from agent.scribe import COUNT_COLUMNS, MONEY_COLUMNS, REFERENCE, Scribe
 from haat.core.errors import ModelFailed
 from haat.language.grammar import Grammar
 
-RANK = re.compile(r"(?m)^\s*(\d{1,2})[.)] ")
 LINK = re.compile(r"(?i)\bhttps?:|\bwww\.|\w@\w|\w\.(?:com|org|net|in|co|io|ru|me)\b")
 NAMED_CELLS = MONEY_COLUMNS | COUNT_COLUMNS
 HEADS = frozenset({"price", "value"})  # figures that say little without what they are about
@@ -35,15 +34,8 @@ def proofread(text: str, scribe: Scribe, grammar: Grammar) -> None:
 
 def own_figures(free: str, grammar: Grammar) -> set[str]:
     """Numbers of a text in digits of any script, in signs such as a half, or in words."""
-    text = _without_ranks(free)
-    signs = {c for c in text if c.isnumeric() and not c.isdecimal()}
-    return numbers_in(text) | said_values(text, grammar) | signs
-
-
-def _without_ranks(text: str) -> str:
-    """Without the numbering of a list; other numbers at the beginning of a line stay."""
-    ranks = [int(n) for n in RANK.findall(text)]
-    return RANK.sub("", text) if ranks == list(range(1, len(ranks) + 1)) else text
+    signs = {c for c in free if c.isnumeric() and not c.isdecimal()}
+    return numbers_in(free) | said_values(free, grammar) | signs
 
 
 def _says_what(line: str, scribe: Scribe) -> bool:

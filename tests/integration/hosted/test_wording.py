@@ -35,6 +35,7 @@ async def worded_by_templates(
         f"{HEAD}\nTomorrow it will be ४५.",
         f"{HEAD}\nYesterday it was ½ of that.",
         f"{HEAD}\nIt rose by ten percent.",
+        f"1. {HEAD}",
         "{{c1.@product}}, {{c1.price.place}}: 1{{c1.price}}",
         "Onion in Nashik costs a lot.",
         "{{c1.@product}}, {{c1.price.place}}: {{c1.cost}}",
@@ -96,15 +97,15 @@ async def test_romanised_hindi_is_not_answered_in_english(
     await worded_by_templates(model, talk, "nashik mein pyaz ka bhav kya hai", caplog)
 
 
-async def test_a_numbered_list_is_no_figure(model: LLMock, talk: Talk) -> None:
+async def test_rows_are_named_by_their_place(model: LLMock, talk: Talk) -> None:
     plans(model, ("query_kpi", {"metric": "top_products", "period": "last_week"}))
     rows = "\n".join(
-        f"{i + 1}. {{{{c1.rows.{i}.product}}}}: {{{{c1.rows.{i}.revenue}}}}" for i in range(3)
+        f"• {{{{c1.rows.{i}.product}}}}: {{{{c1.rows.{i}.revenue}}}}" for i in range(3)
     )
     words(model, rows)
     reply = await talk.say("what sold most last week")
     assert talk.states == ["understood"]
-    assert reply.words.text.startswith("1. ")
+    assert reply.words.text.count("\n• ") == 2
     assert reply.grounded
 
 
