@@ -64,9 +64,11 @@ class Hands:
             arguments = tool.arguments.model_validate(dict(call.arguments))
             found = _run_of(tool, context)(context, arguments)
         except ValidationError as error:
-            return _failed(call_id, call, _first_problem(error), "invalid")
+            return _failed(
+                call_id, call, _first_problem(error), f"invalid:{error.errors()[0]['loc'][0]}"
+            )
         except HaatError as error:
-            return _failed(call_id, call, error.detail, error.key)
+            return _failed(call_id, call, error.detail, _problem_key(error))
         except Exception:  # the tool node is an outer edge: one tool's fault is one failed call
             logger.exception("the tool %s failed", call.name)
             return _failed(call_id, call, "", "error")
@@ -89,7 +91,8 @@ def _run_of(tool: Tool, context: ToolContext) -> Run:
 def _status(tool: Tool, context: ToolContext, finding: Finding) -> CallStatus:
     if tool.preview is not None and context.effect_key is None:
         return "awaiting_confirmation"
-    return "empty" if finding.empty else "ok"
+    nothing = finding.empty or "no_sales" in finding.notes
+    return "empty" if nothing else "ok"
 
 
 def _shown(arguments: BaseModel, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,6 +103,12 @@ def _shown(arguments: BaseModel, said: Mapping[str, Any]) -> dict[str, Any]:
 
 def _same(one: object, other: object) -> bool:
     return one == other
+
+
+def _problem_key(error: HaatError) -> str:
+    """The kind of error, with the field it is about where there is one: `invalid:date`."""
+    field = error.problems[0].pointer.strip("/") if error.problems else ""
+    return f"{error.key}:{field}" if field else error.key
 
 
 def _failed(call_id: str, call: Planned, detail: str, key: str) -> Done:

@@ -23,18 +23,20 @@ class Aftermath:
         """Take back the conversation's last entry."""
         if not turn.memory.entries:
             return replace(turn, topic="nothing_to_undo")
+        together = turn.memory.entries[-1].split()
         try:
-            product = await asyncio.to_thread(self._take_back, turn.memory.entries[-1], scope)
+            products = await asyncio.to_thread(self._take_back, together, scope)
         except HaatError:
             return replace(turn, topic="nothing_to_undo")
-        tongue = turn.sheet.tongue
-        plain = concept_of(product)  # a SKU's name may hold a figure, and no call is listed for it
-        label = scope.shop.vocabulary.label(plain, tongue.language, tongue.script)
-        return replace(turn, topic="done_undo", words={"product": label})
+        tongue, names = turn.sheet.tongue, scope.shop.vocabulary
+        # A SKU's name may hold a figure, and no call is listed for it: the plain word tells enough.
+        labels = [names.label(concept_of(p), tongue.language, tongue.script) for p in products]
+        return replace(turn, topic="done_undo", words={"product": ", ".join(labels)})
 
-    def _take_back(self, entry_id: str, scope: TurnScope) -> str:
+    def _take_back(self, entry_ids: Sequence[str], scope: TurnScope) -> list[str]:
         with self.engine.begin() as db:
-            return entries.undo(scope.tools.actor, db, entry_id, scope.tools.now).sku_id
+            actor, now = scope.tools.actor, scope.tools.now
+            return [entries.undo(actor, db, e, now).sku_id for e in reversed(entry_ids)]
 
     async def erase(self, turn: Turn, scope: TurnScope) -> Turn:
         """Delete the person's data; the caller deletes this conversation's checkpoint after the reply."""

@@ -21,6 +21,7 @@ from haat.language.tokens import tokenise
 from tools.context import Tool
 
 GOODS = frozenset({"product", "commodity"})
+NAMED = (*sorted(GOODS), "place")
 UNITS = frozenset({"unit", "price_unit"})
 AMOUNTS = ("quantity", "price", "amount")
 MOST_OPTIONS = 5
@@ -37,8 +38,8 @@ class Canon:
     def turn(self, planned: Turn, messages: Sequence[BaseMessage], scope: TurnScope) -> Turn:
         """The plan with canonical arguments; a name that fits several things is asked about.
 
-        Raises ModelFailed where arguments are no arguments of the tool, or a change holds an amount
-        that is in none of the person's messages.
+        Raises ModelFailed where arguments are no arguments of the tool, where goods or a place are
+        not known, or where a change holds an amount that is in none of the person's messages.
         """
         said = "\n".join(str(m.content) for m in messages if isinstance(m, HumanMessage))
         if planned.question is not None:
@@ -46,6 +47,7 @@ class Canon:
         calls = tuple(self._call(c, scope) for c in planned.calls)
         for call in calls:
             self._must_fit(call, said)
+            self._must_be_known(call, scope)
         unclear = {i: q for i, c in enumerate(calls) if (q := self._unclear(c, scope))}
         if not unclear:
             return replace(planned, calls=calls)
@@ -95,11 +97,16 @@ class Canon:
         if told - numbers_in(said) - said_values(said, self.grammar):
             raise ModelFailed("the language model wrote an amount that was not said")
 
+    def _must_be_known(self, call: Planned, scope: TurnScope) -> None:
+        named = ((n, v) for n, v in call.arguments.items() if n in NAMED)
+        if any(not self._ids(name, value, scope) for name, value in named):
+            raise ModelFailed("the language model named goods or a place that nobody knows")
+
     def _changes(self, call: Planned) -> bool:
         return self.tools[call.name].preview is not None
 
     def _unclear(self, call: Planned, scope: TurnScope) -> Question | None:
-        for name in (*sorted(GOODS), "place"):
+        for name in NAMED:
             value = call.arguments.get(name)
             ids = self._ids(name, value, scope) if isinstance(value, str) else ()
             if len(ids) > 1:

@@ -19,6 +19,7 @@ class Line:
     instead: str | None = None
 
 
+PARTIAL = ("period:today", "period:this_week", "period:this_month")  # not over yet
 COUNTED = ("kind:stock_count",)
 DEMO = Line("demo", when="demo")
 
@@ -42,13 +43,17 @@ KPI_TAIL = (
     DEMO,
 )
 KPI = (
-    Line("kpi_{metric}_of", instead="kpi_{metric}", when="value", unless=("no_sales",)),
+    Line(
+        "kpi_{metric}_of", instead="kpi_{metric}", when="value", unless=("no_sales", "whole_shop")
+    ),
     Line("kpi_none_of", when="no_sales", instead="kpi_none"),
     Line("kpi_not_sold", when="not_sold"),
+    Line("not_enough", when="too_little"),
     Line("unknown_stock", when="unknown_value", instead="unknown_stock_all"),
     Line("kpi_margin_pct", when="margin_pct"),
-    Line("kpi_change", instead="kpi_previous", when="value", unless=("no_sales",)),
+    Line("kpi_change", instead="kpi_previous", when="value", unless=("no_sales", *PARTIAL)),
     Line("stock_row", rows=8, when="several"),
+    Line("more_products", when="many"),
     *KPI_TAIL,
 )
 RANKED = (
@@ -68,6 +73,7 @@ CONFIRM = (
     Line("confirm_head", unless=("kind:price_change",)),
     Line("confirm_{kind}", instead="confirm_{kind}_bare"),
     Line("stock_after", unless=COUNTED),
+    Line("new_goods", when="new_product"),
     Line("below_zero", when="below_zero"),
     Line("above_mrp", when="above_mrp"),
     Line("local_unit", when="local_unit"),

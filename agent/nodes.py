@@ -240,7 +240,8 @@ class Nodes:
         )
         goods = next((_goods(c) for c in reversed(reads) if _goods(c)), memory.product)
         places = (c.arguments.get("place") for c in reads)
-        entries = tuple(str(e) for d in turn.done if (e := d.finding.parameters.get("entry")))
+        written = [str(e) for d in turn.done if (e := d.finding.parameters.get("entry"))]
+        entries = (" ".join(written),) if written else ()  # what one yes wrote is undone together
         return memory.but(
             language=chosen or tongue.language,
             script=tongue.script,
@@ -283,8 +284,26 @@ def _goods(call: Planned) -> str | None:
     return str(found) if found else None
 
 
+def _still_asked(turn: Turn) -> Turn:
+    """An open question that was not answered, and nothing else said, is asked again."""
+    lost = turn.topic in {"cannot", "nothing_pending"} and not turn.calls
+    if lost and turn.question is None and turn.memory.question is not None:
+        return replace(turn, question=turn.memory.question, topic=None)
+    return turn
+
+
 def _question(asked: Asked) -> Question:
-    return Question(asked.call, asked.missing.kind, asked.missing.slot, asked.missing.options)
+    missing, arguments = asked.missing, dict(asked.call.arguments)
+    own_unit = missing.slot == "quantity" and len(missing.options) == 1
+    if own_unit:
+        # A bag has no size of its own: the sum she said stands, the amount is asked in the goods' unit.
+        price, quantity = arguments.pop("price", None), arguments.pop("quantity", None)
+        arguments.pop("price_unit", None)
+        if isinstance(price, int | float) and isinstance(quantity, int | float):
+            arguments["amount"] = round(price * quantity, 2)
+        arguments["unit"] = missing.options[0].value
+    call = Planned(asked.call.name, arguments)
+    return Question(call, missing.kind, missing.slot, () if own_unit else missing.options)
 
 
 def _read_plan(turn: Turn, answer: AIMessage) -> Turn:

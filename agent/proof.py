@@ -51,9 +51,7 @@ def _says_what(line: str, scribe: Scribe) -> bool:
 def _beside(reference: str, scribe: Scribe) -> Iterator[set[str]]:
     """For each thing that has to stand beside a figure, the names that say it."""
     call_id, *path = reference.split(".")
-    done = scribe.calls.get(call_id)
-    if done is None:
-        return
+    done = scribe.calls[call_id]
     if len(path) == 3 and path[0] == "rows" and path[2] in NAMED_CELLS:
         yield from _beside_cell(done, reference, path)
     if len(path) == 1 and path[0] in HEADS:

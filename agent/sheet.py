@@ -50,7 +50,7 @@ class Sheet:
     decided: bool  # the message itself told the language
     readable: bool  # a script that some pack reads
     native_digits: bool
-    asks: bool  # it ends in a question mark
+    questions: frozenset[int]  # positions of words that a question mark follows
     today: date
     tense: str | None
     signals: tuple[Signal, ...]
@@ -72,6 +72,7 @@ class Sheet:
             amounts=tuple(a for a in self.amounts if start <= a.start and a.end <= end),
             days=tuple(d for d in self.days if start <= d.start_token and d.end_token <= end),
             unknown=tuple(i for i in self.unknown if start <= i < end),
+            asks=any(start <= i < end for i in self.questions),
         )
 
 
@@ -88,6 +89,7 @@ class Part:
     amounts: tuple[Amount, ...]
     days: tuple[When, ...]
     unknown: tuple[int, ...]
+    asks: bool  # there is a question mark in it
 
     @property
     def words(self) -> str:

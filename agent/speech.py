@@ -46,6 +46,10 @@ class Speech:
         words = {"product": self.scribe.product(str(product))} if product else {}
         if question.slot == "price" and "unclear_sum" in arguments:
             return self.say("ask_price_or_total", **self._sum(question))
+        unit = arguments.get("unit")
+        if question.slot == "quantity" and unit and product:
+            words["unit"] = render.unit_name(1, str(unit), self.scribe.voice)
+            return self.say("ask_quantity_in", **words)
         if question.kind == "choice" and question.slot in CHOOSES:
             return self.say("choose")
         key = f"ask_{question.slot}"

@@ -1,5 +1,7 @@
 """Read a message: its language and script, and the goods, places, amounts and days it names."""
 
+import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +24,7 @@ from haat.language.tokens import Token, tokenise
 NEAR_PLACE = 88  # of 100: one slip in a name of eight letters
 SHORTEST_PLACE = 4  # a shorter Latin word is a place only where a place mark stands beside it
 KIND_WORDS = frozenset({"wala", "wali", "wale", "वाला", "वाली", "वाले"})
+QUESTION_MARKS = frozenset("?？؟")
 PRODUCT_BRIDGES = frozenset(
     {"ka", "ki", "ke", "का", "की", "के", "wala", "wali", "वाला", "वाली", "of"}
 )
@@ -69,7 +72,7 @@ class Reader:
             decided=heard.tongue is not None,
             readable=heard.script is None or heard.tongue is not None or self._reads(heard.script),
             native_digits=any(c.isdigit() and not c.isascii() for c in text),
-            asks="?" in text or "？" in text,
+            questions=_questions(text, tokens),
             today=today,
             tense=verb_tense,
             signals=signals,
@@ -189,6 +192,13 @@ def _within(place: Place, outer: Place) -> bool:
         return False
     called = place.id.partition(", ")[2]
     return outer.id in {place.state, place.district_id} or called in {outer.name, outer.state}
+
+
+def _questions(text: str, tokens: tuple[Token, ...]) -> frozenset[int]:
+    """The tokens that a question mark follows."""
+    ends = [t.end for t in tokens]
+    marks = (i for i, c in enumerate(unicodedata.normalize("NFC", text)) if c in QUESTION_MARKS)
+    return frozenset(at for mark in marks if (at := bisect_right(ends, mark) - 1) >= 0)
 
 
 def _languages_of(named: tuple[Mention, ...]) -> tuple[str, ...]:

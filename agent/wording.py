@@ -8,6 +8,7 @@ from agent.layouts import LAYOUTS, OBLIGED, Line
 from agent.scribe import REFERENCE, Scribe
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
+MOST_ROWS = 8
 RANKED = frozenset({"top_products", "slow_products"})
 # Facts that are the call's own, where a template names them; everything else is a figure's name.
 FACTS: Mapping[str, str] = {
@@ -23,24 +24,50 @@ FACTS: Mapping[str, str] = {
     "place": "price.place",
     "before": "previous_price",
 }
-ERRORS = {"invalid": "error_invalid", "forbidden": "error_forbidden"}
+ERRORS = {
+    "invalid": "error_invalid",
+    "above_mrp": "error_mrp",
+    "forbidden": "error_forbidden",
+    "not_found": "error_product",
+}
 
 
 def word(done: Done, scribe: Scribe) -> str:
     """The answer to one call, a line a fact, figures by name."""
     if done.status == "error":
-        return _filled(ERRORS.get(done.problem_key, "error_tool"), done, scribe, "") or ""
+        return scribe.voice.say[_error_text(done, scribe)]
     lines = LAYOUTS.get(_layout(done), ())
-    return "\n".join(text for line in lines for text in _line(line, done, scribe))
+    text = "\n".join(text for line in lines for text in _line(line, done, scribe))
+    return text or scribe.voice.say["no_answer"]
 
 
-def obliged(done: Done, scribe: Scribe, text: str) -> Iterable[str]:
-    """Lines that have to be said in whatever words a model answers, and that its `text` does not say."""
-    for line in LAYOUTS.get(_layout(done), ()):
-        for must in _line(line, done, scribe) if line.key in OBLIGED else ():
-            names = REFERENCE.findall(must)
-            if must not in text and not (names and all(n in text for n in names)):
-                yield must
+def obliged(done: Done, scribe: Scribe, text: str) -> list[str]:
+    """The lines that every wording owes the reader and `text` does not have: day, source, cautions.
+
+    A line is there already where all the figures it names are named in the text; one without
+    figures has to be there word for word.
+    """
+    told = set(REFERENCE.findall(text))
+    lines = (
+        (line, said)
+        for line in LAYOUTS.get(_layout(done), ())
+        if line.key in OBLIGED
+        for said in _line(line, done, scribe)
+    )
+    return [said for _, said in lines if not _told(said, text, told)]
+
+
+def _told(line: str, text: str, told: set[str]) -> bool:
+    named = set(REFERENCE.findall(line))
+    return named <= told if named else line in text
+
+
+def _error_text(done: Done, scribe: Scribe) -> str:
+    kind, _, field = done.problem_key.partition(":")
+    named = f"error_{field}"
+    if kind == "invalid" and named in scribe.voice.say:
+        return named
+    return ERRORS.get(kind, "error_tool")
 
 
 def _layout(done: Done) -> str:
@@ -74,7 +101,12 @@ def _signs(done: Done) -> set[str]:
     signs |= {"demo"} if finding.demo else set()
     signs |= {"unknown_cost"} if "missing_cost" in signs and "value" not in signs else set()
     signs |= {"unknown_value"} if "unknown_stock" in signs and "value" not in signs else set()
-    return signs | {f"kind:{finding.parameters.get('kind')}"}
+    signs |= {"too_little"} if "not_enough_history" in signs and "value" not in signs else set()
+    whole = "product" not in finding.parameters and "category" not in finding.parameters
+    signs |= {"whole_shop"} if whole and len(finding.rows) > 1 else set()
+    signs |= {"many"} if len(finding.rows) > MOST_ROWS else set()
+    facts = finding.parameters
+    return signs | {f"kind:{facts.get('kind')}", f"period:{facts.get('period')}"}
 
 
 def _first(line: Line, done: Done, scribe: Scribe, row: str) -> str | None:

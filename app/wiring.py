@@ -1,6 +1,5 @@
 """Every object is built here from the settings, and passed on."""
 
-import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -133,8 +132,6 @@ async def open_model(settings: ModelSettings) -> AsyncIterator[BaseChatModel | N
     from langchain_openai import ChatOpenAI  # noqa: PLC0415  # heavy, and only for a hosted model
     from openai import DefaultAsyncHttpxClient  # noqa: PLC0415
 
-    # The client writes whole requests into the log when it is asked for details.
-    logging.getLogger("openai").setLevel(logging.INFO)
     async with DefaultAsyncHttpxClient() as client:
         yield ChatOpenAI(
             model=settings.name,

@@ -24,7 +24,7 @@ class Rule:
 
 def asks(part: Part) -> bool:
     """A question, not a statement."""
-    return part.sheet.asks or part.has("ask")
+    return part.asks or part.has("ask")
 
 
 def counted(part: Part) -> bool:
@@ -42,7 +42,7 @@ def _money(part: Part) -> bool:
 
 def _how_much(part: Part) -> bool:
     """`kitna becha` asks; `kya` or `batao` beside an amount of goods does not make it a question."""
-    return part.sheet.asks or (part.has("ask") and part.has("units"))
+    return part.asks or (part.has("ask") and part.has("units"))
 
 
 def _states(part: Part) -> bool:
@@ -55,7 +55,7 @@ def _past_days(part: Part) -> bool:
 
 def changes_price(part: Part) -> bool:
     """`aloo ka daam 30 kar do`: an order to set a price, with the price in it."""
-    if part.sheet.asks or not part.amounts or part.has("did_sell", "bought"):
+    if part.asks or not part.amounts or part.has("did_sell", "bought"):
         return False
     spoken = part.has("price", "price_asked") or (_named(part) and any(a.per for a in part.amounts))
     priced = spoken and not any(a.kind == "quantity" for a in part.amounts)

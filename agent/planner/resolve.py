@@ -17,6 +17,16 @@ from haat.language.tokens import tokenise
 
 Answer = Literal["yes", "no", "changed", "answered"]
 GOODS_SLOTS = frozenset({"product", "commodity", "query"})
+# The signals that choose a value where nothing else is said: `munafa`, `kul`.
+CHOSEN_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "metric": {
+        "price": ("price",),
+        "margin": ("margin",),
+        "stock_on_hand": ("stock",),
+        "revenue": ("revenue", "sold"),
+    },
+    "price": {"amount": ("all_products",), "price": ("each",)},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +39,54 @@ class Resolution:
 
 def resolve(desk: Desk) -> Resolution | None:
     """The resolution of what is open, or None where the message is about something else."""
-    if desk.memory.question is not None:
-        answered = _answered(desk, desk.memory.question)
+    question, pending = desk.memory.question, desk.memory.pending
+    if question is not None:
+        answered = _answered(desk, question)
         if answered is not None:
             return Resolution("answered", (answered,))
-    if desk.memory.pending is not None:
-        return _pending(desk, desk.memory.pending.calls)
-    return None
+    if pending is None:
+        return None
+    found = _pending(desk, pending.calls)
+    if question is not None and found is not None and found.answer in {"yes", "no"}:
+        # Another question stood in between: which of the two is meant is not guessed.
+        return Resolution("changed", pending.calls)
+    return found
 
 
 def says_only(part: Part, signal: str) -> bool:
-    """Whether the part is nothing but this signal and filler words."""
-    said = part.has(signal) and not (part.amounts or part.places or part.unknown or part.products)
-    return said and intent_of(part) is None
+    """Whether the part is nothing but this signal and words of politeness."""
+    if part.amounts or part.places or part.unknown or part.products:
+        return False
+    spans = [s for s in part.sheet.signals if s.name in {signal, "polite"}]
+    covered = {i for s in spans for i in range(s.start, s.end)}
+    every = all(i in covered for i in range(part.start, part.end))
+    return part.has(signal) and (every or (signal == "no" and intent_of(part) is None))
 
 
 def _pending(desk: Desk, calls: tuple[Planned, ...]) -> Resolution | None:
     part = desk.part
-    changed = _corrected(desk, calls)
-    if changed is not None:
-        return Resolution("changed", changed)
     if says_only(part, "no"):
         return Resolution("no")
-    if says_only(part, "yes"):
+    if says_only(part, "yes") and not part.has("not"):
         return Resolution("yes")
-    return None
+    numbered = _numbered(part, 2)
+    if numbered is not None and calls[-1].name == "record_entry":
+        return Resolution("yes" if numbered == 0 else "no")
+    changed = _corrected(desk, calls)
+    return None if changed is None else Resolution("changed", changed)
+
+
+def _numbered(part: Part, most: int) -> int | None:
+    """The option that a bare number names, counted from zero."""
+    tokens = part.sheet.tokens
+    if len(tokens) != 1 or not tokens[0].key.isdigit():
+        return None
+    position = int(tokens[0].key)
+    return position - 1 if 1 <= position <= most else None
 
 
 def _corrected(desk: Desk, calls: tuple[Planned, ...]) -> tuple[Planned, ...] | None:
-    """The pending entry with the amount, product or day that this message says instead."""
+    """The pending entry with the amount, product, kind or day that this message says instead."""
     if calls[-1].name != "record_entry" or not _may_correct(desk, calls[-1]):
         return None
     products, question = products_of(desk, "product", calls[-1], pointing=False)
@@ -68,9 +97,10 @@ def _corrected(desk: Desk, calls: tuple[Planned, ...]) -> tuple[Planned, ...] | 
     )
     call = calls[at]
     arguments = dict(call.arguments)
-    new = said_amounts(desk, desk.part.amounts, arguments.get("product"))
-    new.pop("unclear_sum", None)
-    new |= {"product": products[0]} if products else {}
+    new = _new_sums(desk, arguments) | _new_kind(desk, arguments)
+    # `not sugar, jaggery`: the goods that stand there already are the wrong ones.
+    instead = [p for p in products if p != arguments.get("product")] or list(products)
+    new |= {"product": instead[0]} if instead else {}
     new |= _new_day(desk)
     if not new or all(arguments.get(k) == v for k, v in new.items()):
         return None
@@ -78,25 +108,59 @@ def _corrected(desk: Desk, calls: tuple[Planned, ...]) -> tuple[Planned, ...] | 
     return (*calls[:at], Planned(call.name, arguments | new), *calls[at + 1 :])
 
 
+def _new_sums(desk: Desk, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """New amounts; an unmarked sum takes the place of what was said before, price or total."""
+    new = said_amounts(desk, desk.part.amounts, arguments.get("product"))
+    unmarked = new.pop("unclear_sum", None)
+    if "quantity" not in new and "amount" in new and "price" in arguments:
+        marked = any(a.role == "total" for a in desk.part.amounts)
+        unmarked = unmarked if marked else new.pop("amount")
+    if unmarked is not None:
+        new["amount" if "amount" in arguments else "price"] = unmarked
+    if desk.part.has("price") and set(new) == {"quantity"}:
+        return {"price": new["quantity"]}  # `bhav 47 tha`
+    return new
+
+
+def _new_kind(desk: Desk, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """`I bought it, not sold`: with both verbs said, the other kind is meant."""
+    told = {"sale": desk.part.has("did_sell"), "purchase": desk.part.has("bought")}
+    kind = arguments.get("kind")
+    others = [k for k, said in told.items() if said and k != kind]
+    return {"kind": others[0]} if kind in told and others else {}
+
+
 def _may_correct(desk: Desk, call: Planned) -> bool:
-    """Whether the message changes the pending entry rather than telling another one."""
+    """Whether the message changes the pending entry rather than telling or asking another thing."""
     part = desk.part
     intent = intent_of(part)
-    if part.sheet.asks or (intent and intent.name != "record_entry"):
+    if part.asks:
         return False
-    if intent and intent.detail and intent.detail != call.arguments.get("kind"):
-        return False
+    corrects = part.has("correction", "no")
+    if intent and intent.name != "record_entry":
+        return _restates(part, intent)
     same_goods = not part.products or part.products[0].ids == (call.arguments.get("product"),)
+    if intent and intent.detail and intent.detail != call.arguments.get("kind"):
+        return corrects and not part.products and not part.amounts
     if intent and intent.detail and not same_goods and counted(part):
-        return part.has("correction") and not part.has("also")
-    if part.has("correction", "no"):
+        return corrects and not part.has("also")
+    if corrects:
         return True
     return (bool(part.amounts) or bool(part.days)) and same_goods and not part.unknown
 
 
+def _restates(part: Part, intent: Intent) -> bool:
+    """`bhav 47 tha`, `parson ki bikri thi`: a statement that names a sum or a day, no question."""
+    if part.products or part.has("ask", "units") or part.places:
+        return False
+    if intent.name == "market_price":
+        return bool(part.amounts)
+    return intent.name == "query_kpi" and bool(part.days) and part.sheet.tense == "past"
+
+
 def _new_day(desk: Desk) -> dict[str, Any]:
     day = next((d.start for d in desk.part.days if d.start == d.end), None)
-    return {"date": day.isoformat()} if day and day <= desk.part.sheet.today else {}
+    return {"date": day.isoformat()} if day else {}
 
 
 def _drop_contradicted(arguments: dict[str, Any], new: Mapping[str, Any]) -> None:
@@ -126,22 +190,44 @@ def _same_matter(intent: Intent, question: Question) -> bool:
 
 
 def _chosen(desk: Desk, question: Question) -> str | None:
-    """An option by its value, its label, or its number."""
+    """An option by its value, its label, its number, or a word that stands for it."""
     text = desk.part.sheet.text.strip()
     words = phrase(text)
     for option in question.options:
         if text == option.value or words in {phrase(option.value), phrase(option.label)}:
             return option.value
-    numbers = [a.value for a in desk.part.amounts if a.unit is None]
-    alone = len(desk.part.sheet.tokens) == 1 and len(numbers) == 1
-    position = int(numbers[0]) if alone else 0
-    if (
-        alone
-        and question.slot not in {"quantity", "price"}
-        and 1 <= position <= len(question.options)
-    ):
-        return question.options[position - 1].value
-    return None
+    numbered = question.kind == "choice" or question.slot not in {"quantity", "price"}
+    position = _numbered(desk.part, len(question.options)) if numbered else None
+    if position is None:
+        position = _ordinal(desk.part, len(question.options))
+    if position is not None:
+        return question.options[position].value
+    return _by_word(desk.part, question) or _by_label(desk, question)
+
+
+def _ordinal(part: Part, most: int) -> int | None:
+    """`the second one`."""
+    named = next((i for i, n in enumerate(("first", "second", "third")) if part.has(n)), None)
+    return named if named is not None and named < most else None
+
+
+def _by_label(desk: Desk, question: Question) -> str | None:
+    """The one option whose label has a word of the message that no other label has: `lal wali`."""
+    said = {t.key for t in desk.part.sheet.tokens}
+    labels = [set(phrase(o.label)) for o in question.options]
+    counts = [
+        len(label & said - set().union(*(x for x in labels if x is not label))) for label in labels
+    ]
+    best = [i for i, n in enumerate(counts) if n and n == max(counts)]
+    return question.options[best[0]].value if len(best) == 1 else None
+
+
+def _by_word(part: Part, question: Question) -> str | None:
+    if part.products or part.places or part.amounts or part.days or part.unknown:
+        return None
+    offered = {o.value for o in question.options}
+    words = CHOSEN_BY.get(question.slot, {})
+    return next((v for v, names in words.items() if v in offered and part.has(*names)), None)
 
 
 def _with_choice(question: Question, value: str) -> Planned:

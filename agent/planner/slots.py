@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from math import log
 from typing import Any
 
@@ -36,6 +37,7 @@ GENERIC = {
 }  # of these a ranking is one of the category
 GENITIVES = frozenset({"ka", "ki", "का", "की"})
 BRIEF = 4  # words
+SHORTEST = 2  # words
 SUGGESTED = ("onion", "potato", "tomato", "rice", "wheat")
 METRICS = ("revenue", "margin", "stock_on_hand")
 
@@ -153,7 +155,7 @@ def _query_kpi(desk: Desk, intent: Intent) -> Plan:
     products, question = products_of(desk, "product", bare)
     arguments: dict[str, Any] = {"metric": metric}
     period = None if metric in NOW_METRICS else _period(desk.part)
-    arguments |= {"period": period} if period else {}
+    arguments |= {"period": period} if period else _inherited(desk, metric)
     arguments |= _category(desk.part)
     store = _store(desk)
     arguments |= {"store_id": store} if store else {}
@@ -170,6 +172,15 @@ def _query_kpi(desk: Desk, intent: Intent) -> Plan:
     if not products:
         return Plan(calls=(Call("query_kpi", arguments),))
     return Plan(calls=tuple(Call("query_kpi", arguments | {"product": p}) for p in products))
+
+
+def _inherited(desk: Desk, metric: str) -> dict[str, Any]:
+    """`munafa?` after a question about last week is about last week, and about the same goods."""
+    last = desk.memory.last[-1] if desk.memory.last else None
+    if last is None or last.name != "query_kpi" or len(desk.part.sheet.tokens) > SHORTEST:
+        return {}
+    kept = {"product", "category", "store_id"} | (set() if metric in NOW_METRICS else {"period"})
+    return {k: v for k, v in last.arguments.items() if k in kept}
 
 
 def _about_somebody(part: Part) -> bool:
@@ -310,15 +321,14 @@ def _span(products: tuple[Mention, ...]) -> slice:
 def _record_entry(desk: Desk, intent: Intent) -> Plan:
     bare: dict[str, Any] = {"kind": intent.detail} if intent.detail else {}
     when = _day(desk.part)
-    bare |= {"date": when.isoformat()} if when and when <= desk.part.sheet.today else {}
+    bare |= {"date": when.isoformat()} if when else {}
     products, question = products_of(desk, "product", Call("record_entry", bare))
-    lines = _lines(desk, products)
     if question:
-        said = {k: v for k, v in (lines[0] if lines else {}).items() if k != "product"}
+        said = said_amounts(desk, desk.part.amounts, None)
         return Plan(question=_about(question, bare | said))
     if not products:
         return _entry_of_what(desk, bare | said_amounts(desk, desk.part.amounts, None))
-    calls = tuple(Call("record_entry", bare | line) for line in lines)
+    calls = tuple(Call("record_entry", bare | line) for line in _lines(desk, products))
     if not intent.detail:
         return Plan(question=_which_kind(calls[0]))
     unclear = next((q for c in calls if (q := _unclear_sum(c))), None)
@@ -341,22 +351,27 @@ def _lines(desk: Desk, products: tuple[str, ...]) -> list[dict[str, Any]]:
     if len(products) <= 1:
         return [{"product": p} | said_amounts(desk, desk.part.amounts, p) for p in products]
     amounts = [a for a in desk.part.amounts if not a.pack]
-    goods = [a for a in amounts if a.kind != "money"]
-    before = bool(goods) and goods[0].start < desk.part.products[0].start
-    lines: list[dict[str, Any]] = []
-    for i, product in enumerate(products):
-        mentions = desk.part.products
-        start = (mentions[i - 1].end if i else desk.part.start) if before else mentions[i].start
-        end = (
-            mentions[i].end
-            if before
-            else (mentions[i + 1].start if i + 1 < len(mentions) else desk.part.end)
-        )
-        if before and i + 1 == len(products):
-            end = desk.part.end
-        own = tuple(a for a in amounts if start <= a.start and a.end <= end)
-        lines.append({"product": product} | said_amounts(desk, own, product))
-    return lines
+    starts = _line_starts(desk.part, amounts)
+    spans = zip(products, starts, [*starts[1:], desk.part.end], strict=False)
+    lines = ((p, tuple(a for a in amounts if s <= a.start and a.end <= e)) for p, s, e in spans)
+    return [{"product": p} | said_amounts(desk, own, p) for p, own in lines]
+
+
+def _line_starts(part: Part, amounts: list[Amount]) -> list[int]:
+    """Where each line begins: at its goods, or at the amount where amounts stand before goods."""
+    ahead = [a for a in amounts if a.start < part.products[0].start]
+    money_first = bool(ahead) and _is_rupees(ahead[0])
+    starts = [part.start if ahead else part.products[0].start]
+    for before, mention in pairwise(part.products):
+        own = [a.start for a in amounts if before.end <= a.start < mention.start]
+        goods = [a.start for a in amounts if a.start in own and not _is_rupees(a)]
+        first = own[:1] if money_first else goods[-1:]
+        starts.append(first[0] if ahead and first else mention.start)
+    return starts
+
+
+def _is_rupees(amount: Amount) -> bool:
+    return amount.kind == "money" or amount.role is not None
 
 
 def said_amounts(desk: Desk, amounts: tuple[Amount, ...], product: str | None) -> dict[str, Any]:
@@ -391,7 +406,8 @@ def _negative(desk: Desk, amount: Amount) -> bool:
     """`-5 kg` is no amount of goods."""
     tokens = desk.part.sheet.tokens
     before = tokens[amount.start - 1] if amount.start else None
-    return before is not None and before.key == "-" and before.end == tokens[amount.start].start
+    glued = before is not None and before.end == tokens[amount.start].start
+    return glued and before is not None and before.key in {"-", "e"}  # `-5`, `1e308`
 
 
 def _unit_behind(desk: Desk, amount: Amount) -> str | None:
@@ -423,14 +439,16 @@ def _sum(
         return {"price": number(sums[0].value)}  # `38 38 me`: so much each
     for amount in sums[:2]:
         value = number(amount.value)
+        total = _plainly_total(desk, value, said, product)
+        each = _plainly_price(desk, value, said, product)
         as_total = amount.role == "total" or "price" in found
         if amount.per or amount.role == "price" or is_price or _names_a_kind(desk, amount):
             found["price"] = value
             per = amount.per or ("piece" if _each_of_many(desk, said) else None)
             found |= {"price_unit": per} if per and per != said.get("unit") else {}
-        elif as_total or said.get("quantity", 1) == 1 or _plainly_total(desk, value, said, product):
+        elif as_total or said.get("quantity", 1) == 1 or (total and not each):
             found["amount"] = value
-        elif _plainly_price(desk, value, said, product):
+        elif each and not total:
             found["price"] = value
         else:
             found["unclear_sum"] = value

@@ -59,17 +59,28 @@ async def test_a_place_that_fits_two_is_asked_about(model: LLMock, talk: Talk) -
         ("market_price", {"commodity": "unobtainium"}),
         ("market_price", {"commodity": "onion", "place": "Atlantis, Ocean"}),
         ("query_kpi", {"metric": "revenue", "product": "rice.no_such_pack_999"}),
-        ("query_kpi", {"metric": "revenue", "store_id": "demo2-chennai"}),
-        ("query_kpi", {"metric": "revenue", "store_id": "no-such-store"}),
-        ("query_kpi", {"metric": "revenue", "period": "since_the_flood"}),
+        ("record_entry", {"kind": "sale", "product": "no_such_thing"}),
     ],
 )
-async def test_an_invented_id_is_an_error_and_no_crash(
+async def test_goods_and_places_are_not_invented(
     tool: str, arguments: dict[str, Any], model: LLMock, talk: Talk
 ) -> None:
     plans(model, (tool, arguments))
+    reply = await talk.say("onion price in Nashik")
+    assert called(reply)[0][1] == {"commodity": "onion", "place": "Nashik, Maharashtra"}
+    assert talk.states == ["understood", "model_failed"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [{"store_id": "demo2-chennai"}, {"store_id": "no-such-store"}, {"period": "since_the_flood"}],
+)
+async def test_another_invented_argument_is_an_error_and_no_crash(
+    arguments: dict[str, str], model: LLMock, talk: Talk
+) -> None:
+    plans(model, ("query_kpi", {"metric": "revenue", **arguments}))
     reply = await talk.say("tell me something of it")
-    assert [c[2] for c in called(reply)] == ["error"] or reply.needs_input is not None
+    assert [c[2] for c in called(reply)] == ["error"]
     assert reply.words.text
     assert len(model.requests) == 1
 
@@ -116,6 +127,33 @@ async def test_the_options_of_a_models_question_are_shown_in_our_words(
     assert reply.needs_input is not None
     assert reply.needs_input.options == (Option("onion", "onion"), Option("potato", "potato"))
     assert reply.grounded
+
+
+@pytest.mark.parametrize(
+    ("tool", "slot", "values", "offered"),
+    [
+        ("record_entry", "unit", ["kilo", "litre", "armful"], ["kg", "l"]),
+        ("record_entry", "kind", ["sale", "purchase", "theft"], ["sale", "purchase"]),
+        (
+            "market_price",
+            "place",
+            ["Patna, Bihar", "gaya", "Atlantis"],
+            ["Patna, Bihar", "Gaya, Bihar"],
+        ),
+        ("record_entry", "quantity", ["5", "6"], []),
+        ("market_price", "commodity", ["onion", "no_such_thing"], []),
+    ],
+)
+async def test_only_known_values_are_offered(
+    tool: str, slot: str, values: list[str], offered: list[str], model: LLMock, talk: Talk
+) -> None:
+    options = [{"value": v} for v in values]
+    asked = {"tool": tool, "kind": "choice", "slot": slot, "options": options}
+    plans(model, ("ask_person", asked))
+    need = (await talk.say("what can one make of this")).needs_input
+    assert need is not None
+    assert [o.value for o in need.options] == offered
+    assert need.kind == ("choice" if offered else "slot")
 
 
 @pytest.mark.parametrize(

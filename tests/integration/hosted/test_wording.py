@@ -120,13 +120,13 @@ async def test_nothing_found_is_told_by_us(model: LLMock, talk: Talk) -> None:
 async def test_what_was_written_is_not_logged(
     model: LLMock, talk: Talk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG, "openai")
-    caplog.set_level(logging.DEBUG, "langchain")
-    caplog.set_level(logging.DEBUG, "httpx")
+    caplog.set_level(logging.DEBUG)
     plans(model, NASHIK)
-    words(model, "Secret words of a model: 40")
+    words(model, "Secret words {{c1.@product}} of a model: 40")
     await talk.say("my secret question: onion price in Nashik")
     plans(model, ("no_such_secret", {"secret": "yes"}))
     await talk.say("my second secret question: onion price in Nashik")
-    assert "ecret" not in caplog.text
-    assert "figure" in caplog.text
+    # the checkpointer's driver shows its statements where a developer asks for every detail
+    logged = [r.getMessage() for r in caplog.records if r.name != "aiosqlite"]
+    assert [line for line in logged if "ecret" in line] == []
+    assert any("a figure of its own" in line for line in logged)

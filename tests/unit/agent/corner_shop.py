@@ -17,6 +17,8 @@ from haat.language.lexicon import ShopProduct
 from tests.shipped import gazetteer, languages, vocabulary
 
 TODAY = date(2026, 11, 25)  # a Wednesday
+NEW = Memory()  # a conversation that begins
+PLAIN = TurnContext()
 
 SHELF: Mapping[ShopProduct, tuple[float, str]] = {
     ShopProduct("onion.loose", "Onion", (), None, "kg"): (30, "vegetable"),
@@ -38,8 +40,14 @@ SHELF: Mapping[ShopProduct, tuple[float, str]] = {
         150,
         "shg_food",
     ),
-    ShopProduct("papad.urad_200g", "Urad papad", ("उड़द पापड़",), "200 g", "packet"): (60, "shg_food"),
-    ShopProduct("papad.moong_200g", "Moong papad", ("मूंग पापड़",), "200 g", "packet"): (55, "shg_food"),
+    ShopProduct("papad.urad_200g", "Urad papad", ("उड़द पापड़",), "200 g", "packet"): (
+        60,
+        "shg_food",
+    ),
+    ShopProduct("papad.moong_200g", "Moong papad", ("मूंग पापड़",), "200 g", "packet"): (
+        55,
+        "shg_food",
+    ),
     ShopProduct("honey.250g", "Forest honey", (), "250 g", "piece"): (180, "shg_food"),
 }
 
@@ -64,23 +72,23 @@ def reader() -> Reader:
     return Reader(languages(), gazetteer(), languages().grammar)
 
 
-def read(text: str, memory: Memory = Memory(), context: TurnContext = TurnContext()) -> Sheet:
+def read(text: str, memory: Memory = NEW, context: TurnContext = PLAIN) -> Sheet:
     """What is understood of a message."""
     return reader().read(text, shop().vocabulary, memory, context, TODAY)
 
 
-def whole(text: str, memory: Memory = Memory()) -> Part:
+def whole(text: str, memory: Memory = NEW) -> Part:
     """The message as one request."""
     sheet = read(text, memory)
     return sheet.part(0, len(sheet.tokens))
 
 
-def desk(text: str, memory: Memory = Memory()) -> Desk:
+def desk(text: str, memory: Memory = NEW) -> Desk:
     """The message on the planner's desk."""
     return Desk(whole(text, memory), shop(), memory, languages().grammar)
 
 
-def planned(text: str, memory: Memory = Memory()) -> Plan:
+def planned(text: str, memory: Memory = NEW) -> Plan:
     """The plan for a message about which nothing is open."""
     return plan(read(text, memory), shop(), memory, languages())
 

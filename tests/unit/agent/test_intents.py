@@ -1,0 +1,155 @@
+"""What a message wants, by the first rule that fits."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.planner.intents import RULES, TALK, Intent, asks, intent_of, talk_of
+from agent.planner.plan import LATER
+from agent.planner.slots import FILLERS
+from tests.unit.agent.corner_shop import whole
+from tests.unit.language.grammars import table, words
+
+
+def wanted(text: str) -> str:
+    intent = intent_of(whole(text))
+    return "-" if intent is None else f"{intent.name} {intent.detail}".strip()
+
+
+@pytest.mark.parametrize(
+    ("message", "intent"),
+    table("""
+        what is the price of onion in Nashik      | market_price
+        aaj pyaz ka bhav kya hai                  | market_price
+        टमाटर का दाम बताओ                         | market_price
+        aloo patna mein kitne ka hai              | market_price
+        how much did we sell yesterday            | query_kpi sales
+        kal kitni bikri hui                       | query_kpi sales
+        कल कितना आटा बिका                          | query_kpi sales
+        last month profit                         | query_kpi margin
+        पिछले महीने कितना मुनाफा हुआ                | query_kpi margin
+        how much rice is left                     | query_kpi stock_on_hand
+        chawal kitna bacha hai                    | query_kpi stock_on_hand
+        चीनी का स्टॉक                              | query_kpi stock_on_hand
+        what sells the most                       | query_kpi top_products
+        sabse zyada kya bikta hai                 | query_kpi top_products
+        which products are not selling            | query_kpi slow_products
+        सबसे कम क्या बिका                          | query_kpi slow_products
+        stockout rate last month                  | query_kpi stockout_rate
+        inventory turns                           | query_kpi inventory_turns
+        how accurate are your forecasts           | query_kpi forecast_accuracy
+        do we have honey                          | find_products
+        shahad hai kya                            | find_products
+        शहद है क्या                                | find_products
+        biscuit under 20 rupees                   | find_products
+        what is our price for sugar               | find_products
+    """),
+)
+def test_a_question_wants_a_figure(message: str, intent: str) -> None:
+    assert wanted(message) == intent
+
+
+@pytest.mark.parametrize(
+    ("message", "intent"),
+    table("""
+        sold 5 kg onion at 30                     | record_entry sale
+        5 kilo pyaz becha 30 rupaye kilo          | record_entry sale
+        5 किलो प्याज बेचा                          | record_entry sale
+        customer took 2 kg sugar                  | record_entry sale
+        aadha kilo chini di sharma ji ko          | record_entry sale
+        bought 2 quintal potato                   | record_entry purchase
+        20 kilo chawal aaya                       | record_entry purchase
+        डेढ़ क्विंटल आलू खरीदा                      | record_entry purchase
+        counted 22 papad                          | record_entry stock_count
+        stock gina, chawal 40 kilo hai            | record_entry stock_count
+        चावल 40 किलो बचा है                        | record_entry stock_count
+        change the price of sugar to 48           | record_entry price_change
+        chini ka daam 48 kar do                   | record_entry price_change
+        चीनी का दाम 48 कर दो                       | record_entry price_change
+        sugar will be 48 from tomorrow            | record_entry price_change
+    """),
+)
+def test_a_statement_is_an_entry(message: str, intent: str) -> None:
+    assert wanted(message) == intent
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how much onion did we sell?",
+        "5 kilo pyaz kitne ka becha?",
+        "did we sell 5 kg onion yesterday?",
+        "kya chini ka daam 48 hai?",
+        "कितने किलो प्याज बेचा",
+    ],
+)
+def test_a_question_is_no_entry(question: str) -> None:
+    assert asks(whole(question))
+    assert not wanted(question).startswith("record_entry")
+
+
+@pytest.mark.parametrize(
+    ("message", "intent"),
+    table("""
+        how much should I order of rice           | plan_reorder
+        kitna aata mangwau                        | plan_reorder
+        what price should I charge for sugar      | suggest_price
+        kitna bikega kal                          | forecast_demand
+        who will buy my honey                     | match_buyers
+        gst on biscuits                           | search_rules
+        check this bill                           | check_document
+        is this gstin right                       | check_identifier
+        any new orders on amazon                  | list_orders
+        is there a mela near us                   | find_opportunities
+        what is the weather today                 | elsewhere
+        sone ka bhav                              | elsewhere
+        delete my data                            | erase
+        मेरा डेटा मिटाओ                            | erase
+    """),
+)
+def test_what_is_not_ours_yet_is_known_for_what_it_is(message: str, intent: str) -> None:
+    assert wanted(message) == intent
+
+
+@pytest.mark.parametrize(
+    ("message", "topic"),
+    table("""
+        hello                | greet
+        namaste didi         | greet
+        राम राम              | greet
+        thank you so much    | thanks
+        shukriya             | thanks
+        what can you do      | help
+        मदद                  | help
+        bye                  | bye
+        undo                 | undo
+        वापस ले लो            | undo
+        talk to a human      | human
+        manager se baat karao | human
+    """),
+)
+def test_talk_needs_no_tool(message: str, topic: str) -> None:
+    assert wanted(message) == "-"
+    assert talk_of(whole(message)) == topic
+
+
+def test_every_intent_has_somebody_who_takes_it() -> None:
+    names = {rule.intent.name for rule in RULES}
+    assert names <= {*FILLERS, *LATER, "elsewhere", "erase"}
+    assert {n for n in names if n in FILLERS} == {*FILLERS}
+
+
+PIECES = words(
+    "price bhav sold becha kharida stock kitna how much what 5 kilo ₹30 onion प्याज में Nashik "
+    "kal yesterday profit top slow ? gina left kar do haan no help under order honey golu delete"
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9))
+def test_any_words_want_something_known_or_nothing(said: list[str]) -> None:
+    part = whole(" ".join(said))
+    intent = intent_of(part)
+    assert intent is None or intent in {rule.intent for rule in RULES}
+    assert talk_of(part) in {None, *TALK}
+    if intent == Intent("record_entry", "sale"):
+        assert part.sheet.tense != "future"
