@@ -54,8 +54,7 @@ class Briefing:
     def scribe(self, turn: Turn, scope: TurnScope) -> Scribe:
         """The renderer for this reader and these findings."""
         tongue = turn.sheet.tongue
-        chosen = turn.words.get("language") if turn.topic == "language_chosen" else None
-        voice = self.languages.voice(chosen or tongue.language, tongue.script)
+        voice = self.languages.voice(tongue.language, tongue.script)
         return Scribe(
             voice=voice,
             tongue=type(tongue)(voice.language, voice.script),

@@ -16,7 +16,7 @@ from agent.shops import Shops
 from agent.turn import Listener, Turn, TurnScope, nobody
 from haat.core.actor import Actor
 from haat.core.days import Clock, shop_day
-from haat.core.errors import Conflict
+from haat.core.errors import Conflict, FieldProblem, InvalidInput
 from haat.core.message import (
     Citation,
     Inbound,
@@ -177,21 +177,23 @@ class Copilot:
 
 
 def _place(gazetteer: Gazetteer, said: str | None) -> str | None:
-    """The caller's place as a canonical id, where it is plainly one."""
+    """The caller's place as a canonical id; InvalidInput where it is not plainly one."""
     if said is None:
         return None
     found = gazetteer.resolve(said)
-    return found[0].id if len(found) == 1 else None
+    if len(found) != 1:
+        why = "several places have this name" if found else "not a place that is known"
+        raise InvalidInput(f"{said}: {why}", FieldProblem("/context/place", why))
+    return found[0].id
 
 
 def _reply(turn: Turn, claim: Claim, inbound: Inbound, trace_id: str, latency_ms: float) -> Reply:
     tongue = turn.sheet.tongue
-    language = turn.words.get("language") if turn.topic == "language_chosen" else None
     return Reply(
         conversation_id=claim.conversation_id,
         message_id=inbound.message_id,
         trace_id=trace_id,
-        words=Words(turn.text, language or tongue.language, tongue.script),
+        words=Words(turn.text, tongue.language, tongue.script),
         tool_calls=tuple(d.as_tool_call() for d in turn.done),
         needs_input=turn.needs,
         grounded=turn.grounded,

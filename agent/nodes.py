@@ -29,6 +29,7 @@ from agent.understand import Reader
 from agent.wording import obliged
 from haat.core.errors import ModelFailed
 from haat.core.message import Option
+from haat.language.detect import Tongue
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ class Nodes:
         if turn.resolution is not None:
             return self._settled(turn, scope)
         messages = self.briefing.to_plan(turn, scope, history)
-        known = _read_plan(turn, await self.spare.plan(messages))
+        known = self._in_tongue(_still_asked(_read_plan(turn, await self.spare.plan(messages))))
         if not self.mind.hosted or known.topic in OWN_MATTERS:
             return known
         try:
@@ -88,12 +89,22 @@ class Nodes:
             scope.listen("status", {"state": "model_failed"})
             return replace(known, unaided=True)
 
+    def _in_tongue(self, turn: Turn) -> Turn:
+        """From the turn on in which she chooses a language, it is spoken."""
+        chosen = turn.words.get("language") if turn.topic == "language_chosen" else None
+        if chosen is None:
+            return turn
+        tongue, scripts = turn.sheet.tongue, self.reader.languages.pack(chosen).scripts
+        script = tongue.script if tongue.language == chosen else scripts[0]
+        return replace(turn, sheet=replace(turn.sheet, tongue=Tongue(chosen, script)))
+
     def _settled(self, turn: Turn, scope: TurnScope) -> Turn:
         resolution, pending = turn.resolution, turn.memory.pending
         if resolution is None or resolution.answer in {"answered", "changed"}:
             return replace(turn, calls=resolution.calls if resolution else ())
         if resolution.answer == "no" or pending is None:
-            return replace(turn, topic="declined", pending=None)
+            erasing = pending is not None and pending.calls[0].name == ERASE
+            return replace(turn, topic="declined_erase" if erasing else "declined", pending=None)
         if not pending.holds(scope.tools.now):
             return replace(turn, topic="expired", pending=None)
         return replace(turn, calls=pending.calls, confirmed=pending, pending=None)
@@ -234,7 +245,6 @@ class Nodes:
     def remember(self, turn: Turn) -> Memory:
         """What the conversation knows after this turn."""
         memory, tongue = turn.memory, turn.sheet.tongue
-        chosen = turn.words.get("language") if turn.topic == "language_chosen" else None
         reads = tuple(
             Planned(d.name, d.arguments) for d in turn.done if d.status in {"ok", "empty"}
         )
@@ -243,9 +253,9 @@ class Nodes:
         written = [str(e) for d in turn.done if (e := d.finding.parameters.get("entry"))]
         entries = (" ".join(written),) if written else ()  # what one yes wrote is undone together
         return memory.but(
-            language=chosen or tongue.language,
+            language=tongue.language,
             script=tongue.script,
-            chosen=memory.chosen or chosen is not None,
+            chosen=memory.chosen or turn.topic == "language_chosen",
             last=reads or memory.last,
             product=goods,
             place=next((p for p in places if p), memory.place),
@@ -289,6 +299,8 @@ def _still_asked(turn: Turn) -> Turn:
     lost = turn.topic in {"cannot", "nothing_pending"} and not turn.calls
     if lost and turn.question is None and turn.memory.question is not None:
         return replace(turn, question=turn.memory.question, topic=None)
+    if lost and turn.pending is not None and len(turn.sheet.tokens) <= SHORT_ANSWER:
+        return replace(turn, topic=None)  # `wait`: the change goes on waiting
     return turn
 
 

@@ -51,6 +51,7 @@ class Sheet:
     readable: bool  # a script that some pack reads
     native_digits: bool
     questions: frozenset[int]  # positions of words that a question mark follows
+    odd_day: bool  # a date was written that is none
     today: date
     tense: str | None
     signals: tuple[Signal, ...]

@@ -14,7 +14,7 @@ from agent.sheet import PlaceMention, Sheet
 from haat.core.message import TurnContext
 from haat.language.dates import When, find_spans, tense
 from haat.language.detect import Detected, Tongue, detect
-from haat.language.grammar import Grammar
+from haat.language.grammar import Grammar, Kind
 from haat.language.lexicon import Mention, Vocabulary
 from haat.language.pack import Languages, Signal
 from haat.language.places import Gazetteer, Place
@@ -48,6 +48,7 @@ class Reader:
         heard = detect(tokens, self.languages, _languages_of(named))
         goods_begin = {m.start for m in named}
         amounts = find_amounts(tokens, self.grammar, noun=goods_begin.__contains__)
+        amounts = _beside_goods(amounts, named)
         goods = _goods(named, signals, amounts)
         products = _exact(tokens, goods, amounts, vocabulary, self.languages.fillers)
         verb_tense = tense(tokens, self.grammar)
@@ -72,6 +73,7 @@ class Reader:
             decided=heard.tongue is not None,
             readable=heard.script is None or heard.tongue is not None or self._reads(heard.script),
             native_digits=any(c.isdigit() and not c.isascii() for c in text),
+            odd_day=_odd_day(tokens, days, self.grammar),
             questions=_questions(text, tokens),
             today=today,
             tense=verb_tense,
@@ -206,6 +208,27 @@ def _languages_of(named: tuple[Mention, ...]) -> tuple[str, ...]:
     return tuple(next(iter(m.languages)) for m in named if len(m.languages) == 1)
 
 
+def _odd_day(tokens: tuple[Token, ...], days: tuple[When, ...], grammar: Grammar) -> bool:
+    """A date that is none: `31 February`, `31/02/2026`."""
+    inside = {i for d in days for i in range(d.start_token, d.end_token)}
+    for i, token in enumerate(tokens):
+        around = [t for t in tokens[max(i - 1, 0) : i + 2] if t is not token]
+        months = any(f.kind is Kind.MONTH for f in grammar.forms.get(token.key, ()))
+        if months and i not in inside and any(t.is_number for t in around):
+            return True
+        five = tokens[i : i + 5]
+        marks = [t.key for t in five[1::2]]
+        if len(five) == 5 and marks in (["/", "/"], ["-", "-"]) and i not in inside:
+            return all(t.is_number for t in five[::2])
+    return False
+
+
+def _beside_goods(amounts: Iterable[Amount], named: tuple[Mention, ...]) -> tuple[Amount, ...]:
+    """Amounts that are not part of a product's own name (`rice.5kg`)."""
+    names = [(m.start, m.end) for m in named if m.end - m.start > 1]
+    return tuple(a for a in amounts if not any(s < a.start and a.end <= e for s, e in names))
+
+
 def _beside_places(
     signals: tuple[Signal, ...], places: tuple[PlaceMention, ...]
 ) -> tuple[Signal, ...]:
@@ -226,7 +249,7 @@ def _goods(
 ) -> tuple[Mention, ...]:
     """Mentions that are goods: not part of a phrase, a size (`ek pav`) or a category (`masalon`)."""
     phrases = [(s.start, s.end) for s in signals if s.end - s.start > 1 and s.name != "place_marks"]
-    phrases += [(a.start, a.end) for a in amounts if a.kind == "quantity"]
+    phrases += [(a.start, a.end) for a in amounts if a.kind in {"quantity", "money"}]
     categories = {(s.start, s.end) for s in signals if s.name.startswith("category:")}
     inside = (m for m in named if not _inside_phrase(m, phrases))
     return tuple(m for m in inside if (m.start, m.end) not in categories)

@@ -60,7 +60,9 @@ def changes_price(part: Part) -> bool:
     spoken = part.has("price", "price_asked") or (_named(part) and any(a.per for a in part.amounts))
     priced = spoken and not any(a.kind == "quantity" for a in part.amounts)
     set_now = part.has("price_to", "record") and priced
-    return set_now or (part.has("will_be") and _named(part) and not part.has("ask"))
+    tells = part.has("price") and priced and any(a.per or a.kind == "money" for a in part.amounts)
+    wills = part.has("will_be") and _named(part)
+    return set_now or ((tells or wills) and _named(part) and not part.has("ask", "units"))
 
 
 def _price_advice(part: Part) -> bool:

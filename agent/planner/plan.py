@@ -25,6 +25,8 @@ def plan(sheet: Sheet, shop: Shop, memory: Memory, languages: Languages) -> Plan
     language = chosen_language(whole, languages)
     if language:
         return Plan(topic="language_chosen", words={"language": language})
+    if sheet.odd_day:
+        return Plan(topic="unknown_day")
     found = [
         fill(Desk(part, shop, memory, languages.grammar), intent)
         for part, intent in requests(sheet)

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, SecretStr
+from pydantic import BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -25,7 +25,8 @@ class ModelSettings(BaseModel):
     name: str = ""
     base_url: str = ""
     api_key: SecretStr = SecretStr("")
-    timeout_seconds: float = 20.0
+    # for one answer; a turn needs two, and is held for two minutes
+    timeout_seconds: float = Field(default=20.0, gt=0, le=50)
 
 
 class RateLimitSettings(BaseModel):

@@ -40,7 +40,7 @@ def test_the_example_holds_the_defaults(bare_environment: pytest.MonkeyPatch) ->
 
 def test_each_name_reaches_the_class(bare_environment: pytest.MonkeyPatch) -> None:
     for name in setting_names():
-        value = "2026-01-31" if name == "HAAT_TODAY" else "77"
+        value = "2026-01-31" if name == "HAAT_TODAY" else "47"
         bare_environment.setenv(name, value)
     values = Settings().model_dump()
     nested = [v for group in values.values() if isinstance(group, dict) for v in group.values()]
@@ -48,5 +48,5 @@ def test_each_name_reaches_the_class(bare_environment: pytest.MonkeyPatch) -> No
     defaults = Settings.model_construct().model_dump()
     assert not [v for v in plain if v in defaults.values()]
     assert all(
-        str(getattr(v, "get_secret_value", lambda v=v: v)()) in {"77", "77.0"} for v in nested
+        str(getattr(v, "get_secret_value", lambda v=v: v)()) in {"47", "47.0"} for v in nested
     )
