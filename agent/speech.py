@@ -73,6 +73,8 @@ class Speech:
 
     def _label(self, option: Option, question: Question) -> str:
         voice = self.scribe.voice
+        if option.label == "new_goods_option":
+            return self.say(option.label, thing=option.value.replace("_", " "))
         if option.label in voice.say:
             summed = self._sum(question) if "unclear_sum" in question.call.arguments else {}
             return self.say(option.label, **summed)

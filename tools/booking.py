@@ -1,5 +1,6 @@
 """From what was said to what is booked: the product, its own unit, price, amount and stock."""
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,7 +13,7 @@ from haat.core.message import Option
 from haat.core.money import from_paise, number, paise, rupees
 from haat.language.concepts import concept_name, concept_of
 from haat.language.units import LOCAL_UNITS, PACKAGES, base_unit, conversion, pack_content
-from haat.store import sales, stock
+from haat.store import products, sales, stock
 from haat.store.entries import Draft, EntryKind
 from haat.store.extent import Extent
 from haat.store.handles import Connection
@@ -30,6 +31,8 @@ FARTHEST_BACK_DAYS = 366
 ONE_PACK = frozenset(
     {"packet", "bag", "piece"}
 )  # all say one of a packed good; a box may hold many
+# What a shop may call goods that the lexicon lacks: a word, or words joined, and its variety.
+NEW_GOODS = re.compile(r"[a-z][a-z0-9_]{1,48}(\.[a-z0-9_]{1,48})?")
 GRAIN = Decimal("0.001")  # of a unit: grams of a kg
 
 
@@ -87,7 +90,7 @@ def _said(context: ToolContext, db: Connection, arguments: RecordEntry) -> Said 
         return Missing("slot", "product")
     store = shop(context, db, arguments.store_id)
     day = _day(context, arguments.date)
-    found = sold_as(context, db, arguments.product)
+    found = _sold(context, db, arguments.product, managing=managing)
     if found:
         product, notes = _which(context, db, store, arguments, found)
         return Said(context, arguments, arguments.kind, store, product, day, notes)
@@ -98,6 +101,15 @@ def _said(context: ToolContext, db: Connection, arguments: RecordEntry) -> Said 
         return Missing("slot", "unit", tuple(Option(u, u) for u in NEW_PRODUCT_UNITS))
     product = _new_product(context, arguments.product, arguments.unit)
     return Said(context, arguments, arguments.kind, store, product, day, (NEW_PRODUCT,))
+
+
+def _sold(
+    context: ToolContext, db: Connection, product_id: str, *, managing: bool
+) -> tuple[Product, ...]:
+    """The SKUs meant; none for goods that the shop is about to begin with, lexicon or not."""
+    if not managing and NEW_GOODS.fullmatch(product_id):
+        return products.of(context.actor, db, product_id)
+    return sold_as(context, db, product_id)
 
 
 def _day(context: ToolContext, said: date | None) -> date:

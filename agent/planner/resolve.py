@@ -202,6 +202,8 @@ def _chosen(desk: Desk, question: Question) -> str | None:
         position = _ordinal(desk.part, len(question.options))
     if position is not None:
         return question.options[position].value
+    if len(question.options) == 1 and says_only(desk.part, "yes"):
+        return question.options[0].value
     return _by_word(desk.part, question) or _by_label(desk, question)
 
 
@@ -214,7 +216,7 @@ def _ordinal(part: Part, most: int) -> int | None:
 def _by_label(desk: Desk, question: Question) -> str | None:
     """The one option whose label has a word of the message that no other label has: `lal wali`."""
     said = {t.key for t in desk.part.sheet.tokens}
-    labels = [set(phrase(o.label)) for o in question.options]
+    labels = [set(phrase(f"{o.label} {o.value}".replace("_", " "))) for o in question.options]
     counts = [
         len(label & said - set().union(*(x for x in labels if x is not label))) for label in labels
     ]

@@ -20,6 +20,7 @@ from haat.language.grammar import Grammar
 from haat.language.lexicon import Mention
 from haat.language.quantities import Amount, find_amounts
 from haat.language.tokens import tokenise
+from haat.language.transliterate import latin
 from haat.language.units import conversion, pack_content
 
 NEVER_AT_A_MANDI = frozenset({"fmcg", "shg_food", "shg_craft", "household", "personal_care"})
@@ -337,8 +338,21 @@ def _record_entry(desk: Desk, intent: Intent) -> Plan:
 
 def _entry_of_what(desk: Desk, arguments: Mapping[str, Any]) -> Plan:
     if desk.part.unknown:
-        return _unknown_product(desk, "record_entry", arguments)
+        return _new_goods(desk, arguments)
     return Plan(question=Question(Call("record_entry", arguments), "slot", "product"))
+
+
+def _new_goods(desk: Desk, arguments: Mapping[str, Any]) -> Plan:
+    """Goods we don't know may be new in the shop: what is nearly meant is offered, and her own word."""
+    words = [desk.part.sheet.tokens[i].key for i in desk.part.unknown][:3]
+    name = "_".join(latin(w) for w in words)
+    near = desk.shop.vocabulary.near(words[0], 70)[:2]
+    options = tuple(Option(desk.label(i), i) for i in near)
+    if name.isascii() and name.replace("_", "").isalnum() and name[0].isalpha() and len(name) > 2:
+        options += (Option("new_goods_option", name),)
+    kind = "choice" if options else "slot"
+    question = Question(Call("record_entry", arguments), kind, "product", options)
+    return Plan(question=question, topic="unknown_thing", words={"thing": desk.part.words})
 
 
 def _which_kind(call: Call) -> Question:

@@ -72,11 +72,8 @@ class Vocabulary:
             concept = concept_of(sku_id)
             by_concept[concept] = (*by_concept.get(concept, ()), sku_id)
         # A concept the lexicon lacks (detergent) is named by its id.
-        merged |= {
-            phrase(c.replace("_", " ")): (c,)
-            for c in by_concept
-            if phrase(c.replace("_", " ")) not in merged
-        }
+        lacking = (c for c in by_concept if c not in self.concept_words)
+        merged |= {phrase(c.replace("_", " ")): (c,) for c in lacking}
         return replace(
             self,
             forms=merged,

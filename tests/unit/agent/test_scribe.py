@@ -156,7 +156,7 @@ UNITS = st.sampled_from(["INR", "INR/kg", "INR/quintal", "kg", "percent", "packe
 TEXTS = st.lists(
     st.sampled_from(["{{c1.a}}", "{{c1.b}}", " and ", "\n", "मंडी ", "{{c1.a.date}}", "{x} "]),
     max_size=8,
-).map("".join)
+).map(" ".join)
 
 
 @given(

@@ -1,6 +1,7 @@
 """What is read in a message: language, goods, places, amounts and days."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -164,9 +165,8 @@ def test_a_question_mark_asks_only_for_its_own_part() -> None:
 def test_any_text_can_be_read(text: str) -> None:
     sheet = read(text)
     count = len(sheet.tokens)
-    spans = [
-        (m.start, m.end) for m in (*sheet.products, *sheet.places, *sheet.amounts, *sheet.signals)
-    ]
+    found: list[Any] = [*sheet.products, *sheet.places, *sheet.amounts, *sheet.signals]
+    spans = [(m.start, m.end) for m in found]
     assert all(0 <= start < end <= count for start, end in spans)
     assert all(0 <= i < count for i in (*sheet.unknown, *sheet.questions))
     assert all(shop().vocabulary.knows(i) for m in sheet.products for i in m.ids)
@@ -179,7 +179,8 @@ def test_a_part_holds_nothing_of_the_rest(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(sheet.tokens)))
     end = data.draw(st.integers(start, len(sheet.tokens)))
     part = sheet.part(start, end)
-    spans = [(m.start, m.end) for m in (*part.products, *part.places, *part.amounts)]
+    found: list[Any] = [*part.products, *part.places, *part.amounts]
+    spans = [(m.start, m.end) for m in found]
     spans += [(d.start_token, d.end_token) for d in part.days]
     assert all(start <= a and b <= end for a, b in spans)
     assert sheet.part(0, len(sheet.tokens)).products == sheet.products
