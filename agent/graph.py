@@ -38,7 +38,7 @@ def build_graph(
         memory: NotRequired[dict[str, Any]]
         turn: NotRequired[Annotated[Turn, UntrackedValue]]
 
-    def understand(state: State, runtime: Runtime[TurnScope]) -> dict[str, Any]:
+    async def understand(state: State, runtime: Runtime[TurnScope]) -> dict[str, Any]:
         return {"turn": nodes.understand(state.get("memory"), runtime.context)}
 
     async def plan(state: State, runtime: Runtime[TurnScope]) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def build_graph(
     async def compose(state: State, runtime: Runtime[TurnScope]) -> dict[str, Any]:
         return {"turn": await nodes.compose(state["turn"], runtime.context)}
 
-    def check(state: State, runtime: Runtime[TurnScope]) -> dict[str, Any]:
+    async def check(state: State, runtime: Runtime[TurnScope]) -> dict[str, Any]:
         turn = nodes.check(state["turn"], runtime.context)
         said = [HumanMessage(runtime.context.inbound.text), kept(turn)]
         return {"turn": turn, "messages": said, "memory": nodes.remember(turn).as_json()}

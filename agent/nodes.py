@@ -83,7 +83,7 @@ class Nodes:
             return known
         try:
             planned = _read_plan(turn, await self.mind.plan(messages))
-            return self.canon.turn(planned, messages, scope)
+            return _still_asked(self.canon.turn(planned, messages, scope))
         except ModelFailed as failed:
             logger.warning("the embedded planner plans this turn: %s", failed)
             scope.listen("status", {"state": "model_failed"})

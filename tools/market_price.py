@@ -5,12 +5,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from haat.analytics.market import (
-    PricePoint,
-    by_market,
-    change_percent,
-    middle,
-)
+from haat.analytics.market import PricePoint, by_market, change_percent, middle
 from haat.core.actor import Permission
 from haat.core.errors import FieldProblem, InvalidInput
 from haat.core.finding import Figure, Finding, Missing, Row, Source
@@ -21,13 +16,23 @@ from haat.language.units import conversion
 from haat.store import market
 from haat.store.engine import reading
 from haat.store.handles import Connection
-from haat.store.market import Level, Quote, Series
+from haat.store.market import Level, Quote
 from tools.context import Tool, ToolContext
-from tools.nearest import Asked, Near, Quoted, choose, here, nearby, own_first, shelf_life
+from tools.nearest import (
+    NEARBY_ROWS,
+    Asked,
+    Near,
+    Quoted,
+    choose,
+    here,
+    nearby,
+    newest,
+    own_first,
+    shelf_life,
+)
 from tools.shop import rounded, shop
 
 Day = date  # a field is called `date` too
-NEARBY_ROWS = 5
 PUBLISHERS = {
     "agmarknet": "AGMARKNET, Directorate of Marketing and Inspection, Government of India",
     "dca": "Price Monitoring Division, Department of Consumer Affairs, Government of India",
@@ -98,9 +103,9 @@ def _place(context: ToolContext, db: Connection, said: str | None) -> Place | Mi
 
 
 def _at_level(asked: Asked) -> Finding | None:
-    own = here(asked)
-    near = nearby(asked)
-    chosen = choose(asked, own, near)
+    days = newest(asked)
+    near = nearby(asked, days)
+    chosen = choose(asked, here(asked, days), near)
     if chosen is None:
         return None
     return _finding(asked, chosen, _rows(asked, near))
@@ -174,9 +179,8 @@ def _rows(asked: Asked, near: tuple[Near, ...]) -> tuple[Row, ...]:
     nearest = near[:NEARBY_ROWS]
     if not nearest:
         return ()
-    anywhere = Series(asked.commodity, asked.level)
     lasts = [one.last for one in nearest]
-    quotes = own_first(market.quotes_at(asked.context.actor, asked.db, anywhere, lasts))
+    quotes = own_first(market.quotes_at(asked.context.actor, asked.db, asked.anywhere(), lasts))
     return tuple(_row(one, quotes) for one in nearest)
 
 

@@ -16,7 +16,16 @@ from haat.store import sales, stock
 from haat.store.products import Product
 from tools.periods import Span
 from tools.shop import rounded
-from tools.trade import History, Question, Traded, both_periods, notes_on, traded_in, unit_costs
+from tools.trade import (
+    History,
+    Question,
+    Traded,
+    both_periods,
+    notes_on,
+    taken_in,
+    traded_in,
+    unit_costs,
+)
 
 Metric = Literal[
     "revenue",
@@ -44,10 +53,14 @@ class Answer:
 
 
 def _revenue(question: Question) -> Answer:
-    def measure(traded: Mapping[str, Traded]) -> float:
-        return sum(t.revenue_paise for t in traded.values()) / 100
-
-    return _over_time(question, "INR", measure)
+    history = question.history()
+    if not history.begun:
+        return _unknown("INR", history)
+    now, previous = taken_in(question, question.compared.span), None
+    if history.reaches_back:
+        previous = taken_in(question, question.compared.previous).revenue_paise / 100
+    figures = _three("INR", now.revenue_paise / 100, previous)
+    return Answer(figures, (), notes_on(history, (now,)), history.last)
 
 
 def _units(question: Question) -> Answer:
@@ -59,7 +72,7 @@ def _units(question: Question) -> Answer:
     units = _units_of(catalogue, now, before)
     figures = [f for unit in units for f in _unit_figures(unit, units, catalogue, now, before)]
     mixed = ("mixed_units",) if len(units) > 1 else ()
-    return Answer(tuple(figures), (), (*notes_on(history, now), *mixed), history.last)
+    return Answer(tuple(figures), (), (*notes_on(history, now.values()), *mixed), history.last)
 
 
 def _margin(question: Question) -> Answer:
@@ -72,13 +85,13 @@ def _margin(question: Question) -> Answer:
     previous = None if before is None else _profit(before, costs)[0]
     missing = any(sku not in costs for sku in now)
     if missing and not any(sku in costs for sku in now):
-        notes = (*notes_on(history, now), "missing_cost")
+        notes = (*notes_on(history, now.values()), "missing_cost")
         return Answer((Figure("value", "value", None, "INR"),), (), notes, history.last)
     figures = _three("INR", profit, previous)
     if earned:
         percent = rounded(profit / earned * 100, 1)
         figures = (*figures, Figure("margin_pct", "margin_pct", percent, "percent"))
-    notes = (*notes_on(history, now), *(["missing_cost"] if missing else []))
+    notes = (*notes_on(history, now.values()), *(["missing_cost"] if missing else []))
     return Answer(figures, (), notes, history.last)
 
 
@@ -135,7 +148,7 @@ def _inventory_turns(question: Question) -> Answer:
     previous = (
         None if before is None else _turns(question, question.compared.previous, before, costs)[0]
     )
-    notes = [*notes_on(history, now)]
+    notes = [*notes_on(history, now.values())]
     notes += ["missing_cost"] if any(sku not in costs for sku in now) else []
     notes += ["unknown_stock"] if unknown else []
     figures = _three("times", value, previous)
@@ -148,10 +161,7 @@ def _forecast_accuracy(question: Question) -> Answer:
         return _unknown("percent", history)
     span, previous = question.compared.span, question.compared.previous
     whole = Span(previous.start - timedelta(days=WINDOW_DAYS), span.end)
-    sold: dict[str, dict[date, float]] = {}
-    for sku, day, units in sales.daily(question.context.actor, question.db, question.extent(whole)):
-        days = sold.setdefault(sku, {})
-        days[day] = days.get(day, 0.0) + units
+    sold = sales.daily(question.context.actor, question.db, question.extent(whole))
     now = moving_average_accuracy(sold, span.start, span.end)
     before = moving_average_accuracy(sold, previous.start, previous.end)
     if now is None:
@@ -184,17 +194,6 @@ METRICS: Mapping[Metric, Callable[[Question], Answer]] = {
     "top_products": _top_products,
     "slow_products": _slow_products,
 }
-
-
-def _over_time(
-    question: Question, unit: str, measure: Callable[[Mapping[str, Traded]], float]
-) -> Answer:
-    history = question.history()
-    if not history.begun:
-        return _unknown(unit, history)
-    now, before = both_periods(question, history)
-    figures = _three(unit, measure(now), None if before is None else measure(before))
-    return Answer(figures, (), notes_on(history, now), history.last)
 
 
 def _unknown(unit: str, history: History) -> Answer:
@@ -250,7 +249,7 @@ def _ranked(question: Question, *, best_first: bool) -> Answer:
 
     listed = sorted(skus & set(catalogue), key=rank)[:RANKED_ROWS]
     rows = tuple(_ranked_row(catalogue[s], traded.get(s, Traded())) for s in listed)
-    notes = tuple(n for n in notes_on(history, traded) if n != "not_enough_history")
+    notes = tuple(n for n in notes_on(history, traded.values()) if n != "not_enough_history")
     return Answer((), rows, notes, history.last)
 
 

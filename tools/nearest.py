@@ -1,18 +1,19 @@
 """Which prices answer for a place: its own, or those of the markets around it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from haat.analytics.market import (
-    shelf_days,
-)
+from haat.analytics.market import shelf_days
 from haat.language.places import Place, distance_km
 from haat.store import market
 from haat.store.handles import Connection
 from haat.store.market import LastQuoted, Level, Quote, Series
+from tools.around import districts_around, market_id, spot_of
 from tools.context import ToolContext
 
+NEARBY_ROWS = 5
 NEAR_KM = 150  # a day's trip with goods: within it the fresher price tells more than the nearer one
+FARTHER_KM = 400  # looked at before the whole country
 MUCH_FRESHER_DAYS = (
     30  # by so much a neighbour's price must be newer to replace the place's own old one
 )
@@ -51,13 +52,34 @@ class Asked:
     commodity: str
     level: Level
 
-    def series(self) -> Series:
-        """The prices of the place itself."""
+    def own(self) -> tuple[tuple[str, Series], ...]:
+        """The prices of the place itself, the nearest first: a market's, then its district's."""
         place = self.place
         if place.kind == "state":
-            return Series(self.commodity, self.level, state=place.name)
-        named = place.name if place.kind == "market" else None
-        return Series(self.commodity, self.level, district=place.district_id, market=named)
+            return ((place.id, Series(self.commodity, self.level, state=place.name)),)
+        district = Series(self.commodity, self.level, district=place.district_id)
+        if place.kind == "district":
+            return ((place.id, district),)
+        return (place.id, replace(district, market=place.name)), (place.district_id, district)
+
+    def anywhere(self) -> Series:
+        """The prices of all places."""
+        return Series(self.commodity, self.level)
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest days with a price: of each of the place's own series, and anywhere."""
+
+    own: tuple[date | None, ...]
+    anywhere: date | None
+
+
+def newest(asked: Asked) -> Newest:
+    """When prices were last told, of days not after the one asked about."""
+    series = (*(one for _, one in asked.own()), asked.anywhere())
+    *own, anywhere = market.newest_days(asked.context.actor, asked.db, series, asked.day)
+    return Newest(tuple(own), anywhere)
 
 
 def choose(asked: Asked, here: Quoted | None, near: tuple[Near, ...]) -> Quoted | None:
@@ -82,28 +104,21 @@ def _best_near(near: tuple[Near, ...]) -> Near | None:
     return near[0] if near else None
 
 
-def here(asked: Asked) -> Quoted | None:
+def here(asked: Asked, days: Newest) -> Quoted | None:
     """Of the market, else of its district."""
-    found = _quoted(asked, asked.series(), asked.place.id)
-    if found is None and asked.place.kind == "market":
-        district = Series(asked.commodity, asked.level, district=asked.place.district_id)
-        return _quoted(asked, district, asked.place.district_id)
-    return found
+    for (place, series), day in zip(asked.own(), days.own, strict=True):
+        if day is not None:
+            return _quoted(asked, series, place, day)
+    return None
 
 
-def _there(asked: Asked, near: Near) -> Quoted | None:
-    series = Series(
-        asked.commodity, asked.level, district=near.last.district, market=near.last.market
-    )
-    found = _quoted(asked, series, near.place)
-    return found and Quoted(found.place, found.day, found.now, found.history, nearby=True)
+def _there(asked: Asked, near: Near) -> Quoted:
+    series = replace(asked.anywhere(), district=near.last.district, market=near.last.market)
+    return replace(_quoted(asked, series, near.place, near.last.date), nearby=True)
 
 
-def _quoted(asked: Asked, series: Series, place: str) -> Quoted | None:
+def _quoted(asked: Asked, series: Series, place: str, day: date) -> Quoted:
     actor, db = asked.context.actor, asked.db
-    day = market.newest_day(actor, db, series, asked.day)
-    if day is None:
-        return None
     history = own_first(market.quotes(actor, db, series, day - LOOK_BACK, day))
     unit = next(quote.unit for quote in history if quote.date == day)
     same = tuple(quote for quote in history if quote.unit == unit)
@@ -116,25 +131,38 @@ def own_first(quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
     return tuple(q for q in quotes if q.own or (q.district, q.market, q.date) not in own)
 
 
-def nearby(asked: Asked) -> tuple[Near, ...]:
-    """Other markets by distance, each with its newest day; those long silent are left out."""
-    actor, db = asked.context.actor, asked.db
-    anywhere = Series(asked.commodity, asked.level)
-    newest = market.newest_day(actor, db, anywhere, asked.day)
-    if newest is None:
+def nearby(asked: Asked, days: Newest) -> tuple[Near, ...]:
+    """Other markets by distance, each with its newest day: all within a day's trip, and a few more.
+
+    Those long silent are left out.
+    """
+    if days.anywhere is None:
         return ()
+    for km in (NEAR_KM, FARTHER_KM):
+        near = _within(asked, days.anywhere, km)
+        if len(near) >= NEARBY_ROWS:
+            return near
+    return _within(asked, days.anywhere, None)
+
+
+def _within(asked: Asked, newest: date, km: float | None) -> tuple[Near, ...]:
+    """All other markets so near, or all there are."""
+    place, gazetteer = asked.place, asked.context.gazetteer
+    districts = None if km is None else districts_around(gazetteer, place.id, km)
     start = newest - NEARBY_LOOK_BACK
-    told = market.last_quoted(actor, db, anywhere, start, newest)
-    near = (_near(asked, last) for last in told if not _inside(asked.place, last))
-    return tuple(sorted(filter(None, near), key=lambda one: (one.distance_km, one.place)))
+    told = market.last_quoted(
+        asked.context.actor, asked.db, asked.anywhere(), start, newest, districts=districts
+    )
+    near = filter(None, (_near(asked, last) for last in told if not _inside(place, last)))
+    close = (one for one in near if km is None or one.distance_km <= km)
+    return tuple(sorted(close, key=lambda one: (one.distance_km, one.place)))
 
 
 def _near(asked: Asked, last: LastQuoted) -> Near | None:
-    gazetteer = asked.context.gazetteer
-    place_id = market_id(last.district, last.market)
-    place = gazetteer.get(place_id) or gazetteer.get(last.district)
-    distance = None if place is None else distance_km(asked.place, place)
-    return None if distance is None else Near(place_id, distance, last)
+    spot = spot_of(asked.context.gazetteer, last.district, last.market)
+    distance = None if spot is None else distance_km(asked.place, spot)
+    place = market_id(last.district, last.market)
+    return None if distance is None else Near(place, distance, last)
 
 
 def _inside(place: Place, last: LastQuoted) -> bool:
@@ -142,12 +170,6 @@ def _inside(place: Place, last: LastQuoted) -> bool:
         return last.district.endswith(f", {place.name}")
     same_market = place.kind == "district" or last.market.lower() == place.name.lower()
     return last.district == place.district_id and same_market
-
-
-def market_id(district: str, name: str) -> str:
-    """A market's canonical id: its name and its district's (`Lasalgaon, Nashik`)."""
-    short = district.partition(",")[0]
-    return district if name.lower() in {"", short.lower()} else f"{name}, {short}"
 
 
 def shelf_life(asked: Asked) -> int:

@@ -1,6 +1,6 @@
 """What a question about the shop's figures is about, and what was traded in its periods."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,6 +76,15 @@ class Traded:
     unpriced_return: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The rupees of a period, of all that is asked about; net of what was brought back."""
+
+    revenue_paise: int
+    imputed: bool
+    unpriced_return: bool
+
+
 def both_periods(
     question: Question, history: History
 ) -> tuple[Mapping[str, Traded], Mapping[str, Traded] | None]:
@@ -103,10 +112,19 @@ def traded_in(question: Question, span: Span) -> dict[str, Traded]:
     return found
 
 
-def notes_on(history: History, traded: Mapping[str, Traded]) -> tuple[str, ...]:
+def taken_in(question: Question, span: Span) -> Taken:
+    actor, db, extent = question.context.actor, question.db, question.extent(span)
+    sold, back = sales.takings(actor, db, extent), sales.returned(actor, db, extent)
+    paid_back = sum(one.value_paise or 0 for one in back)
+    unpriced = any(one.value_paise is None for one in back)
+    return Taken(sold.revenue_paise - paid_back, sold.imputed > 0, unpriced)
+
+
+def notes_on(history: History, trade: Iterable[Traded | Taken]) -> tuple[str, ...]:
+    told = tuple(trade)
     notes = [*history.notes()]
-    notes += ["imputed_prices"] if any(t.imputed for t in traded.values()) else []
-    notes += ["unpriced_returns"] if any(t.unpriced_return for t in traded.values()) else []
+    notes += ["imputed_prices"] if any(t.imputed for t in told) else []
+    notes += ["unpriced_returns"] if any(t.unpriced_return for t in told) else []
     return tuple(notes)
 
 

@@ -7,7 +7,19 @@ from agent.sheet import Part, Sheet
 
 # A piece with no other signal than these only goes on with a list: `rice, wheat and sugar in Lucknow`.
 LISTING = frozenset(
-    {"also", "place_marks", "ask", "is", "have", "correction", "no", "pronoun", "left"}
+    {
+        "also",
+        "place_marks",
+        "ask",
+        "is",
+        "have",
+        "correction",
+        "no",
+        "not",
+        "polite",
+        "pronoun",
+        "left",
+    }
 )
 
 

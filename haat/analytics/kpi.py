@@ -1,9 +1,9 @@
 """What a shop's figures mean: change, turns, and how well a plain forecast would have done."""
 
-from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 
 WINDOW_DAYS = 28  # four whole weeks, so that each weekday counts alike
 LEAST_DAYS = 7  # of history before a forecast is judged
@@ -43,30 +43,23 @@ def moving_average_accuracy(
     product's first day on. Products with fewer than 7 days behind them are not judged yet.
     None where no day could be judged or nothing was sold. WAPE: Kolassa and Schütz (2007).
     """
-    errors, total, days = 0.0, 0.0, set[date]()
+    errors, total, judged = 0.0, 0.0, 0
+    first = min(map(min, sold.values()), default=end)
+    days = [first + timedelta(days=n) for n in range((end - first).days + 1)]
+    asked = (end - start).days + 1
     for units in sold.values():
-        for day, actual, forecast in _walk(units, start, end):
-            errors += abs(actual - forecast)
-            total += actual
-            days.add(day)
-    return Accuracy(errors / total, len(days)) if total > 0 else None
+        daily = [units.get(day, 0.0) for day in days[(min(units) - first).days :]]
+        told = min(asked, len(daily) - LEAST_DAYS)  # the last so many days are judged
+        if told > 0:
+            errors += sum(_errors(daily)[-told:])
+            total += sum(daily[-told:])
+            judged = max(judged, told)
+    return Accuracy(errors / total, judged) if total > 0 else None
 
 
-def _walk(
-    units: Mapping[date, float], start: date, end: date
-) -> Iterable[tuple[date, float, float]]:
-    """(day, sold, mean of the days before) for each day that can be judged."""
-    window: deque[float] = deque(maxlen=WINDOW_DAYS)
-    for day in _days(min(units), end):
-        actual = units.get(day, 0.0)
-        if day >= start and len(window) >= LEAST_DAYS:
-            yield day, actual, _mean(window)
-        window.append(actual)
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
-
-
-def _days(start: date, end: date) -> Iterable[date]:
-    return (start + timedelta(days=n) for n in range((end - start).days + 1))
+def _errors(daily: Sequence[float]) -> list[float]:
+    """|sold - mean of the days before| of each day with enough days before it."""
+    until = [0.0, *accumulate(daily)]
+    early = [until[day] / day for day in range(LEAST_DAYS, min(len(daily), WINDOW_DAYS))]
+    late = [(b - a) / WINDOW_DAYS for a, b in zip(until, until[WINDOW_DAYS:-1], strict=False)]
+    return [abs(a - b) for a, b in zip(daily[LEAST_DAYS:], early + late, strict=True)]

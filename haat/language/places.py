@@ -50,7 +50,7 @@ def phrase_key(text: str) -> tuple[str, ...]:
     return tuple(token.key for token in tokenise(text))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
     """Places by id and by folded name.
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select
 
 from haat.core.actor import Actor
 from haat.core.errors import NotFound
@@ -15,6 +15,15 @@ from haat.store.paging import Page, cursor_of, moment_and_id
 
 _c = tables.conversations.c
 _t = tables.turns.c
+# The condition that a conversation is the actor's own; `whose` has its parameters.
+MINE = and_(
+    _c.id == bindparam("of_conversation"),
+    _c.tenant_id == bindparam("of_tenant"),
+    _c.subject == bindparam("of_subject"),
+)
+# A statement costs more to write than to run, so the frequent ones are written once.
+_BEGIN = insert(tables.conversations)
+_MINE = select(_c.id).where(MINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +59,22 @@ def begin(actor: Actor, db: Connection, channel: str, now: datetime) -> str:
         "started_at": now,
         "last_at": now,
     }
-    db.execute(insert(tables.conversations).values(values))
+    db.execute(_BEGIN, values)
     return conversation_id
 
 
-def mine(actor: Actor, conversation_id: str) -> ColumnElement[bool]:
-    """The condition that a conversation is this actor's own."""
-    return and_(
-        _c.id == conversation_id, _c.tenant_id == actor.tenant_id, _c.subject == actor.subject
-    )
+def whose(actor: Actor, conversation_id: str) -> dict[str, object]:
+    """The parameters of `MINE`."""
+    return {
+        "of_conversation": conversation_id,
+        "of_tenant": actor.tenant_id,
+        "of_subject": actor.subject,
+    }
 
 
 def check(actor: Actor, db: Connection, conversation_id: str) -> None:
     """NotFound unless the conversation is this actor's own."""
-    if db.execute(select(_c.id).where(mine(actor, conversation_id))).first() is None:
+    if db.execute(_MINE, whose(actor, conversation_id)).first() is None:
         raise NotFound(f"no conversation {conversation_id}")
 
 

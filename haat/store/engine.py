@@ -1,6 +1,6 @@
 """Opens the database, SQLite or Postgres alike, and brings its tables up to date."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,10 @@ from haat.store import market_reference
 from haat.store.migrations import HEAD, upgrade
 from haat.store.tables import market_prices
 
+INSERTIONS: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
 _READING = "haat_reading"
 _MIGRATION_LOCK = 0x68616174  # "haat": one migration at a time on a shared Postgres
 _SQLITE_PRAGMAS = (
@@ -79,9 +83,7 @@ def migrate(engine: Engine) -> None:
 
 def insert_into(db: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT with `on_conflict_do_nothing` and `on_conflict_do_update`, for either database."""
-    if db.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+    return INSERTIONS[db.dialect.name](table)
 
 
 def _dumps(value: Any) -> str:

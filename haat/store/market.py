@@ -1,16 +1,32 @@
 """Market prices by day and place: the published ones and the tenant's own, nobody else's."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
 from haat.core.actor import Actor
 from haat.store import tables
 
 Level = Literal["wholesale", "retail"]
+Shape = tuple[bool, bool, bool]  # whether a series names a state, a district, a market
+_m: Any = tables.market_prices.c
+_QUOTE = (
+    _m.district,
+    _m.market,
+    _m.date,
+    _m.modal_paise,
+    _m.min_paise,
+    _m.max_paise,
+    _m.unit,
+    _m.variety,
+    _m.source,
+    (_m.tenant_id != "").label("own"),
+)
+_BETWEEN = (_m.date >= bindparam("start"), _m.date <= bindparam("end"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +40,7 @@ class Quote:
     min_paise: int | None
     max_paise: int | None
     unit: str
+    variety: str
     source: str
     own: bool
 
@@ -48,74 +65,120 @@ class LastQuoted:
     date: date
 
 
-def newest_day(actor: Actor, db: Connection, series: Series, until: date) -> date | None:
-    """The newest day with a price, of days not after `until`."""
-    m = tables.market_prices.c
-    told = (*_of(actor, series), m.date <= until)
-    return db.execute(select(func.max(m.date)).where(*told)).scalar()
+def newest_days(
+    actor: Actor, db: Connection, asked: Sequence[Series], until: date
+) -> tuple[date | None, ...]:
+    """The newest day with a price in each series, of days not after `until`."""
+    told: dict[str, object] = {"until": until}
+    for n, series in enumerate(asked):
+        told |= _said(actor, series, n)
+    return tuple(db.execute(_newest(tuple(map(_shape, asked))), told).one())
 
 
 def quotes(
     actor: Actor, db: Connection, series: Series, start: date, end: date
 ) -> tuple[Quote, ...]:
     """All prices from `start` to `end` inclusive."""
-    m = tables.market_prices.c
-    return _quotes(db, *_of(actor, series), m.date >= start, m.date <= end)
+    told = {**_said(actor, series), "start": start, "end": end}
+    return tuple(Quote(*row) for row in db.execute(_quotes(_shape(series)), told).all())
 
 
 def last_quoted(
-    actor: Actor, db: Connection, series: Series, start: date, end: date
+    actor: Actor,
+    db: Connection,
+    series: Series,
+    start: date,
+    end: date,
+    *,
+    districts: Sequence[str] | None = None,
 ) -> tuple[LastQuoted, ...]:
-    """Each market that had a price between the days, with the newest of them."""
-    m = tables.market_prices.c
-    query = (
-        select(m.district, m.market, func.max(m.date))
-        .where(*_of(actor, series), m.date >= start, m.date <= end)
-        .group_by(m.district, m.market)
-    )
-    return tuple(LastQuoted(*row) for row in db.execute(query))
+    """Each market (of these districts) with a price between the days, and the newest of them."""
+    told: dict[str, object] = {**_said(actor, series), "start": start, "end": end}
+    if districts is not None:
+        told["districts"] = districts
+    query = _last_quoted(_shape(series), some=districts is not None)
+    return tuple(LastQuoted(*row) for row in db.execute(query, told).all())
 
 
 def quotes_at(
-    actor: Actor, db: Connection, series: Series, markets: Iterable[LastQuoted]
+    actor: Actor, db: Connection, series: Series, markets: Sequence[LastQuoted]
 ) -> tuple[Quote, ...]:
     """The prices of these markets on these days."""
-    m = tables.market_prices.c
-    told = _of(actor, series)  # repeated in each branch, so that each is one seek in the index
-    places = [
-        and_(*told, m.district == one.district, m.market == one.market, m.date == one.date)
-        for one in markets
-    ]
-    return _quotes(db, or_(*places))
+    told = _said(actor, series)
+    for n, one in enumerate(markets):
+        told |= {
+            f"at_district{n}": one.district,
+            f"at_market{n}": one.market,
+            f"at_date{n}": one.date,
+        }
+    return tuple(Quote(*row) for row in db.execute(_quotes_at(len(markets)), told).all())
 
 
-def _of(actor: Actor, series: Series) -> tuple[ColumnElement[bool], ...]:
-    m = tables.market_prices.c
+# A statement costs more to write than to run, so each is written once for its shape.
+
+
+@cache
+def _newest(shapes: tuple[Shape, ...]) -> Select[Any]:
+    days = (
+        select(func.max(_m.date)).where(*_of(shape, n), _m.date <= bindparam("until"))
+        for n, shape in enumerate(shapes)
+    )
+    return select(*(day.scalar_subquery() for day in days))  # an index gives each at once
+
+
+@cache
+def _quotes(shape: Shape) -> Select[Any]:
+    return select(*_QUOTE).where(*_of(shape), *_BETWEEN)
+
+
+@cache
+def _last_quoted(shape: Shape, *, some: bool) -> Select[Any]:
+    query = select(_m.district, _m.market, func.max(_m.date)).where(*_of(shape), *_BETWEEN)
+    if some:
+        query = query.where(_m.district.in_(bindparam("districts", expanding=True)))
+    return query.group_by(_m.district, _m.market)
+
+
+@cache
+def _quotes_at(markets: int) -> Select[Any]:
+    told = _of((False, False, False))
+    places = (
+        # told is repeated in each branch, so that each is one seek in the index
+        and_(
+            *told,
+            _m.district == bindparam(f"at_district{n}"),
+            _m.market == bindparam(f"at_market{n}"),
+            _m.date == bindparam(f"at_date{n}"),
+        )
+        for n in range(markets)
+    )
+    return select(*_QUOTE).where(or_(*places))
+
+
+def _of(shape: Shape, n: int = 0) -> tuple[ColumnElement[bool], ...]:
+    """What a quote must fulfil to be of the nth series; `_said` has the values."""
+    in_state, in_district, in_market = shape
     told = [
-        m.tenant_id.in_(("", actor.tenant_id)),
-        m.commodity == series.commodity,
-        m.level == series.level,
+        _m.tenant_id.in_(("", bindparam(f"tenant{n}"))),
+        _m.commodity == bindparam(f"commodity{n}"),
+        _m.level == bindparam(f"level{n}"),
     ]
-    if series.state is not None:
-        told.append(m.state == series.state)
-    if series.district is not None:
-        told.append(m.district == series.district)
-    if series.market is not None:
-        told.append(func.lower(m.market) == series.market.lower())
+    told += [_m.state == bindparam(f"state{n}")] if in_state else []
+    told += [_m.district == bindparam(f"district{n}")] if in_district else []
+    told += [func.lower(_m.market) == bindparam(f"market{n}")] if in_market else []
     return tuple(told)
 
 
-def _quotes(db: Connection, *told: ColumnElement[bool]) -> tuple[Quote, ...]:
-    m: Any = tables.market_prices.c
-    query = select(
-        m.district,
-        m.market,
-        m.date,
-        m.modal_paise,
-        m.min_paise,
-        m.max_paise,
-        m.unit,
-        m.source,
-        m.tenant_id != "",
-    ).where(*told)
-    return tuple(Quote(*row) for row in db.execute(query))
+def _said(actor: Actor, series: Series, n: int = 0) -> dict[str, object]:
+    return {
+        f"tenant{n}": actor.tenant_id,
+        f"commodity{n}": series.commodity,
+        f"level{n}": series.level,
+        f"state{n}": series.state,
+        f"district{n}": series.district,
+        f"market{n}": series.market and series.market.lower(),
+    }
+
+
+def _shape(series: Series) -> Shape:
+    return series.state is not None, series.district is not None, series.market is not None

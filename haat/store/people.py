@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import Connection, Row, Select, Table, insert, null, select, update
+from sqlalchemy import Connection, Row, Select, Table, bindparam, insert, null, select, update
 from sqlalchemy.exc import IntegrityError
 
 from haat.core.actor import Actor, Role
@@ -29,6 +29,24 @@ _NOBODY = (
 )
 _KEY = "key:"
 _WRONG_LOGIN = "login or password is wrong"
+# A statement costs more to write than to run, so the frequent ones are written once.
+_p, _k, _s = tables.people.c, tables.api_keys.c, tables.stores.c
+_PERSON: Select[Any] = (
+    select(_p.id, _p.tenant_id, _p.role, _p.store_id, _p.password_hash, tables.tenants.c.demo)
+    .join_from(tables.people, tables.tenants)
+    .where(_p.erased_at.is_(None))
+)
+_PERSON_BY_ID = _PERSON.where(_p.id == bindparam("id"))
+_PERSON_BY_LOGIN = _PERSON.where(_p.login == bindparam("login"))
+_KEY_BY_HASH: Select[Any] = (
+    select(_k.id, _k.tenant_id, _k.role, _k.store_id, tables.tenants.c.demo)
+    .join_from(tables.api_keys, tables.tenants)
+    .where(_k.revoked_at.is_(None), _k.key_hash == bindparam("key_hash"))
+)
+_STORES = select(_s.id, _s.name, _s.kind, _s.place).where(_s.tenant_id == bindparam("tenant"))
+_STORE_BY_ID = _STORES.where(_s.id == bindparam("id"))
+_STORES_IN_ORDER = _STORES.order_by(_s.is_default.desc(), _s.id)
+_DEFAULT_STORE = _STORES_IN_ORDER.limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +159,7 @@ def create_key(
 
 def actor_by_key(db: Connection, key: str) -> Actor:
     """The store's system that holds this key, or Unauthenticated."""
-    found = db.execute(_key().where(tables.api_keys.c.key_hash == _digest(key))).first()
+    found = db.execute(_KEY_BY_HASH, {"key_hash": _digest(key)}).first()
     if found is None:
         raise Unauthenticated("the API key is not known")
     return _actor(found, f"{_KEY}{found.id}")
@@ -149,7 +167,7 @@ def actor_by_key(db: Connection, key: str) -> Actor:
 
 def actor_by_password(db: Connection, login: str, password: str) -> Actor:
     """The person of this login and password, or Unauthenticated at the same cost."""
-    found = db.execute(_person().where(tables.people.c.login == _folded(login))).first()
+    found = db.execute(_PERSON_BY_LOGIN, {"login": _folded(login)}).first()
     try:
         _HASHER.verify(_NOBODY if found is None else found.password_hash, _bytes(password))
     except VerifyMismatchError:
@@ -161,7 +179,7 @@ def actor_by_password(db: Connection, login: str, password: str) -> Actor:
 
 def actor_by_id(db: Connection, person_id: str) -> Actor:
     """The person as of now, with the current role; Unauthenticated where it is gone."""
-    found = db.execute(_person().where(tables.people.c.id == person_id)).first()
+    found = db.execute(_PERSON_BY_ID, {"id": person_id}).first()
     if found is None:
         raise Unauthenticated("this person is not known any more")
     return _actor(found, found.id)
@@ -187,27 +205,26 @@ def describe(actor: Actor, db: Connection) -> Profile:
 
 def stores(actor: Actor, db: Connection) -> tuple[StoreRow, ...]:
     """All stores of the tenant, the default first."""
-    order = (tables.stores.c.is_default.desc(), tables.stores.c.id)
-    return tuple(_store_row(row) for row in db.execute(_stores(actor).order_by(*order)))
+    rows = db.execute(_STORES_IN_ORDER, {"tenant": actor.tenant_id}).all()
+    return tuple(StoreRow(*row) for row in rows)
 
 
 def store(actor: Actor, db: Connection, store_id: str) -> StoreRow:
     """One store of the tenant, or NotFound."""
-    found = db.execute(_stores(actor).where(tables.stores.c.id == store_id)).first()
+    found = db.execute(_STORE_BY_ID, {"tenant": actor.tenant_id, "id": store_id}).first()
     if found is None:
         raise NotFound(f"no store {store_id}")
-    return _store_row(found)
+    return StoreRow(*found)
 
 
 def default_store(actor: Actor, db: Connection) -> StoreRow:
     """The store that is meant where none is said: the actor's own, else the tenant's default."""
     if actor.store_id is not None:
         return store(actor, db, actor.store_id)
-    order = (tables.stores.c.is_default.desc(), tables.stores.c.id)
-    found = db.execute(_stores(actor).order_by(*order).limit(1)).first()
+    found = db.execute(_DEFAULT_STORE, {"tenant": actor.tenant_id}).first()
     if found is None:
         raise NotFound("there is no store yet")
-    return _store_row(found)
+    return StoreRow(*found)
 
 
 def issue_refresh(db: Connection, person_id: str, now: datetime, lifetime: timedelta) -> str:
@@ -310,35 +327,8 @@ def _key_profile(actor: Actor) -> Select[Any]:
     )
 
 
-def _person() -> Select[Any]:
-    p = tables.people.c
-    return (
-        select(p.id, p.tenant_id, p.role, p.store_id, p.password_hash, tables.tenants.c.demo)
-        .join_from(tables.people, tables.tenants)
-        .where(p.erased_at.is_(None))
-    )
-
-
-def _key() -> Select[Any]:
-    k = tables.api_keys.c
-    return (
-        select(k.id, k.tenant_id, k.role, k.store_id, tables.tenants.c.demo)
-        .join_from(tables.api_keys, tables.tenants)
-        .where(k.revoked_at.is_(None))
-    )
-
-
 def _actor(found: Row[Any], subject: str) -> Actor:
     return Actor(found.tenant_id, subject, Role(found.role), found.store_id, found.demo)
-
-
-def _stores(actor: Actor) -> Select[Any]:
-    s = tables.stores.c
-    return select(s.id, s.name, s.kind, s.place).where(s.tenant_id == actor.tenant_id)
-
-
-def _store_row(found: Row[Any]) -> StoreRow:
-    return StoreRow(found.id, found.name, found.kind, found.place)
 
 
 def _folded(login: str) -> str:

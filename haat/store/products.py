@@ -4,10 +4,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, or_, select, update
 
 from haat.core.actor import Actor
 from haat.store import tables
+
+# A statement costs more to write than to run, so the frequent ones are written once.
+_p = tables.products.c
+_ALL: Select[Any] = (
+    select(
+        _p.sku_id,
+        _p.concept,
+        _p.name,
+        _p.category,
+        _p.unit,
+        _p.price_paise,
+        _p.mrp_paise,
+        _p.unit_cost_paise,
+        _p.pack_size,
+        _p.shelf_life_days,
+        _p.aliases,
+    )
+    .where(_p.tenant_id == bindparam("tenant"))
+    .order_by(_p.sku_id)
+)
+_OF_CATEGORY = _ALL.where(_p.category == bindparam("category"))
+_OF_SKU = _ALL.where(_p.sku_id == bindparam("sku_id"))
+_OF_ID = _ALL.where(
+    or_(_p.sku_id == bindparam("product_id"), _p.concept == bindparam("product_id"))
+)
+_VERSION = select(tables.tenants.c.catalogue_version).where(
+    tables.tenants.c.id == bindparam("tenant")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +57,28 @@ class Product:
 
 def get(actor: Actor, db: Connection, sku_id: str) -> Product | None:
     """The product of exactly that SKU id."""
-    found = db.execute(_products(actor).where(tables.products.c.sku_id == sku_id)).first()
+    found = db.execute(_OF_SKU, {"tenant": actor.tenant_id, "sku_id": sku_id}).first()
     return None if found is None else _product(found)
 
 
 def of(actor: Actor, db: Connection, product_id: str) -> tuple[Product, ...]:
     """The SKU of that id, or all SKUs of a concept; empty where it is not sold."""
-    p = tables.products.c
-    wanted = or_(p.sku_id == product_id, p.concept == product_id)
-    found = tuple(_product(row) for row in db.execute(_products(actor).where(wanted)))
+    told = {"tenant": actor.tenant_id, "product_id": product_id}
+    found = tuple(_product(row) for row in db.execute(_OF_ID, told).all())
     exact = tuple(product for product in found if product.sku_id == product_id)
     return exact or found
 
 
 def catalogue(actor: Actor, db: Connection, category: str | None = None) -> tuple[Product, ...]:
     """All products of the tenant, or those of one category."""
-    query = _products(actor)
-    if category is not None:
-        query = query.where(tables.products.c.category == category)
-    return tuple(_product(row) for row in db.execute(query))
+    query = _ALL if category is None else _OF_CATEGORY
+    told = {"tenant": actor.tenant_id, "category": category}
+    return tuple(_product(row) for row in db.execute(query, told).all())
 
 
 def catalogue_version(actor: Actor, db: Connection) -> int:
     """A number that grows whenever the tenant's catalogue changes."""
-    t = tables.tenants.c
-    query = select(t.catalogue_version).where(t.id == actor.tenant_id)
-    return db.execute(query).scalar_one_or_none() or 0
+    return db.execute(_VERSION, {"tenant": actor.tenant_id}).scalar_one_or_none() or 0
 
 
 def add(actor: Actor, db: Connection, product: Product) -> None:
@@ -99,27 +123,6 @@ def _catalogue_changed(actor: Actor, db: Connection) -> None:
     t = tables.tenants
     grown = update(t).where(t.c.id == actor.tenant_id)
     db.execute(grown.values(catalogue_version=t.c.catalogue_version + 1))
-
-
-def _products(actor: Actor) -> Select[Any]:
-    p = tables.products.c
-    return (
-        select(
-            p.sku_id,
-            p.concept,
-            p.name,
-            p.category,
-            p.unit,
-            p.price_paise,
-            p.mrp_paise,
-            p.unit_cost_paise,
-            p.pack_size,
-            p.shelf_life_days,
-            p.aliases,
-        )
-        .where(p.tenant_id == actor.tenant_id)
-        .order_by(p.sku_id)
-    )
 
 
 def _product(row: Row[Any]) -> Product:

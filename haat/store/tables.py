@@ -159,6 +159,7 @@ sales = Table(
         "units",
         "revenue_paise",
         "price_imputed",
+        "units_clean",
     ),
 )
 returns = Table(

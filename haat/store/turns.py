@@ -6,15 +6,61 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, Select, delete, literal, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, or_, select, update
 
 from haat.core.actor import Actor
 from haat.core.errors import NotFound
 from haat.store import conversations, tables
-from haat.store.engine import insert_into
+from haat.store.engine import INSERTIONS
 
 _c = tables.conversations.c
 _t = tables.turns.c
+# A statement costs more to write than to run, so the frequent ones are written once.
+_UNANSWERED = and_(
+    _t.id == bindparam("of_turn"),
+    _t.tenant_id == bindparam("of_tenant"),
+    _t.subject == bindparam("of_subject"),
+    _t.answered_at.is_(None),
+)
+_FINISH = (
+    update(tables.turns)
+    .where(_UNANSWERED)
+    .values(reply=bindparam("answer"), answered_at=bindparam("now"))
+)
+_ABANDON = delete(tables.turns).where(_UNANSWERED)
+_OCCUPY = (
+    update(tables.conversations)
+    .where(conversations.MINE, or_(_c.busy_until.is_(None), _c.busy_until <= bindparam("now")))
+    .values(busy_until=bindparam("until"), last_at=bindparam("now"))
+)
+_RELEASE = (
+    update(tables.conversations)
+    .where(conversations.MINE, _c.busy_until == bindparam("until"))
+    .values(busy_until=None)
+)
+_KNOWN: Select[Any] = select(
+    _t.id, _t.conversation_id, _t.reply, _t.answered_at, _t.lease_until
+).where(
+    _t.tenant_id == bindparam("tenant"),
+    _t.subject == bindparam("whose"),
+    _t.message_id == bindparam("message"),
+)
+_NEW = {  # columns of a new turn: its conversation's, and what was said
+    "tenant_id": _c.tenant_id,
+    "subject": _c.subject,
+    "conversation_id": _c.id,
+    **{
+        name: bindparam(f"new_{name}", type_=_t[name].type)
+        for name in ("id", "message_id", "text", "asked_at", "lease_until")
+    },
+}
+_ADD = {
+    dialect: insertion(tables.turns)
+    .from_select(list(_NEW), select(*_NEW.values()).where(conversations.MINE))
+    .on_conflict_do_nothing()
+    .returning(_t.id)
+    for dialect, insertion in INSERTIONS.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +113,13 @@ def finish(
     actor: Actor, db: Connection, turn_id: str, reply: Mapping[str, Any], now: datetime
 ) -> bool:
     """Keep the answer; False where the turn has one already (which stands) or was erased."""
-    kept = db.execute(
-        update(tables.turns)
-        .where(
-            _t.id == turn_id,
-            _t.tenant_id == actor.tenant_id,
-            _t.subject == actor.subject,
-            _t.answered_at.is_(None),
-        )
-        .values(reply=dict(reply), answered_at=now)
-    )
-    return kept.rowcount == 1
+    answer = {"answer": dict(reply), "now": now}
+    return db.execute(_FINISH, _whose(actor, turn_id) | answer).rowcount == 1
 
 
 def abandon(actor: Actor, db: Connection, turn_id: str) -> None:
     """Give a turn back unanswered, so that the same message may be sent again at once."""
-    db.execute(
-        delete(tables.turns).where(
-            _t.id == turn_id,
-            _t.tenant_id == actor.tenant_id,
-            _t.subject == actor.subject,
-            _t.answered_at.is_(None),
-        )
-    )
+    db.execute(_ABANDON, _whose(actor, turn_id))
 
 
 def occupy(
@@ -97,56 +127,30 @@ def occupy(
 ) -> datetime | None:
     """Hold a conversation for one turn: until when, or nothing while another turn holds it."""
     until = now + timedelta(seconds=lease_seconds)
-    held = db.execute(
-        update(tables.conversations)
-        .where(
-            conversations.mine(actor, conversation_id),
-            or_(_c.busy_until.is_(None), _c.busy_until <= now),
-        )
-        .values(busy_until=until, last_at=now)
-    )
-    return until if held.rowcount == 1 else None
+    told = conversations.whose(actor, conversation_id) | {"until": until, "now": now}
+    return until if db.execute(_OCCUPY, told).rowcount == 1 else None
 
 
 def release(actor: Actor, db: Connection, conversation_id: str, until: datetime) -> None:
     """Let the next turn in, unless the hold ran out and another turn has it by now."""
-    db.execute(
-        update(tables.conversations)
-        .where(conversations.mine(actor, conversation_id), _c.busy_until == until)
-        .values(busy_until=None)
-    )
+    db.execute(_RELEASE, conversations.whose(actor, conversation_id) | {"until": until})
 
 
 def _insert(
     actor: Actor, db: Connection, conversation_id: str, said: Mapping[str, object]
 ) -> str | None:
     """The new turn's id; nothing where the message is known or the conversation is not ours."""
-    row = {
-        "id": uuid4().hex,
-        "tenant_id": actor.tenant_id,
-        "subject": actor.subject,
-        "conversation_id": conversation_id,
-        **said,
+    told = {
+        **conversations.whose(actor, conversation_id),
+        "new_id": uuid4().hex,
+        **{f"new_{name}": value for name, value in said.items()},
     }
-    values = select(*(literal(value, _t[name].type) for name, value in row.items()))
-    source = values.select_from(tables.conversations).where(
-        conversations.mine(actor, conversation_id)
-    )
-    added = (
-        insert_into(db, tables.turns)
-        .from_select(list(row), source)
-        .on_conflict_do_nothing()
-        .returning(_t.id)
-    )
-    return db.execute(added).scalar()
+    return db.execute(_ADD[db.dialect.name], told).scalar()
 
 
 def _known(actor: Actor, db: Connection, message_id: str) -> Row[Any] | None:
-    wanted: Select[Any] = select(
-        _t.id, _t.conversation_id, _t.reply, _t.answered_at, _t.lease_until
-    )
-    said = wanted.where(_t.tenant_id == actor.tenant_id, _t.subject == actor.subject)
-    return db.execute(said.where(_t.message_id == message_id)).first()
+    told = {"tenant": actor.tenant_id, "whose": actor.subject, "message": message_id}
+    return db.execute(_KNOWN, told).first()
 
 
 def _take_over(db: Connection, known: Row[Any], text: str, now: datetime, until: datetime) -> bool:
@@ -159,3 +163,8 @@ def _take_over(db: Connection, known: Row[Any], text: str, now: datetime, until:
         .values(lease_until=until, text=text)
     )
     return taken.rowcount == 1
+
+
+def _whose(actor: Actor, turn_id: str) -> dict[str, object]:
+    """The parameters of `_UNANSWERED`."""
+    return {"of_turn": turn_id, "of_tenant": actor.tenant_id, "of_subject": actor.subject}

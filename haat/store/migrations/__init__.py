@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from haat.core.errors import NotConfigured
 
-HEAD = "0002"
+HEAD = "0003"
 FOLDER = Path(__file__).parent
 
 

@@ -196,3 +196,18 @@ async def test_a_tool_comes_before_a_question_and_talk(model: LLMock, talk: Talk
     reply = await talk.say("hello, what is the onion price")
     assert [c[0] for c in called(reply)] == ["market_price"]
     assert reply.needs_input is None
+
+
+async def test_an_open_question_is_asked_again_where_the_answer_is_none(
+    model: LLMock, talk: Talk
+) -> None:
+    asked = {
+        "tool": "record_entry",
+        "slot": "quantity",
+        "arguments": {"kind": "sale", "product": "rice"},
+    }
+    plans(model, ("ask_person", asked))
+    await talk.say("I sold rice today")
+    plans(model, ("say_to_person", {"topic": "cannot"}))
+    reply = await talk.say("blue as the sky above")
+    assert reply.needs_input == NeedsInput("slot", "quantity", ())
