@@ -12,9 +12,17 @@ from haat.core.actor import Actor
 from haat.store import audit, people, tables
 
 # In this order, since turns point at conversations.
-ERASED: tuple[Table, ...] = (tables.feedback, tables.runs, tables.turns, tables.conversations)
+ERASED: tuple[Table, ...] = (
+    tables.alert_rules,
+    tables.feedback,
+    tables.suggestions,
+    tables.runs,
+    tables.turns,
+    tables.conversations,
+)
 # The shop's books stay, without the person; the audit trail stays, and never held her words.
-KEPT: tuple[Table, ...] = (tables.entries, tables.audit)
+BOOKS: tuple[Table, ...] = (tables.entries, tables.enquiries, tables.forecast_overrides)
+KEPT: tuple[Table, ...] = (*BOOKS, tables.audit)
 _INTERNAL = {"tenant_id", "subject", "busy_until", "lease_until", "previous_hash"}
 
 
@@ -53,7 +61,8 @@ def erase(actor: Actor, db: Connection, now: datetime) -> Receipt:
         deleted[str(table.name)] = db.execute(delete(table).where(*_of(actor, table))).rowcount
     deleted["refresh_tokens"] = _delete_tokens(actor, db)
     deleted["login"] = _delete_login(actor, db, now)
-    kept = {"entries": _pseudonymise_entries(actor, db), "audit": _count(actor, db, tables.audit)}
+    kept = {str(table.name): _pseudonymise(actor, db, table) for table in BOOKS}
+    kept["audit"] = _count(actor, db, tables.audit)
     receipt = Receipt(uuid4().hex, now, deleted, kept, ids)
     audit.record(actor, db, "erase", f"erasure:{receipt.id}", detail=deleted, now=now)
     return receipt
@@ -102,8 +111,6 @@ def _delete_login(actor: Actor, db: Connection, now: datetime) -> int:
     ).rowcount
 
 
-def _pseudonymise_entries(actor: Actor, db: Connection) -> int:
+def _pseudonymise(actor: Actor, db: Connection, table: Table) -> int:
     pseudonym = f"erased:{uuid4().hex}"
-    return db.execute(
-        update(tables.entries).where(*_of(actor, tables.entries)).values(subject=pseudonym)
-    ).rowcount
+    return db.execute(update(table).where(*_of(actor, table)).values(subject=pseudonym)).rowcount

@@ -384,3 +384,114 @@ raw_rows = Table(
     Column("reason", Text),
     Index("ix_raw_rows_batch_id_line", "batch_id", "line"),
 )
+forecast_overrides = Table(
+    "forecast_overrides",
+    metadata,
+    Column("tenant_id", String(64), ForeignKey("tenants.id"), primary_key=True),
+    Column("store_id", String(64), primary_key=True),
+    Column("sku_id", String(128), primary_key=True),
+    Column("date", Date, primary_key=True),
+    Column("units", Float, nullable=False),
+    Column("reason", Text),
+    Column("subject", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+orders = Table(
+    "orders",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _tenant(),
+    Column("marketplace", String(16), nullable=False),
+    Column("order_id", String(128), nullable=False),
+    Column("date", Date, nullable=False),
+    Column("sku_id", String(128), nullable=False),
+    Column("quantity", Float, nullable=False),
+    Column("price_paise", Integer, nullable=False),
+    Column("amount_paise", BigInteger, nullable=False),
+    Column("status", String(16), nullable=False),  # new, accepted, shipped, delivered …
+    Column("place", Text),
+    Column("source", String(16), nullable=False),
+    UniqueConstraint("tenant_id", "marketplace", "order_id", "sku_id"),
+    Index("ix_orders_tenant_id_date", "tenant_id", "date"),
+)
+opportunities = Table(
+    "opportunities",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _tenant(),
+    Column("kind", String(16), nullable=False),  # tender | fair | festival | scheme
+    Column("title", Text, nullable=False),
+    Column("place", Text, nullable=False, server_default=""),
+    Column("starts", Date, nullable=False),
+    Column("ends", Date, nullable=False),
+    Column("apply_by", Date),
+    Column("asks_for", Text),
+    Column("url", Text),
+    Column("source", String(16), nullable=False),
+    UniqueConstraint("tenant_id", "kind", "title", "place", "starts"),
+)
+enquiries = Table(
+    "enquiries",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _tenant(),
+    Column("subject", String(64), nullable=False),
+    Column("buyer_id", String(64), nullable=False),
+    Column("product", String(128), nullable=False),
+    Column("quantity", Float),
+    Column("unit", String(16)),
+    Column("price_paise", Integer),
+    Column("price_unit", String(16)),
+    Column("effect_key", String(64), nullable=False, unique=True),
+    Column(
+        "status", String(16), nullable=False
+    ),  # recorded, sent, answered, ordered, paid, declined
+    Column("why", Text),
+    Column("at", Moment, nullable=False),
+    Column("outcome_at", Moment),
+    Index("ix_enquiries_tenant_id_buyer_id", "tenant_id", "buyer_id"),
+)
+alert_rules = Table(
+    "alert_rules",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _tenant(),
+    Column("subject", String(64), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("product", String(128)),
+    Column("threshold", Float),
+    Column("direction", String(8)),
+    Column("unit", String(16)),
+    Column("place", Text),
+    Column("effect_key", String(64), nullable=False, unique=True),
+    Column("at", Moment, nullable=False),
+    Column("removed_at", Moment),
+)
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _tenant(),
+    Column("store_id", String(64)),
+    Column("kind", String(32), nullable=False),
+    Column("severity", String(8), nullable=False),
+    Column("product", String(128)),
+    Column("since", Date, nullable=False),
+    Column("detail", JSON, nullable=False),
+    Column("status", String(16), nullable=False),  # open | acknowledged | resolved | snoozed
+    Column("until", Date),
+    Column("key", String(200), nullable=False),  # the same finding of the same day is one alert
+    UniqueConstraint("tenant_id", "key"),
+)
+suggestions = Table(
+    "suggestions",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _tenant(),
+    Column("subject", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),  # recommendation | insight
+    Column("payload", JSON, nullable=False),
+    Column("status", String(16), nullable=False),  # shown | accepted | rejected
+    Column("at", Moment, nullable=False),
+    Column("answered_at", Moment),
+)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from haat.core.errors import NotConfigured
 
-HEAD = "0003"
+HEAD = "0004"
 FOLDER = Path(__file__).parent
 
 

@@ -84,14 +84,16 @@ def test_nothing_of_hers_is_left(engine: Engine) -> None:
         "at": NOON.isoformat(),
         "deleted": {
             "run_events": 1,
+            "alert_rules": 0,
             "feedback": 1,
+            "suggestions": 0,
             "runs": 1,
             "turns": 1,
             "conversations": 1,
             "refresh_tokens": 1,
             "login": 1,
         },
-        "kept": {"entries": 1, "audit": 1},
+        "kept": {"entries": 1, "enquiries": 0, "forecast_overrides": 0, "audit": 1},
     }
     with engine.begin() as db:
         for refused in (
