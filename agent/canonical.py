@@ -51,8 +51,11 @@ class Canon:
         unclear = {i: q for i, c in enumerate(calls) if (q := self._unclear(c, scope))}
         if not unclear:
             return replace(planned, calls=calls)
-        reads = (c for i, c in enumerate(calls) if i not in unclear and not self._changes(c))
-        return replace(planned, calls=tuple(reads), question=next(iter(unclear.values())))
+        clear = [c for i, c in enumerate(calls) if i not in unclear]
+        reads = tuple(c for c in clear if not self._changes(c))
+        changes = tuple(c for c in clear if self._changes(c))
+        question = replace(next(iter(unclear.values())), rest=changes)
+        return replace(planned, calls=reads, question=question)
 
     def _call(self, call: Planned, scope: TurnScope) -> Planned:
         known = {k: self._value(k, v, scope) for k, v in call.arguments.items()}

@@ -49,12 +49,16 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that was put to the person, about one argument of a planned call."""
+    """A question that was put to the person, about one argument of a planned call.
+
+    `rest` are the changes told in the same message; they wait for the answer with it.
+    """
 
     call: Planned
     kind: str
     slot: str
     options: tuple[Option, ...] = ()
+    rest: tuple[Planned, ...] = ()
 
     def as_need(self) -> NeedsInput:
         """The question as the reply shows it."""
@@ -104,6 +108,7 @@ def memory_of(data: Mapping[str, Any] | None) -> Memory:
             question["kind"],
             question["slot"],
             tuple(Option(o["label"], o["value"]) for o in question["options"]),
+            _calls(question["rest"]),
         ),
         entries=tuple(data.get("entries", ())),
     )

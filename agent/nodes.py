@@ -141,7 +141,7 @@ class Nodes:
             scope.listen("tool_result", {"name": one.name, "status": one.status})
         turn = replace(turn, done=done)
         if asked is not None:
-            turn = replace(turn, question=_question(asked))
+            turn = replace(turn, question=replace(_question(asked), rest=_changes(found, asked)))
         waiting = tuple(
             Planned(d.name, d.arguments) for d in done if d.status == "awaiting_confirmation"
         )
@@ -294,6 +294,17 @@ def _goods(call: Planned) -> str | None:
     return str(found) if found else None
 
 
+def _changes(found: Sequence[Done | Asked], asked: Asked) -> tuple[Planned, ...]:
+    """The other changes of a message, which wait for the answer to a question about one of them."""
+    waiting: list[Planned] = []
+    for one in found:
+        if isinstance(one, Asked):
+            waiting += [one.call] if one is not asked else []
+        elif one.status == "awaiting_confirmation":
+            waiting.append(Planned(one.name, one.arguments))
+    return tuple(waiting)
+
+
 def _still_asked(turn: Turn) -> Turn:
     """An open question that was not answered, and nothing else said, is asked again."""
     lost = turn.topic in {"cannot", "nothing_pending"} and not turn.calls
@@ -321,11 +332,12 @@ def _question(asked: Asked) -> Question:
 def _read_plan(turn: Turn, answer: AIMessage) -> Turn:
     """The model's tool calls as calls, a question or a topic."""
     calls = [c for c in answer.tool_calls if c["name"] not in {ASK, SAY}]
-    if calls:
-        return replace(turn, calls=tuple(Planned(c["name"], c["args"]) for c in calls))
-    first = answer.tool_calls[0]
-    arguments = first["args"]
-    if first["name"] == SAY:
+    turn = replace(turn, calls=tuple(Planned(c["name"], c["args"]) for c in calls))
+    talk = next((c for c in answer.tool_calls if c["name"] in {ASK, SAY}), None)
+    if talk is None:
+        return turn
+    arguments = talk["args"]
+    if talk["name"] == SAY:
         return replace(
             turn, topic=str(arguments.get("topic", "cannot")), words=arguments.get("words") or {}
         )
@@ -334,7 +346,8 @@ def _read_plan(turn: Turn, answer: AIMessage) -> Turn:
     )
     call = Planned(str(arguments.get("tool", "")), arguments.get("arguments") or {})
     kind = "choice" if arguments.get("kind") == "choice" else "slot"
-    question = Question(call, kind, str(arguments.get("slot", "product")), options)
+    rest = tuple(Planned(c["tool"], c["arguments"]) for c in arguments.get("rest") or ())
+    question = Question(call, kind, str(arguments.get("slot", "product")), options, rest)
     return replace(
         turn, question=question, topic=arguments.get("topic"), words=arguments.get("words") or {}
     )

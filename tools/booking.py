@@ -31,8 +31,8 @@ FARTHEST_BACK_DAYS = 366
 ONE_PACK = frozenset(
     {"packet", "bag", "piece"}
 )  # all say one of a packed good; a box may hold many
-# What a shop may call goods that the lexicon lacks: a word, or words joined, and its variety.
-NEW_GOODS = re.compile(r"[a-z][a-z0-9_]{1,48}(\.[a-z0-9_]{1,48})?")
+# What a shop may call goods that the lexicon lacks: a word, or words joined; never a SKU's id.
+NEW_GOODS = re.compile(r"[a-z][a-z0-9_]{1,48}")
 GRAIN = Decimal("0.001")  # of a unit: grams of a kg
 
 
@@ -157,12 +157,12 @@ def _booked(said: Said) -> Booked | Missing:
     quantity = said.arguments.quantity
     if quantity is None:
         return Missing("slot", "quantity")
-    if quantity == 0 and said.kind != "stock_count":
-        raise _bad("/quantity", "nothing was sold or bought")
     factor = _factor(said.unit, said.product)
     if factor is None:
         return _in_own_unit(said)
     units = (_decimal(quantity) * factor).quantize(GRAIN, rounding=ROUND_HALF_UP)
+    if units == 0 and said.kind != "stock_count":
+        raise _bad("/quantity", "nothing was sold or bought")
     notes = ("local_unit",) if said.unit in LOCAL_UNITS else ()
     counted = Booked(units=units, notes=notes)
     return counted if said.kind == "stock_count" else _with_money(said, counted)

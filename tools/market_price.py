@@ -35,7 +35,7 @@ from tools.shop import rounded, shop
 Day = date  # a field is called `date` too
 PUBLISHERS = {
     "agmarknet": "AGMARKNET, Directorate of Marketing and Inspection, Government of India",
-    "dca": "Price Monitoring Division, Department of Consumer Affairs, Government of India",
+    "dca": "Department of Consumer Affairs, Price Monitoring Division, Government of India",
 }
 
 

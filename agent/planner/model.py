@@ -13,7 +13,7 @@ from langchain_core.tools import BaseTool
 from pydantic import ConfigDict
 
 from agent.done import Done
-from agent.memory import Memory
+from agent.memory import Memory, Question
 from agent.planner.plan import plan
 from agent.planner.slots import Plan
 from agent.scribe import Scribe
@@ -88,22 +88,9 @@ class EmbeddedPlanner(BaseChatModel):
 def as_message(made: Plan, tools: tuple[str, ...]) -> AIMessage:
     """A plan as tool calls: the tools', or the two that ask or say something."""
     calls = [(c.name, dict(c.arguments)) for c in made.calls if c.name in tools]
-    if not calls and made.question is not None:
-        question = made.question
-        calls = [
-            (
-                ASK,
-                {
-                    "tool": question.call.name,
-                    "arguments": dict(question.call.arguments),
-                    "kind": question.kind,
-                    "slot": question.slot,
-                    "options": [{"label": o.label, "value": o.value} for o in question.options],
-                    "topic": made.topic,
-                    "words": dict(made.words),
-                },
-            )
-        ]
+    if made.question is not None:
+        said = {"topic": made.topic, "words": dict(made.words)}
+        calls.append((ASK, _asked(made.question) | said))
     if not calls:
         topic = made.topic or "cannot"
         calls = [(SAY, {"topic": topic, "words": dict(made.words)})]
@@ -113,6 +100,17 @@ def as_message(made: Plan, tools: tuple[str, ...]) -> AIMessage:
             {"name": n, "args": a, "id": uuid4().hex, "type": "tool_call"} for n, a in calls
         ],
     )
+
+
+def _asked(question: Question) -> dict[str, Any]:
+    return {
+        "tool": question.call.name,
+        "arguments": dict(question.call.arguments),
+        "kind": question.kind,
+        "slot": question.slot,
+        "options": [{"label": o.label, "value": o.value} for o in question.options],
+        "rest": [{"tool": c.name, "arguments": dict(c.arguments)} for c in question.rest],
+    }
 
 
 def _worded(messages: list[BaseMessage]) -> AIMessage:

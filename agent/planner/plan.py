@@ -1,5 +1,7 @@
 """From an understood message to a plan: what is open first, then requests, then talk."""
 
+from dataclasses import replace
+
 from agent.memory import Memory, Question
 from agent.planner.intents import Intent, talk_of
 from agent.planner.resolve import says_only
@@ -8,6 +10,7 @@ from agent.planner.slots import Desk, Plan, bare_product, fill, follow_up
 from agent.sheet import Part, Sheet, Shop
 from haat.language.pack import Languages
 
+CHANGES = "record_entry"
 LATER = frozenset(
     {
         "forecast_demand", "suggest_price", "plan_reorder", "match_buyers", "contact_buyer",
@@ -38,15 +41,22 @@ def plan(sheet: Sheet, shop: Shop, memory: Memory, languages: Languages) -> Plan
 
 
 def _one(plans: list[Plan]) -> Plan:
-    """The plans of all requests together: calls in order; a question or refusal where nothing else is."""
+    """The plans of all requests together: calls in order, and the first question.
+
+    Changes wait for the answer to a question; a refusal is told where nothing else is.
+    """
     every = (c for p in plans for c in p.calls)
     calls = tuple({(c.name, repr(sorted(c.arguments.items()))): c for c in every}.values())
     question: Question | None = next((p.question for p in plans if p.question), None)
     said = next((p for p in plans if p.topic), Plan())
-    if calls:
+    if question is not None:
+        changes = tuple(c for c in calls if c.name == CHANGES)
+        calls = tuple(c for c in calls if c.name != CHANGES)
+        question = replace(question, rest=(*question.rest, *changes))
+    elif calls:
         return Plan(calls=calls)
     topic = "cannot_yet" if said.topic in LATER else said.topic
-    return Plan(question=question, topic=topic, words=said.words)
+    return Plan(calls=calls, question=question, topic=topic, words=said.words)
 
 
 def _talk(desk: Desk) -> Plan:

@@ -43,7 +43,9 @@ def resolve(desk: Desk) -> Resolution | None:
     if question is not None:
         answered = _answered(desk, question)
         if answered is not None:
-            return Resolution("answered", (answered,))
+            return Resolution("answered", (answered, *question.rest))
+        if pending is None and says_only(desk.part, "no"):
+            return Resolution("no")
     if pending is None:
         return None
     found = _pending(desk, pending.calls)

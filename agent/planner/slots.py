@@ -1,7 +1,7 @@
 """Fill a tool's arguments from what was recognised; what was not said stays absent."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from math import log
@@ -332,8 +332,11 @@ def _record_entry(desk: Desk, intent: Intent) -> Plan:
     calls = tuple(Call("record_entry", bare | line) for line in _lines(desk, products))
     if not intent.detail:
         return Plan(question=_which_kind(calls[0]))
-    unclear = next((q for c in calls if (q := _unclear_sum(c))), None)
-    return Plan(question=unclear) if unclear else Plan(calls=calls)
+    unclear = next(((c, q) for c in calls if (q := _unclear_sum(c))), None)
+    if unclear is None:
+        return Plan(calls=calls)
+    call, asked = unclear
+    return Plan(question=replace(asked, rest=tuple(c for c in calls if c is not call)))
 
 
 def _entry_of_what(desk: Desk, arguments: Mapping[str, Any]) -> Plan:

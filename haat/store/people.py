@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row, Select, Table, bindparam, insert, null, 
 from sqlalchemy.exc import IntegrityError
 
 from haat.core.actor import Actor, Role
-from haat.core.errors import Conflict, NotFound, Unauthenticated
+from haat.core.errors import Conflict, InvalidInput, NotFound, Unauthenticated
 from haat.store import tables
 
 # OWASP's Password Storage Cheat Sheet: 19 MiB, two passes, one lane.
@@ -78,6 +78,8 @@ def create_tenant(
     db: Connection, tenant_id: str, name: str, *, kind: str, demo: bool = False, now: datetime
 ) -> None:
     """Begin a tenant (`kind` is `shop` or `group`); Conflict where the id is taken."""
+    if not name.strip():
+        raise InvalidInput("a shop needs a name")
     values = {"id": tenant_id, "name": name, "kind": kind, "demo": demo, "created_at": now}
     _add(db, tables.tenants, "tenant id", values)
 

@@ -280,7 +280,14 @@ def test_price_of_what_is_not_sold_cannot_change(shops: Shops) -> None:
     with pytest.raises(InvalidInput):
         shops.preview(kind="price_change", product="saffron", price=40)
     with pytest.raises(NotFound):
-        shops.preview(**{**SALE, "product": "moon_dust"})
+        shops.preview(**{**SALE, "product": "moon_dust.1kg"})
+
+
+def test_goods_that_the_lexicon_lacks_begin_with_a_word_of_hers(shops: Shops) -> None:
+    finding = shops.preview(**{**SALE, "product": "moon_dust", "unit": "kg", "price": 10})
+    assert isinstance(finding, Finding)
+    assert finding.parameters["sku_id"] == "moon_dust.loose"
+    assert "new_product" in finding.notes
 
 
 def test_of_several_packs_the_best_selling_is_meant(shops: Shops) -> None:

@@ -276,6 +276,47 @@ async def test_several_changes_wait_for_one_yes() -> None:
     assert [said.product for said in talk.till.written.values()] == ["rice", "sugar"]
 
 
+async def test_a_question_about_one_change_loses_none_of_the_others() -> None:
+    talk = Talk()
+    for text in ("sold 4 kg rice and sugar", "2 kg", "yes"):
+        turn = await talk.says(text)
+    assert talk.text == snapshot("""\
+> sold 4 kg rice and sugar
+How much of sugar?
+
+> 2 kg
+Shall I write this down?
+Sold: 2 kg sugar
+Price: ₹45 a kg
+In all: ₹90
+Day: 25 November 2026
+
+Sold: 4 kg rice
+Price: ₹50 a kg
+In all: ₹200
+Day: 25 November 2026
+[Yes | No]
+
+> yes
+Written down: sold 2 kg sugar, ₹90 in all.
+
+Written down: sold 4 kg rice, ₹200 in all.\
+""")
+    assert sorted(str(s.product) for s in talk.till.written.values()) == ["rice", "sugar"]
+    turn = await Talk().says("price of onion, and sold 2 kg mirchi")
+    assert [d.name for d in turn.done] == ["market_price"]
+    assert turn.question is not None
+    assert turn.question.slot == "product"
+
+
+async def test_a_question_that_is_dropped_is_not_asked_again() -> None:
+    talk = Talk()
+    await talk.says("sold sugar")
+    turn = await talk.says("cancel")
+    assert (turn.topic, turn.needs) == ("declined", None)
+    assert (await talk.memory()).question is None
+
+
 async def test_an_erasure_asks_first_and_can_be_declined() -> None:
     talk = Talk()
     turn = await talk.says("delete my data")

@@ -42,7 +42,7 @@ MEMORIES = st.builds(
     product=MAYBE,
     place=MAYBE,
     pending=st.none() | PENDINGS,
-    question=st.none() | st.builds(Question, CALLS, st.sampled_from(["slot", "choice"]), WORDS, OPTIONS),
+    question=st.none() | st.builds(Question, CALLS, st.sampled_from(["slot", "choice"]), WORDS, OPTIONS, MANY),
     entries=st.lists(WORDS, max_size=3).map(tuple),
 )  # fmt: skip
 
