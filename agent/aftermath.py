@@ -1,7 +1,7 @@
 """What undoes: taking back an entry, and erasing a person's data."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from agent.turn import Turn, TurnScope
@@ -9,8 +9,6 @@ from haat.core.errors import HaatError
 from haat.language.concepts import concept_of
 from haat.store import entries, erasure
 from haat.store.handles import Engine
-
-Forget = Callable[[Sequence[str]], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +37,10 @@ class Aftermath:
             return [entries.undo(actor, db, e, now).sku_id for e in reversed(entry_ids)]
 
     async def erase(self, turn: Turn, scope: TurnScope) -> Turn:
-        """Delete the person's data; the caller deletes this conversation's checkpoint after the reply."""
-        await asyncio.to_thread(self._erase, scope)
-        return replace(turn, topic="done_erase", calls=())
+        """Delete the person's data; the caller deletes the checkpoints after the reply."""
+        erased = await asyncio.to_thread(self._erase, scope)
+        return replace(turn, topic="done_erase", calls=(), erased=erased)
 
-    def _erase(self, scope: TurnScope) -> None:
+    def _erase(self, scope: TurnScope) -> tuple[str, ...]:
         with self.engine.begin() as db:
-            erasure.erase(scope.tools.actor, db, scope.tools.now)
+            return erasure.erase(scope.tools.actor, db, scope.tools.now).conversation_ids

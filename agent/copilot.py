@@ -153,8 +153,7 @@ class Copilot:
             {"messages": []}, config, context=scope, durability="exit", output_keys=["turn"]
         )
         turn: Turn = state["turn"]
-        if turn.topic == "done_erase":
-            await self.forget([claim.conversation_id])
+        await self.forget(turn.erased)
         return _reply(turn, claim, inbound, scope.trace_id, (time.perf_counter() - begun) * 1000)
 
     def _scope(self, taken: Taken, inbound: Inbound, listen: Listener) -> TurnScope:

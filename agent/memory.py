@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from haat.core.message import NeedsInput, Option
 
@@ -16,6 +16,9 @@ class Planned:
 
     name: str
     arguments: Mapping[str, Any]
+
+
+Made = TypeVar("Made")
 
 
 def digest(calls: tuple[Planned, ...], told: tuple[Mapping[str, Any], ...]) -> str:
@@ -100,17 +103,27 @@ def memory_of(data: Mapping[str, Any] | None) -> Memory:
         last=_calls(data.get("last", ())),
         product=data.get("product"),
         place=data.get("place"),
-        pending=_pending(pending) if pending else None,
-        question=None
-        if not question
-        else Question(
-            _call(question["call"]),
-            question["kind"],
-            question["slot"],
-            tuple(Option(o["label"], o["value"]) for o in question["options"]),
-            _calls(question["rest"]),
-        ),
+        pending=_kept(_pending, pending),
+        question=_kept(_question, question),
         entries=tuple(data.get("entries", ())),
+    )
+
+
+def _kept(make: Callable[[Mapping[str, Any]], Made], data: Mapping[str, Any] | None) -> Made | None:
+    """What was open, unless an earlier version wrote it in another shape: then it is asked anew."""
+    try:
+        return make(data) if data else None
+    except (KeyError, TypeError):
+        return None
+
+
+def _question(data: Mapping[str, Any]) -> Question:
+    return Question(
+        _call(data["call"]),
+        data["kind"],
+        data["slot"],
+        tuple(Option(o["label"], o["value"]) for o in data["options"]),
+        _calls(data["rest"]),
     )
 
 

@@ -18,9 +18,9 @@ from agent.check import ungrounded
 from agent.done import Done
 from agent.memory import Memory, Pending, Planned, Question, digest, memory_of
 from agent.mind import Mind
+from agent.planner.desk import Desk
 from agent.planner.model import ASK, SAY
 from agent.planner.resolve import resolve
-from agent.planner.slots import Desk
 from agent.proof import proofread
 from agent.scribe import REFERENCE, Scribe, Written
 from agent.speech import Speech

@@ -60,6 +60,9 @@ class Sheet:
     amounts: tuple[Amount, ...]
     days: tuple[When, ...]
     unknown: tuple[int, ...]  # positions of words that nothing recognised
+    strange_places: tuple[
+        PlaceMention, ...
+    ]  # words marked as a place that is none; `ids` are like it
 
     def part(self, start: int, end: int) -> "Part":
         """The tokens `start` to `end` with what was recognised inside them."""

@@ -46,6 +46,7 @@ class Turn:
     pending: Pending | None = None
     replaced: bool = False
     done: tuple[Done, ...] = ()
+    erased: tuple[str, ...] = ()  # conversations whose checkpoints are to be deleted
     text: str = ""
     pieces: tuple[str, ...] = ()
     needs: NeedsInput | None = None

@@ -21,6 +21,9 @@ from haat.language.places import Gazetteer, Place
 from haat.language.quantities import Amount, find_amounts
 from haat.language.tokens import Token, tokenise
 
+YEAR_MARKS = frozenset({"in", "of", "me", "mein", "में", "मे"})
+LIKE_PLACE = 70  # worth asking about
+ENGLISH_MARKS = frozenset({"in", "at", "near"})  # these stand before the place
 NEAR_PLACE = 88  # of 100: one slip in a name of eight letters
 SHORTEST_PLACE = 4  # a shorter Latin word is a place only where a place mark stands beside it
 KIND_WORDS = frozenset({"wala", "wali", "wale", "वाला", "वाली", "वाले"})
@@ -83,6 +86,7 @@ class Reader:
             amounts=amounts,
             days=days,
             unknown=unknown,
+            strange_places=self._strange(tokens, signals, unknown),
         )
 
     def _reads(self, script: str) -> bool:
@@ -164,6 +168,28 @@ class Reader:
         )
         return None if hit is None else PlaceMention(self.gazetteer.districts[hit[0]], at, at + 1)
 
+    def _strange(
+        self, tokens: tuple[Token, ...], signals: tuple[Signal, ...], unknown: tuple[int, ...]
+    ) -> tuple[PlaceMention, ...]:
+        """Unknown words that `in` or `mein` marks as a place, with the districts they are like."""
+        marked = {s.start for s in signals if s.name == "here"}
+        found: list[PlaceMention] = []
+        for i in unknown:
+            before = (
+                i - 1 in marked and tokens[i].text.isascii() and tokens[i - 1].key in ENGLISH_MARKS
+            )
+            if not before and i + 1 not in marked:
+                continue
+            near = process.extract(
+                tokens[i].key,
+                self.gazetteer.districts.keys(),
+                scorer=fuzz.ratio,
+                score_cutoff=LIKE_PLACE,
+            )
+            ids = dict.fromkeys(p for name, _, _ in near for p in self.gazetteer.districts[name])
+            found.append(PlaceMention(tuple(ids)[:3], i, i + 1))
+        return tuple(found)
+
     def _joined(self, found: list[PlaceMention]) -> tuple[PlaceMention, ...]:
         """`Lasalgaon Nashik` and `Aurangabad Bihar` are one place each."""
         merged: list[PlaceMention] = []
@@ -215,6 +241,9 @@ def _odd_day(tokens: tuple[Token, ...], days: tuple[When, ...], grammar: Grammar
         around = [t for t in tokens[max(i - 1, 0) : i + 2] if t is not token]
         months = any(f.kind is Kind.MONTH for f in grammar.forms.get(token.key, ()))
         if months and i not in inside and any(t.is_number for t in around):
+            return True
+        year = token.is_number and token.key.isdigit() and 1990 <= int(token.key) <= 2100
+        if year and i not in inside and any(t.key in YEAR_MARKS for t in around):
             return True
         five = tokens[i : i + 5]
         marks = [t.key for t in five[1::2]]

@@ -276,7 +276,7 @@ def audit_verify() -> None:
         found = audit.verify(db)
     if found.broken is not None:
         raise Conflict(f"row {found.broken} of the audit record does not fit the one before it")
-    print(f"{found.count} rows, none changed")
+    print(f"{found.rows} rows, none changed")
 
 
 def main() -> None:

@@ -175,6 +175,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("erase"), lambda p: p.has("erase")),
     Rule(Intent("record_entry", "price_change"), changes_price),
     Rule(Intent("suggest_price"), _price_advice),
+    Rule(Intent("elsewhere"), lambda p: p.has("returned") and counted(p)),
     Rule(Intent("record_entry", "stock_count"), _count),
     Rule(Intent("record_entry", "sale"), _sale),
     Rule(Intent("record_entry", "purchase"), _purchase),

@@ -14,8 +14,8 @@ from pydantic import ConfigDict
 
 from agent.done import Done
 from agent.memory import Memory, Question
+from agent.planner.desk import Plan
 from agent.planner.plan import plan
-from agent.planner.slots import Plan
 from agent.scribe import Scribe
 from agent.sheet import Sheet, Shop
 from agent.wording import word

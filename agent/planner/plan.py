@@ -3,14 +3,20 @@
 from dataclasses import replace
 
 from agent.memory import Memory, Question
-from agent.planner.intents import Intent, talk_of
+from agent.planner.desk import Desk, Plan
+from agent.planner.intents import Intent, intent_of, talk_of
 from agent.planner.resolve import says_only
 from agent.planner.segments import requests
-from agent.planner.slots import Desk, Plan, bare_product, fill, follow_up
+from agent.planner.slots import bare_product, fill, follow_up
 from agent.sheet import Part, Sheet, Shop
 from haat.language.pack import Languages
 
 CHANGES = "record_entry"
+# Figures of a period: a festival or a quarter is none that the tools know, and is not left out silently.
+PERIODIC = frozenset(
+    Intent("query_kpi", metric)
+    for metric in ("sales", "margin", "top_products", "slow_products", "stockout_rate")
+)
 LATER = frozenset(
     {
         "forecast_demand", "suggest_price", "plan_reorder", "match_buyers", "contact_buyer",
@@ -28,7 +34,7 @@ def plan(sheet: Sheet, shop: Shop, memory: Memory, languages: Languages) -> Plan
     language = chosen_language(whole, languages)
     if language:
         return Plan(topic="language_chosen", words={"language": language})
-    if sheet.odd_day:
+    if sheet.odd_day or (whole.has("odd_period") and intent_of(whole) in PERIODIC):
         return Plan(topic="unknown_day")
     found = [
         fill(Desk(part, shop, memory, languages.grammar), intent)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from agent.memory import Planned, Question
+from agent.planner.desk import Desk, products_of
 from agent.planner.intents import Intent, counted, intent_of
-from agent.planner.slots import Desk, products_of, said_amounts
+from agent.planner.told_sums import said_amounts
 from agent.sheet import Part
 from haat.core.money import number
 from haat.language.concepts import concept_of

@@ -114,6 +114,8 @@ def load_gazetteer() -> Gazetteer:
         if row["place"] in places:
             forms.setdefault(phrase_key(row["form"]), []).append(row["place"])
             labels.setdefault((row["place"], row["script"]), row["form"])
+    for row in rows("more_place_names.csv"):
+        forms.setdefault(phrase_key(row["form"]), []).append(row["place"])
     for row in rows("state_names.csv"):
         forms.setdefault(phrase_key(row["form"]), []).append(row["state"])
         labels.setdefault((row["state"], _script(row["form"])), row["form"])

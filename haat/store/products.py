@@ -24,6 +24,7 @@ _ALL: Select[Any] = (
         _p.pack_size,
         _p.shelf_life_days,
         _p.aliases,
+        _p.min_margin_pct,
     )
     .where(_p.tenant_id == bindparam("tenant"))
     .order_by(_p.sku_id)
@@ -53,6 +54,7 @@ class Product:
     pack_size: str | None = None
     shelf_life_days: int | None = None
     aliases: tuple[str, ...] = ()
+    min_margin_pct: float | None = None
 
 
 def get(actor: Actor, db: Connection, sku_id: str) -> Product | None:
@@ -138,4 +140,5 @@ def _product(row: Row[Any]) -> Product:
         pack_size=row.pack_size,
         shelf_life_days=row.shelf_life_days,
         aliases=tuple(row.aliases),
+        min_margin_pct=row.min_margin_pct,
     )

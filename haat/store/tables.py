@@ -442,6 +442,7 @@ enquiries = Table(
     Column("unit", String(16)),
     Column("price_paise", Integer),
     Column("price_unit", String(16)),
+    Column("score", Float),  # how well the buyer fitted then
     Column("effect_key", String(64), nullable=False, unique=True),
     Column(
         "status", String(16), nullable=False
@@ -494,4 +495,5 @@ suggestions = Table(
     Column("status", String(16), nullable=False),  # shown | accepted | rejected
     Column("at", Moment, nullable=False),
     Column("answered_at", Moment),
+    Index("ix_suggestions_tenant_id_kind_status", "tenant_id", "kind", "status"),
 )

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+import hsn
 import lexicon
 import places
 import prices
@@ -18,6 +19,7 @@ def main() -> None:
     source = parser.parse_args().source
     language = ROOT / "haat" / "language" / "data"
     lexicon.write(source, language)
+    hsn.write(source, language)
     markets = places.markets(source, places.Districts(source))
     published = prices.collect(source, markets)
     places.write(markets, source, language)

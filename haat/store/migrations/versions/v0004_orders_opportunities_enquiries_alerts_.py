@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("unit", sa.String(length=16), nullable=True),
         sa.Column("price_paise", sa.Integer(), nullable=True),
         sa.Column("price_unit", sa.String(length=16), nullable=True),
+        sa.Column("score", sa.Float(), nullable=True),
         sa.Column("effect_key", sa.String(length=64), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("why", sa.Text(), nullable=True),
@@ -154,10 +155,17 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestions")),
     )
+    op.create_index(
+        "ix_suggestions_tenant_id_kind_status",
+        "suggestions",
+        ["tenant_id", "kind", "status"],
+        unique=False,
+    )
 
 
 def downgrade() -> None:
     """Put back what upgrade changed."""
+    op.drop_index("ix_suggestions_tenant_id_kind_status", table_name="suggestions")
     op.drop_table("suggestions")
     op.drop_index("ix_orders_tenant_id_date", table_name="orders")
     op.drop_table("orders")

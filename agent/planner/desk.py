@@ -1,0 +1,122 @@
+"""What the slot fillers share: the desk they work at, and the goods, places and days on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from agent.memory import Memory, Question
+from agent.memory import Planned as Call
+from agent.sheet import Part, Shop
+from haat.core.message import Option
+from haat.language.dates import When
+from haat.language.grammar import Grammar
+
+GENITIVES = frozenset({"ka", "ki", "का", "की"})
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do with a message: calls, or a question, or something to say."""
+
+    calls: tuple[Call, ...] = ()
+    question: Question | None = None
+    topic: str | None = None
+    words: Mapping[str, str] = field(default_factory=dict)  # what the topic's text mentions
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the slot fillers look at: one request, the shop, and what was talked of before."""
+
+    part: Part
+    shop: Shop
+    memory: Memory
+    grammar: Grammar
+
+    def label(self, product: str) -> str:
+        tongue = self.part.sheet.tongue
+        return self.shop.vocabulary.label(product, tongue.language, tongue.script)
+
+
+def products_of(
+    desk: Desk, slot: str, call: Call, *, pointing: bool = True
+) -> tuple[tuple[str, ...], Question | None]:
+    """The products meant: named, or pointed at (`it`), or asked about where the words fit several."""
+    ids: list[str] = []
+    for mention in desk.part.products:
+        if len(mention.ids) > 1:
+            options = tuple(Option(desk.label(i), i) for i in mention.ids)
+            return (), Question(call, "choice", slot, options)
+        ids.append(mention.ids[0])
+    if not ids and pointing and desk.part.has("pronoun") and desk.memory.product:
+        ids = [desk.memory.product]
+    return tuple(dict.fromkeys(ids)), None
+
+
+def places_of(desk: Desk, call: Call) -> tuple[tuple[str, ...], Question | None]:
+    """The places meant, or a question where a name is borne by several."""
+    ids: list[str] = []
+    for mention in desk.part.places:
+        if len(mention.ids) > 1:
+            return (), Question(call, "choice", "place", tuple(Option(i, i) for i in mention.ids))
+        ids.append(mention.ids[0])
+    return tuple(dict.fromkeys(ids)), None
+
+
+def the_day(part: Part) -> date | None:
+    """The one day said; of two, the one that is not still to come."""
+    days = [d.start for d in part.days if d.start == d.end]
+    past = [d for d in days if d <= part.sheet.today]
+    return next(iter(past or days), None)
+
+
+def last_day(part: Part) -> date | None:
+    """Of a span the last day that was: a price is of one day."""
+    ends = [min(d.end, part.sheet.today) for d in part.days if d.start <= part.sheet.today]
+    return next((e for e in ends if e < part.sheet.today), None)
+
+
+def spans(part: Part) -> list[str]:
+    """Every period said, by name or as START/END: `yesterday and today` are two."""
+    return list(dict.fromkeys(_span_of(d, part.sheet.today) for d in part.days))
+
+
+def _span_of(when: When, today: date) -> str:
+    if when.period:
+        return when.period
+    start, end = when.start, when.end
+    if when.ambiguous and start == end and start > today:
+        start = end = today - timedelta(days=1)  # figures are of days that were
+    return f"{start.isoformat()}/{end.isoformat()}"
+
+
+def period(part: Part) -> str | None:
+    return next(iter(spans(part)), None)
+
+
+def category(part: Part) -> dict[str, str]:
+    named = sorted(s.partition(":")[2] for s in part.signals if s.startswith("category:"))
+    return {"category": named[0]} if named and not part.products else {}
+
+
+def unknown_product(desk: Desk, tool: str, arguments: Mapping[str, Any]) -> Plan:
+    near = desk.shop.vocabulary.near(desk.part.sheet.tokens[desk.part.unknown[0]].key, 70)
+    call = Call(tool, arguments)
+    if not near:
+        return Plan(
+            question=Question(call, "slot", "product"),
+            topic="unknown_thing",
+            words={"thing": desk.part.words},
+        )
+    return Plan(
+        question=Question(
+            call, "choice", "product", tuple(Option(desk.label(i), i) for i in near[:3])
+        )
+    )
+
+
+def about(question: Question, arguments: Mapping[str, Any]) -> Question:
+    return Question(
+        Call(question.call.name, dict(arguments)), question.kind, question.slot, question.options
+    )

@@ -1,0 +1,258 @@
+"""How well a buyer fits what is offered: four weighted parts that add up to the score."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import sqrt
+from typing import NamedTuple
+
+WEIGHTS: Mapping[str, float] = {
+    "content": 0.30,
+    "collaborative": 0.30,
+    "context": 0.25,
+    "graph": 0.15,
+}
+# What a wish says of the goods: these very goods, another kind of them, its words, its category.
+SAME, SAME_CONCEPT, WORDS, SAME_CATEGORY = 1.0, 0.7, 0.9, 0.3
+WANTED = 0.5  # from here on the goods themselves are wanted, below only goods like them
+HALF_KM = 150.0  # a day's trip with goods: at this distance half of the worth of being near is left
+NEAR_KM = 150.0
+NO_DEAL = 0.75  # who pays less than this share of the price asked will not come to terms
+UNSAID = 0.5  # what a buyer does not tell counts half
+# In the context: distance, price, volume and consent, of which those count that can be judged.
+CONTEXT: Mapping[str, float] = {"distance": 4, "price": 3, "volume": 2, "consent": 1}
+HALF_LIFE_DAYS = 180.0  # of an old outcome
+LIKE_CATEGORY = 0.5  # what an outcome with other goods of the category counts
+USUAL, USUAL_WEIGHT = 0.1, 10.0  # one enquiry in ten ends well where little is known yet
+OWN_WEIGHT = 2.0  # so many outcomes of a buyer weigh as much as everybody else's
+LEAST_OUTCOMES = 200  # before a score is read as a probability
+PLACES = 4  # decimals of a part
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is offered. `ids` are the product said and the SKUs it means; `price` is rupees a unit.
+
+    `categories` tells the category of a concept or SKU, where it is known.
+    """
+
+    ids: frozenset[str]
+    concept: str
+    words: frozenset[str]
+    categories: Mapping[str, str]
+    sold: frozenset[str]  # concepts that the seller sells
+    has_place: bool = False
+
+    @property
+    def category(self) -> str | None:
+        """The category of the goods."""
+        return self.categories.get(self.concept)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """One buyer's terms beside the seller's; shares, and None where they cannot be compared.
+
+    `pays` is what the buyer pays at most as a share of the price asked, `takes` what it takes as a
+    share of the quantity offered. `asked_price` and `asked_quantity` say that there is one.
+    """
+
+    distance_km: float | None = None
+    pays: float | None = None
+    takes: float | None = None
+    agreed: bool = False
+    asked_price: bool = False
+    asked_quantity: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an enquiry ended: `value` 1 for an order, 0 for a no, between for an answer."""
+
+    buyer_id: str
+    product: str
+    value: float
+    age_days: float
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """Weighted outcomes with like goods, and orders of any goods, by buyer."""
+
+    values: Mapping[str, float] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+    orders: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is known of such goods."""
+        return bool(self.weights)
+
+    @property
+    def usual(self) -> float:
+        """How often enquiries for such goods end well, drawn towards one in ten."""
+        value, weight = sum(self.values.values()), sum(self.weights.values())
+        return (value + USUAL * USUAL_WEIGHT) / (weight + USUAL_WEIGHT)
+
+
+def content(offer: Offer, wants: Iterable[str]) -> float:
+    """How close the closest of the wishes is, 0 to 1."""
+    return max((_wish(offer, want) for want in wants), default=0.0)
+
+
+def collaborative(experience: Experience, buyer_id: str, usual: float) -> float:
+    """How enquiries for such goods ended with the buyer, drawn towards what is usual; else 0."""
+    if not experience.known:
+        return 0.0
+    value = experience.values.get(buyer_id, 0.0)
+    weight = experience.weights.get(buyer_id, 0.0)
+    return (value + usual * OWN_WEIGHT) / (weight + OWN_WEIGHT)
+
+
+def context(offer: Offer, terms: Terms) -> float:
+    """The weighted mean of nearness, price, volume and consent; what was not asked weighs nothing."""
+    told = [(CONTEXT["consent"], 1.0 if terms.agreed else 0.0)]
+    if offer.has_place:
+        told.append((CONTEXT["distance"], nearness(terms.distance_km)))
+    if terms.asked_price:
+        told.append((CONTEXT["price"], price_fit(terms.pays)))
+    if terms.asked_quantity:
+        told.append((CONTEXT["volume"], volume_fit(terms.takes)))
+    return sum(weight * value for weight, value in told) / sum(weight for weight, _ in told)
+
+
+def graph(offer: Offer, wants: Sequence[str], orders: int) -> float:
+    """Links between seller and buyer: the wishes that the seller meets, and orders of any goods."""
+    met = sum(_concept(want) in offer.sold for want in wants) / len(wants) if wants else 0.0
+    return 0.6 * met + 0.4 * orders / (orders + 1)
+
+
+def nearness(distance_km: float | None) -> float:
+    """1 at the door, half at a day's trip, never more for what is farther."""
+    return UNSAID if distance_km is None else float(0.5 ** (distance_km / HALF_KM))
+
+
+def price_fit(pays: float | None) -> float:
+    """1 where the buyer pays what is asked, falling to 0 where no deal is to be hoped for."""
+    if pays is None:
+        return UNSAID
+    return min(1.0, max(0.0, (pays - NO_DEAL) / (1 - NO_DEAL)))
+
+
+def volume_fit(takes: float | None) -> float:
+    """1 where the buyer takes just what there is, less the more the two differ."""
+    if takes is None:
+        return UNSAID
+    return sqrt(min(takes, 1 / takes)) if takes > 0 else 0.0
+
+
+def parts(values: Mapping[str, float]) -> dict[str, float]:
+    """Each part with its weight; they add up to the score."""
+    return {name: round(weight * values[name], PLACES) for name, weight in WEIGHTS.items()}
+
+
+def score(shares: Mapping[str, float]) -> float:
+    """The sum of the parts, 0 to 1."""
+    return round(sum(shares.values()), PLACES)
+
+
+def experience(offer: Offer, outcomes: Iterable[Outcome]) -> Experience:
+    """What past enquiries tell about such goods; older ones fade."""
+    values: dict[str, float] = {}
+    weights: dict[str, float] = {}
+    orders: dict[str, int] = {}
+    for one in outcomes:
+        if one.value == 1:
+            orders[one.buyer_id] = orders.get(one.buyer_id, 0) + 1
+        weight = _likeness(offer, one.product) * 0.5 ** (max(0.0, one.age_days) / HALF_LIFE_DAYS)
+        if weight > 0:
+            weights[one.buyer_id] = weights.get(one.buyer_id, 0.0) + weight
+            values[one.buyer_id] = values.get(one.buyer_id, 0.0) + weight * one.value
+    return Experience(values, weights, orders)
+
+
+def reasons(offer: Offer, wants: Sequence[str], terms: Terms, orders: int) -> list[str]:
+    """Why the buyer fits, as codes; each stands on a part of the score."""
+    fits = content(offer, wants)
+    more = {_concept(want) for want in wants if _concept(want) in offer.sold} - {offer.concept}
+    codes = {
+        "wants_it": fits >= WANTED,
+        "wants_like_goods": 0 < fits < WANTED,
+        "bought_before": orders > 0,
+        "near": terms.distance_km is not None and terms.distance_km <= NEAR_KM,
+        "pays_enough": terms.asked_price and terms.pays is not None and terms.pays >= 1,
+        "takes_all": terms.asked_quantity and terms.takes is not None and terms.takes >= 1,
+        "wants_more_of_yours": bool(more),
+        "agreed_to_contact": terms.agreed,
+    }
+    return [code for code, true in codes.items() if true]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Steps of a rising curve from score to the share of enquiries that ended in an order."""
+
+    starts: tuple[float, ...]
+    shares: tuple[float, ...]
+
+    def confidence(self, value: float) -> float:
+        """The share that past enquiries of such a score reached."""
+        return self.shares[max(0, bisect_right(self.starts, value) - 1)]
+
+
+def calibration(told: Iterable[tuple[float, bool]]) -> Calibration | None:
+    """Isotonic regression of outcomes on scores (Ayer et al. 1955, pool adjacent violators).
+
+    None before there are 200 outcomes: a score is not a probability.
+    """
+    pairs = sorted(told)
+    if len(pairs) < LEAST_OUTCOMES:
+        return None
+    pooled: list[_Block] = []
+    for value, won in pairs:
+        pooled.append(_Block(value, float(won), 1))
+        while len(pooled) > 1 and _falls(*pooled[-2:]):
+            pooled[-2:] = [_pooled(*pooled[-2:])]
+    return Calibration(tuple(b.start for b in pooled), tuple(b.won / b.count for b in pooled))
+
+
+class _Block(NamedTuple):
+    """Neighbouring scores that are read alike."""
+
+    start: float
+    won: float
+    count: int
+
+
+def _falls(one: _Block, next_: _Block) -> bool:
+    """Whether two blocks must be one: the second is no better, or begins with the same score."""
+    return one.start == next_.start or one.won * next_.count >= next_.won * one.count
+
+
+def _pooled(one: _Block, next_: _Block) -> _Block:
+    return _Block(one.start, one.won + next_.won, one.count + next_.count)
+
+
+def _wish(offer: Offer, want: str) -> float:
+    if want in offer.ids or want == offer.concept:
+        return SAME
+    concept = _concept(want)
+    if concept == offer.concept:
+        return SAME_CONCEPT
+    category = offer.categories.get(want) or offer.categories.get(concept)
+    if category is not None:
+        return SAME_CATEGORY if category == offer.category else 0.0
+    said = frozenset(want.casefold().replace("_", " ").replace(".", " ").split())
+    return WORDS * len(said & offer.words) / len(said | offer.words) if said else 0.0
+
+
+def _likeness(offer: Offer, product: str) -> float:
+    concept = _concept(product)
+    if concept == offer.concept:
+        return 1.0
+    category = offer.categories.get(product) or offer.categories.get(concept)
+    return LIKE_CATEGORY if category is not None and category == offer.category else 0.0
+
+
+def _concept(product_id: str) -> str:
+    return product_id.partition(".")[0]

@@ -1,0 +1,81 @@
+"""The tenant's own buyers: who they are, what they want and on which terms."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, select
+
+from haat.core.actor import Actor
+from haat.core.errors import NotFound
+from haat.store import tables
+
+_b = tables.buyers.c
+# A buyer's contact is not among them: nobody is shown it, and only a sender may ask for it.
+_ALL: Select[Any] = (
+    select(
+        _b.buyer_id,
+        _b.name,
+        _b.place,
+        _b.wants,
+        _b.volume,
+        _b.unit,
+        _b.max_price_paise,
+        _b.agreed_to_contact,
+    )
+    .where(_b.tenant_id == bindparam("tenant"))
+    .order_by(_b.buyer_id)
+)
+_ONE = _ALL.where(_b.buyer_id == bindparam("buyer_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """One buyer; `wants` are concepts, SKUs or plain words, `max_price_paise` is for one `unit`."""
+
+    buyer_id: str
+    name: str
+    place: str
+    wants: tuple[str, ...]
+    volume: float | None
+    unit: str | None
+    max_price_paise: int | None
+    agreed_to_contact: bool
+
+
+def listing(actor: Actor, db: Connection) -> tuple[Buyer, ...]:
+    """All buyers of the tenant."""
+    rows = db.execute(_ALL, {"tenant": actor.tenant_id}).all()
+    return tuple(map(_buyer, rows))
+
+
+def get(actor: Actor, db: Connection, buyer_id: str) -> Buyer:
+    """One buyer of the tenant, or NotFound."""
+    row = db.execute(_ONE, {"tenant": actor.tenant_id, "buyer_id": buyer_id}).first()
+    if row is None:
+        raise NotFound(f"no buyer {buyer_id}")
+    return _buyer(row)
+
+
+def named(actor: Actor, db: Connection, words: str) -> tuple[Buyer, ...]:
+    """The buyer of that id; else those of that name, or whose name has all these words."""
+    key = words.casefold()
+    found = listing(actor, db)
+    for fits in (
+        lambda b: b.buyer_id == words,
+        lambda b: b.name.casefold() == key,
+        lambda b: _names_it(b.name.casefold(), key),
+    ):
+        hits = tuple(buyer for buyer in found if fits(buyer))
+        if hits:
+            return hits
+    return ()
+
+
+def _buyer(row: Row[Any]) -> Buyer:
+    buyer_id, name, place, wants, *terms = row
+    return Buyer(buyer_id, name, place, tuple(wants), *terms)
+
+
+def _names_it(name: str, said: str) -> bool:
+    parts = said.split()
+    return bool(parts) and all(part in name for part in parts)

@@ -1,0 +1,174 @@
+"""Who of the tenant's own buyers would take the goods, best first, and why."""
+
+from collections.abc import Iterable, Iterator
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from haat.analytics import matching
+from haat.core.actor import Permission
+from haat.core.finding import Figure, Finding, Missing, Row, Source
+from haat.core.money import from_paise, number
+from haat.store import buyers
+from haat.store.engine import reading
+from haat.store.paging import cursor_of, place_of
+from tools.context import Tool, ToolContext
+from tools.entry_arguments import MOST_RUPEES, MOST_UNITS, UnitId
+from tools.offering import Fit, Lot, Past, Said, fits, offered, past
+from tools.shop import rounded
+
+LIMIT = 10
+
+
+class MatchBuyers(BaseModel):
+    """Find buyers for goods among the shop's or group's own list of buyers, best first.
+
+    For "who will buy my pickle", "find a buyer for 50 kg of honey near Patna". Each row says how far
+    away the buyer is, what it pays at most, how much it takes, and why it fits; the score has four
+    parts: what the buyer wants, how earlier enquiries ended, place, price and volume, and links. It
+    is no probability. To write to a buyer use `contact_buyer`; a market's price is `market_price`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    product: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=128,
+        description="SKU or concept id of the goods on offer.",
+    )
+    quantity: float | None = Field(
+        default=None,
+        gt=0,
+        le=MOST_UNITS,
+        allow_inf_nan=False,
+        description="How much is on offer, in `unit`, as said.",
+    )
+    unit: UnitId | None = Field(default=None, description="The unit of `quantity`, as said.")
+    place: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=200,
+        description="Canonical id of where the goods are. Left out: the shop's own place.",
+    )
+    min_price: float | None = Field(
+        default=None,
+        ge=0,
+        le=MOST_RUPEES,
+        allow_inf_nan=False,
+        description="Rupees for one `price_unit`; the buyer must pay at least this.",
+    )
+    price_unit: UnitId | None = Field(
+        default=None, description="What `min_price` is for, where it differs from `unit`."
+    )
+
+
+def match_buyers(context: ToolContext, arguments: MatchBuyers) -> Finding | Missing:
+    """The ten best."""
+    return matches_page(context, arguments, limit=LIMIT)
+
+
+def matches_page(
+    context: ToolContext, arguments: MatchBuyers, *, limit: int, cursor: str | None = None
+) -> Finding | Missing:
+    """One page of the buyers that fit, best first."""
+    context.actor.require(Permission.ASK)
+    if arguments.product is None:
+        return Missing("slot", "product")
+    start = 0 if cursor is None else max(0, int(place_of(cursor, int)[0]))
+    said = Said(
+        arguments.product,
+        arguments.quantity,
+        arguments.unit,
+        arguments.place,
+        arguments.min_price,
+        arguments.price_unit,
+    )
+    with reading(context.engine) as db:
+        lot = offered(context, db, said)
+        listed = buyers.listing(context.actor, db)
+        history = past(context, db, lot)
+    chosen, notes = _chosen(lot, fits(context, lot, history, listed))
+    notes = (*notes, *_notes(lot, history)) if listed else ("no_buyers",)
+    shown = sorted(chosen, key=_best_first)[start : start + limit]
+    more = start + limit < len(chosen)
+    return Finding(
+        figures=tuple(_figures(context, lot, len(chosen))) if listed else (),
+        rows=tuple(_row(fit, lot) for fit in shown),
+        parameters=_parameters(arguments, lot),
+        sources=tuple(_sources(context, history)),
+        notes=notes,
+        demo=context.actor.demo,
+        next_cursor=cursor_of(start + limit) if more else None,
+    )
+
+
+def _chosen(lot: Lot, found: Iterable[Fit]) -> tuple[list[Fit], tuple[str, ...]]:
+    """Who wants the goods and pays enough; where nobody does, who comes nearest, and a note."""
+    told = [fit for fit in found if fit.content > 0]
+    wanting = [fit for fit in told if fit.content >= matching.WANTED]
+    notes = [] if wanting or not told else ["like_goods_only"]
+    notes += [] if told else ["no_match"]
+    kept = wanting or told
+    if lot.said.price is None:
+        return kept, tuple(notes)
+    paying = [fit for fit in kept if fit.pays is None or fit.pays >= 1]
+    if kept and not paying:
+        notes.append("nobody_pays_that")
+    return paying or kept, tuple(notes)
+
+
+def _best_first(fit: Fit) -> tuple[float, float, str]:
+    far = float("inf") if fit.distance_km is None else fit.distance_km
+    return -fit.score, far, fit.buyer.buyer_id
+
+
+def _figures(context: ToolContext, lot: Lot, matches: int) -> Iterator[Figure]:
+    place = None if lot.place is None else lot.place.id
+    yield Figure(
+        "matches", "matches", matches, "count", None, None, lot.said.product, place, context.today
+    )
+
+
+def _row(fit: Fit, lot: Lot) -> Row:
+    buyer = fit.buyer
+    paise = buyer.max_price_paise
+    return {
+        "buyer": buyer.buyer_id,
+        "name": buyer.name,
+        "place": buyer.place,
+        "distance_km": None if fit.distance_km is None else round(fit.distance_km),
+        "score": fit.score,
+        "confidence": None if fit.confidence is None else rounded(fit.confidence, 3),
+        "parts": dict(fit.parts),
+        "max_price": None if paise is None else number(from_paise(paise)),
+        "volume": None if buyer.volume is None else rounded(buyer.volume, 3),
+        "unit": buyer.unit or (lot.product.unit if lot.product else None),
+        "why": fit.why,
+    }
+
+
+def _parameters(arguments: MatchBuyers, lot: Lot) -> dict[str, object]:
+    told: dict[str, object] = arguments.model_dump(exclude_none=True)
+    if lot.place is not None:
+        told["place"] = lot.place.id
+    if lot.said.price is None and lot.price is not None:
+        told |= {"list_price": lot.price, "list_price_unit": lot.price_unit}
+    return told | {"weights": dict(matching.WEIGHTS)}
+
+
+def _sources(context: ToolContext, history: Past) -> Iterator[Source]:
+    yield Source("buyers", "own", None)
+    if history.outcomes:
+        yield Source("enquiries", "own", context.today)
+
+
+def _notes(lot: Lot, history: Past) -> Iterator[str]:
+    if lot.place is None:
+        yield "no_place"
+    if not history.experience.known:
+        yield "no_outcomes_yet"
+    if history.calibration is None:
+        yield "no_confidence_yet"
+
+
+MATCH_BUYERS = Tool("match_buyers", MatchBuyers, match_buyers, Permission.ASK)
