@@ -17,6 +17,7 @@ LISTING = frozenset(
         "no",
         "not",
         "polite",
+        "here",
         "pronoun",
         "left",
     }

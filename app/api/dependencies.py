@@ -56,7 +56,8 @@ class Front:
     metrics: Metrics
 
 
-def front(request: Request) -> Front:
+# These wait for nothing, and yet are async: FastAPI runs a plain function in a thread.
+async def front(request: Request) -> Front:
     """The front of the server that got this request."""
     found: Front = request.app.state.front
     return found
@@ -65,7 +66,7 @@ def front(request: Request) -> Front:
 FrontDep = Annotated[Front, Depends(front)]
 
 
-def services(at: FrontDep) -> Services:
+async def services(at: FrontDep) -> Services:
     """The services of this server."""
     return at.services
 
@@ -73,18 +74,17 @@ def services(at: FrontDep) -> Services:
 ServicesDep = Annotated[Services, Depends(services)]
 
 
-def web_chat(request: Request) -> WebChat:
+async def web_chat(at: FrontDep) -> WebChat:
     """The web chat of this server."""
-    return front(request).web
+    return at.web
 
 
 async def caller(
-    request: Request,
+    at: FrontDep,
     token: Annotated[str | None, Depends(bearer)],
     key: Annotated[str | None, Depends(api_key)],
 ) -> Actor:
     """Who is asking: a store's system by key, or a person by token, with today's role."""
-    at = front(request)
     if key is None and token is None:
         raise Unauthenticated("Send an access token (Authorization: Bearer …) or an X-API-Key.")
     actor = await asyncio.to_thread(_identify, at, key, token)

@@ -69,9 +69,11 @@ class Bound:
         return self.low <= price <= self.high
 
     def nearer(self, price: float) -> float:
-        """The end that a price would meet first."""
+        """The end that a price would meet first; of one that is open, the other."""
         if self.high == UNBOUNDED:
             return self.low
+        if self.low == 1:
+            return self.high
         return self.high if self.high - price <= price - self.low else self.low
 
 

@@ -213,7 +213,7 @@ def calibration(told: Iterable[tuple[float, bool]]) -> Calibration | None:
         pooled.append(_Block(value, float(won), 1))
         while len(pooled) > 1 and _falls(*pooled[-2:]):
             pooled[-2:] = [_pooled(*pooled[-2:])]
-    return Calibration(tuple(b.start for b in pooled), tuple(b.won / b.count for b in pooled))
+    return Calibration(tuple(b.start for b in pooled), tuple(b.won / b.asked for b in pooled))
 
 
 class _Block(NamedTuple):
@@ -221,16 +221,16 @@ class _Block(NamedTuple):
 
     start: float
     won: float
-    count: int
+    asked: int
 
 
 def _falls(one: _Block, next_: _Block) -> bool:
     """Whether two blocks must be one: the second is no better, or begins with the same score."""
-    return one.start == next_.start or one.won * next_.count >= next_.won * one.count
+    return one.start == next_.start or one.won * next_.asked >= next_.won * one.asked
 
 
 def _pooled(one: _Block, next_: _Block) -> _Block:
-    return _Block(one.start, one.won + next_.won, one.count + next_.count)
+    return _Block(one.start, one.won + next_.won, one.asked + next_.asked)
 
 
 def _wish(offer: Offer, want: str) -> float:

@@ -17,7 +17,7 @@ from haat.analytics.price_response import Elasticity
 
 STEPS = 200  # prices tried
 WIDEST = 0.5  # the wish may lie so far from today's price before the guardrails are asked
-WORTH = 0.005  # a gain below this share of today's is not worth a new price
+WORTH = 0.005  # of today's price: a smaller gain a unit is not worth a new price
 FIXED_MARGIN_PCT = 20.0  # of the price, where nothing tells better
 KEYSTONE = 2.0  # times the cost: the best markup at an elasticity of -2 (Lerner 1934)
 
@@ -99,7 +99,7 @@ def suggest(facts: Facts, elasticity: Elasticity, days: int) -> Suggestion | Non
     wish, best, fallback = found
     kept = best == facts.current
     price = best if kept else charming(best, within)
-    high = None if within.high == UNBOUNDED else within.high
+    high = _highest(facts, within, price)
     rules = checked(facts, wish, given_up)
     return Suggestion(price, within.low, high, wish, best, rules, fallback, kept)
 
@@ -153,7 +153,8 @@ def _plain(facts: Facts) -> tuple[float, str] | None:
     if facts.current is not None:
         return float(facts.current), "todays_price"
     if facts.mandi is not None:
-        return float(facts.mandi.paise), "market_parity"
+        share = 0.0 if facts.mandi.retail else FIXED_MARGIN_PCT / 100
+        return facts.mandi.paise / (1 - share), "market_parity"
     return None
 
 
@@ -187,9 +188,16 @@ def _best(within: Bound, facts: Facts, worst: Callable[[int], float]) -> int:
     width = max(1, (high - within.low) // STEPS)
     prices = {*range(within.low, high + 1, width), high}
     best = max(sorted(prices), key=worst)
-    if within.allows(current) and worst(best) <= abs(current - (facts.cost or 0.0)) * WORTH:
+    if within.allows(current) and worst(best) <= current * WORTH:
         return current
     return best
+
+
+def _highest(facts: Facts, within: Bound, price: int) -> int | None:
+    """The upper end of the band; twice the cost where no guardrail sets one."""
+    if within.high != UNBOUNDED:
+        return within.high
+    return max(price, round(KEYSTONE * facts.cost)) if facts.cost else None
 
 
 def _into(within: Bound, price: float) -> int:

@@ -112,7 +112,11 @@ def set_status(
     }
     mine = (_a.tenant_id == actor.tenant_id, _a.key == found.id)
     if not db.execute(update(tables.alerts).where(*mine).values(**told)).rowcount:
-        new = {"tenant_id": actor.tenant_id, "store_id": found.store_id, "product": found.product}
+        new: dict[str, object] = {
+            "tenant_id": actor.tenant_id,
+            "store_id": found.store_id,
+            "product": found.product,
+        }
         new |= {"id": found.id, "key": found.id, "since": found.since}
         try:
             with db.begin_nested():
@@ -123,12 +127,11 @@ def set_status(
     audit.record(actor, db, f"alert.{status}", f"alert {found.id}", detail=detail, now=now)
 
 
-def rules(actor: Actor, db: Connection, as_of: datetime) -> tuple[Rule, ...]:
+def rules(actor: Actor, db: Connection) -> tuple[Rule, ...]:
     """The person's own rules that stand."""
     query = select(tables.alert_rules).where(
         _r.tenant_id == actor.tenant_id,
         _r.subject == actor.subject,
-        _r.at <= as_of,
         _r.removed_at.is_(None),
     )
     return tuple(map(_rule, db.execute(query.order_by(_r.at, _r.id)).all()))

@@ -72,8 +72,16 @@ def named(actor: Actor, db: Connection, words: str) -> tuple[Buyer, ...]:
 
 
 def _buyer(row: Row[Any]) -> Buyer:
-    buyer_id, name, place, wants, *terms = row
-    return Buyer(buyer_id, name, place, tuple(wants), *terms)
+    return Buyer(
+        buyer_id=row.buyer_id,
+        name=row.name,
+        place=row.place,
+        wants=tuple(row.wants),
+        volume=row.volume,
+        unit=row.unit,
+        max_price_paise=row.max_price_paise,
+        agreed_to_contact=row.agreed_to_contact,
+    )
 
 
 def _names_it(name: str, said: str) -> bool:

@@ -1,0 +1,1 @@
+"""Looks over a shop's books for what needs doing: one file for each kind of alert."""
