@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from agent.done import Done
 from agent.memory import Planned
+from haat.core.aside import Aside
 from haat.core.errors import HaatError
 from haat.core.finding import Finding, Missing
 from haat.core.message import CallStatus
@@ -28,9 +29,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """The tools by name."""
+    """The tools by name; `reads` is where those work that change nothing."""
 
     tools: Mapping[str, Tool]
+    reads: Aside = asyncio.to_thread
 
     def changes(self, name: str) -> bool:
         """Whether a call of this tool would change something."""
@@ -43,7 +45,7 @@ class Hands:
         """Carry out reads and preview changes, in order of the calls."""
         return tuple(
             await asyncio.gather(
-                *(asyncio.to_thread(self._one, f"c{i}", c, context) for i, c in enumerate(calls, 1))
+                *(self.reads(self._one, f"c{i}", c, context) for i, c in enumerate(calls, 1))
             )
         )
 

@@ -248,7 +248,8 @@ class Nodes:
         reads = tuple(
             Planned(d.name, d.arguments) for d in turn.done if d.status in {"ok", "empty"}
         )
-        goods = next((_goods(c) for c in reversed(reads) if _goods(c)), memory.product)
+        # After a figure of the whole shop, `that` is no more what was talked of before it.
+        goods = next((_goods(c) for c in reversed(reads) if _goods(c)), None)
         places = (c.arguments.get("place") for c in reads)
         written = [str(e) for d in turn.done if (e := d.finding.parameters.get("entry"))]
         entries = (" ".join(written),) if written else ()  # what one yes wrote is undone together
@@ -257,7 +258,7 @@ class Nodes:
             script=tongue.script,
             chosen=memory.chosen or turn.topic == "language_chosen",
             last=reads or memory.last,
-            product=goods,
+            product=goods if reads else memory.product,
             place=next((p for p in places if p), memory.place),
             pending=turn.pending,
             question=turn.question,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from agent.done import Done
-from agent.layouts import LAYOUTS, OBLIGED, Line
+from agent.layouts import LAYOUTS, Line
 from agent.scribe import REFERENCE, Scribe
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
@@ -51,7 +51,7 @@ def obliged(done: Done, scribe: Scribe, text: str) -> list[str]:
     lines = (
         (line, said)
         for line in LAYOUTS.get(_layout(done), ())
-        if line.key in OBLIGED
+        if line.obliged
         for said in _line(line, done, scribe)
     )
     return [said for _, said in lines if not _told(said, text, told)]

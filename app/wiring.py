@@ -1,5 +1,6 @@
 """Every object is built here from the settings, and passed on."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from agent.shops import Shops
 from agent.understand import Reader
 from app.demo.load import load_demo
 from channels.web import Answers
+from haat.core.aside import Aside, at_once
 from haat.core.days import Clock, fixed_day_clock, shop_day
 from haat.core.errors import NotConfigured
 from haat.core.settings import ModelSettings, Settings
@@ -55,6 +57,7 @@ class Services:
     gazetteer: Gazetteer
     languages: Languages
     demo: bool
+    reads: Aside = asyncio.to_thread
 
 
 @asynccontextmanager
@@ -67,6 +70,8 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
     if demo:
         load_demo(engine, shop_day(clock()))
     languages, gazetteer = load_languages(), load_gazetteer()
+    # A reader of an SQLite file waits for nobody, so a thread would cost more than it saves.
+    reads: Aside = at_once if engine.dialect.name == "sqlite" else asyncio.to_thread
     try:
         async with (
             open_checkpointer(settings) as checkpointer,
@@ -80,8 +85,9 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
                 gazetteer=gazetteer,
                 checkpointer=checkpointer,
                 hosted=hosted,
+                reads=reads,
             )
-            yield Services(settings, engine, clock, copilot, gazetteer, languages, demo)
+            yield Services(settings, engine, clock, copilot, gazetteer, languages, demo, reads)
     finally:
         engine.dispose()
 
@@ -95,6 +101,7 @@ def build_copilot(
     gazetteer: Gazetteer,
     checkpointer: BaseCheckpointSaver[Any],
     hosted: BaseChatModel | None,
+    reads: Aside = asyncio.to_thread,
 ) -> Copilot:
     """The copilot with the hosted chat model in it, or the embedded one."""
     embedded = EmbeddedPlanner(languages=languages)
@@ -104,7 +111,7 @@ def build_copilot(
     tools = {t.name: t for t in TOOLS}
     nodes = Nodes(
         reader=Reader(languages, gazetteer, languages.grammar),
-        hands=Hands(tools),
+        hands=Hands(tools, reads),
         mind=mind,
         spare=spare,
         briefing=Briefing(languages, gazetteer, hosted=mind.hosted),

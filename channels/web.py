@@ -245,7 +245,9 @@ _LOST = InvalidInput(
 )
 
 
-def chat_router(actor: Callable[..., Awaitable[Actor]], chat: Callable[..., WebChat]) -> APIRouter:
+def chat_router(
+    actor: Callable[..., Awaitable[Actor]], chat: Callable[..., Awaitable[WebChat]]
+) -> APIRouter:
     """The routes of the web chat; both arguments are FastAPI dependencies."""
     router = APIRouter(tags=["chat"])
     who, where = Depends(actor), Depends(chat)

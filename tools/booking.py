@@ -11,7 +11,7 @@ from haat.core.errors import AboveMrp, FieldProblem, InvalidInput
 from haat.core.finding import Missing
 from haat.core.message import Option
 from haat.core.money import from_paise, number, paise, rupees
-from haat.language.concepts import concept_name, concept_of
+from haat.language.concepts import GENERIC, concept_name, concept_of, members
 from haat.language.units import LOCAL_UNITS, PACKAGES, base_unit, conversion, pack_content
 from haat.store import products, sales, stock
 from haat.store.entries import Draft, EntryKind
@@ -22,7 +22,7 @@ from haat.store.products import Product
 from tools.context import ToolContext
 from tools.entry_arguments import KINDS, MOST_AMOUNT, MOST_RUPEES, RecordEntry
 from tools.periods import DAY
-from tools.shop import shop, sold_as
+from tools.shop import kinds_sold, shop
 
 NEW_PRODUCT = "new_product"
 NEW_PRODUCT_UNITS = ("kg", "l", "piece", "packet")
@@ -92,6 +92,9 @@ def _said(context: ToolContext, db: Connection, arguments: RecordEntry) -> Said 
     day = _day(context, arguments.date)
     found = _sold(context, db, arguments.product, managing=managing)
     if found:
+        kinds = _kinds(arguments, found)
+        if len(kinds) > 1:
+            return Missing("choice", "product", tuple(Option(kind, kind) for kind in kinds))
         product, notes = _which(context, db, store, arguments, found)
         return Said(context, arguments, arguments.kind, store, product, day, notes)
     if managing:
@@ -107,9 +110,21 @@ def _sold(
     context: ToolContext, db: Connection, product_id: str, *, managing: bool
 ) -> tuple[Product, ...]:
     """The SKUs meant; none for goods that the shop is about to begin with, lexicon or not."""
-    if not managing and NEW_GOODS.fullmatch(product_id):
+    if not managing and NEW_GOODS.fullmatch(product_id) and len(members(product_id)) == 1:
         return products.of(context.actor, db, product_id)
-    return sold_as(context, db, product_id)
+    return kinds_sold(context, db, product_id)
+
+
+def _kinds(arguments: RecordEntry, found: tuple[Product, ...]) -> tuple[str, ...]:
+    """Of `tel` or `dal` the different goods that are sold in such a unit; nothing to choose else."""
+    if arguments.product not in GENERIC:
+        return ()
+    return tuple(dict.fromkeys(p.concept for p in _in_unit(arguments.unit, found)))
+
+
+def _in_unit(unit: str | None, found: tuple[Product, ...]) -> tuple[Product, ...]:
+    """Those sold in such a unit, where some are."""
+    return tuple(p for p in found if _factor(unit or p.unit, p) is not None) or found
 
 
 def _day(context: ToolContext, said: date | None) -> date:
@@ -131,7 +146,7 @@ def _which(
     """Of several SKUs those sold in such a unit; of these the loose one, else the best-selling."""
     if len(found) == 1:
         return found[0], ()
-    fitting = [p for p in found if _factor(arguments.unit or p.unit, p) is not None] or found
+    fitting = _in_unit(arguments.unit, found)
     loose = next((p for p in fitting if p.sku_id == f"{p.concept}.loose"), None)
     if loose is not None:
         return loose, ("loose_product",)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from haat.analytics import matching
 from haat.core.actor import Permission
 from haat.core.errors import InvalidInput, NotFound
 from haat.core.finding import Figure, Finding, Missing, Source
@@ -20,7 +21,7 @@ from haat.store.handles import Connection
 from tools.context import Tool, ToolContext
 from tools.entry_arguments import MOST_AMOUNT, MOST_RUPEES, MOST_UNITS, UnitId
 from tools.match_buyers import MatchBuyers, matches_page
-from tools.offering import Said, fits, offered, past
+from tools.offering import Said, Wanting, fits, offered, past
 from tools.shop import rounded
 
 OPTIONS = 3
@@ -112,7 +113,8 @@ def _letter(context: ToolContext, db: Connection, arguments: ContactBuyer) -> Le
     buyer = _buyer(context, db, arguments)
     if isinstance(buyer, Missing):
         return buyer
-    fit = next(fits(context, lot, past(context, db, lot), (buyer,)))
+    content = matching.content(lot.offer, buyer.wants)
+    fit = next(fits(context, lot, past(context, db, lot), (Wanting(buyer, content),)))
     own = lot.product.unit if lot.product else None
     unit = arguments.unit or own
     if arguments.quantity is not None and unit is None:

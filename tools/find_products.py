@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from haat.core.actor import Permission
 from haat.core.finding import Finding, Missing, Row
 from haat.core.money import from_paise, number, paise
-from haat.language.concepts import concept_names
+from haat.language.concepts import concept_names, members
 from haat.language.tokens import fold
 from haat.store import products, stock
 from haat.store.engine import reading
@@ -23,6 +23,7 @@ LIMIT = 10
 SLIPS = ((8, 2), (4, 1))  # slips of the finger (a swap is one) forgiven in a word so long
 MOST_RUPEES = 10_000_000
 EXACT, WHOLE_NAME, CONCEPT, BEGINS, INSIDE, NEARLY = 100, 95, 90, 80, 70, 50
+KIND = INSIDE  # one of what a generic word stands for; those that have the word go first
 
 
 class FindProducts(BaseModel):
@@ -57,11 +58,12 @@ class FindProducts(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for: as written, folded, and the concepts it names."""
+    """What is looked for: as written, folded, the concepts it names, and what these stand for."""
 
     query: str
     words: str
     concepts: frozenset[str]
+    kinds: frozenset[str]
 
 
 def find_products(context: ToolContext, arguments: FindProducts) -> Finding | Missing:
@@ -98,7 +100,7 @@ def _matching(context: ToolContext, db: Connection, arguments: FindProducts) -> 
     affordable = [p for p in catalogue if dearest is None or _costs_at_most(p, dearest)]
     if arguments.query is None:
         return tuple(affordable)
-    wanted = Wanted(arguments.query, *_folded(arguments.query))
+    wanted = _wanted(arguments.query)
     scored = [(_score(p, wanted), p) for p in affordable]
     hits = [(score, p) for score, p in scored if score >= NEARLY]
     sure = [(score, p) for score, p in hits if score >= INSIDE]  # a guess is no answer beside these
@@ -112,21 +114,23 @@ def _best_first(hit: tuple[float, Product]) -> tuple[float, bool, int, str]:
     return -score, not loose, len(product.concept), product.sku_id
 
 
-def _folded(query: str) -> tuple[str, frozenset[str]]:
-    """The query as it is compared, and the concepts it names in any language."""
+def _wanted(query: str) -> Wanted:
     words = fold(query.replace("_", " "))
-    return words, concept_names().get(words, frozenset())
+    concepts = concept_names().get(words, frozenset()) | {query}
+    kinds = frozenset(kind for concept in concepts for kind in members(concept))
+    return Wanted(query, words, concepts, kinds)
 
 
 def _score(product: Product, wanted: Wanted) -> float:
     """How well a product fits what was looked for; under `NEARLY` it does not."""
     if wanted.query == product.sku_id:
         return EXACT
-    named = wanted.query == product.concept or product.concept in wanted.concepts
+    named = CONCEPT if product.concept in wanted.concepts else 0
+    kind = KIND if product.concept in wanted.kinds else 0
     concept = product.concept.replace("_", " ")
     names = [fold(name) for name in (product.name, *product.aliases)]
     liked = max((_likeness(wanted.words, name) for name in (*names, concept) if name), default=0)
-    return max(liked, CONCEPT if named else 0)
+    return max(liked, named, kind)
 
 
 def _likeness(wanted: str, name: str) -> float:

@@ -1,6 +1,7 @@
 """What a commodity costs in a market: the newest price near a place, dated, with its change."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,14 +10,15 @@ from haat.analytics.market import PricePoint, by_market, change_percent, middle
 from haat.core.actor import Permission
 from haat.core.errors import FieldProblem, InvalidInput
 from haat.core.finding import Figure, Finding, Missing, Row, Source
+from haat.core.message import Option
 from haat.core.money import from_paise, number
-from haat.language.concepts import concept_of
+from haat.language.concepts import concept_of, members
 from haat.language.places import Place
 from haat.language.units import conversion
 from haat.store import market
 from haat.store.engine import reading
 from haat.store.handles import Connection
-from haat.store.market import Level, Quote
+from haat.store.market import Quote
 from tools.context import Tool, ToolContext
 from tools.nearest import (
     NEARBY_ROWS,
@@ -28,6 +30,7 @@ from tools.nearest import (
     nearby,
     newest,
     own_first,
+    plain,
     shelf_life,
 )
 from tools.shop import rounded, shop
@@ -79,16 +82,29 @@ def market_price(context: ToolContext, arguments: MarketPrice) -> Finding | Miss
         place = _place(context, db, arguments.place)
         if isinstance(place, Missing):
             return place
-        levels: tuple[Level, ...] = ("wholesale", "retail")
-        for level in levels:
-            found = _at_level(Asked(context, db, place, day, commodity, level))
-            if found is not None:
-                return found
+        asked = Asked(context, db, place, day, commodity)
+        found = _quoted(asked) or _of_a_member(asked)
+    if found is not None:
+        return found
     if commodity not in context.concepts:
         problem = FieldProblem("/commodity", "not a commodity that is known")
         raise InvalidInput(f"{commodity} is not a commodity that is known", problem)
-    asked = {"commodity": commodity, "place": place.id, "date": day}
-    return Finding(parameters=asked, notes=("no_price",))
+    told = {"commodity": commodity, "place": place.id, "date": day}
+    return Finding(parameters=told, notes=("no_price",))
+
+
+def _quoted(asked: Asked) -> Finding | None:
+    """Wholesale, else retail."""
+    return _at_level(asked) or _at_level(replace(asked, level="retail"))
+
+
+def _of_a_member(asked: Asked) -> Finding | Missing | None:
+    """A generic concept has the price of the only member that has one; of several one is chosen."""
+    others = members(asked.commodity)[1:]
+    priced = market.priced(asked.context.actor, asked.db, others, asked.day) if others else ()
+    if len(priced) > 1:
+        return Missing("choice", "commodity", tuple(Option(kind, kind) for kind in priced))
+    return _quoted(replace(asked, commodity=priced[0])) if priced else None
 
 
 def _place(context: ToolContext, db: Connection, said: str | None) -> Place | Missing:
@@ -122,11 +138,20 @@ def _finding(asked: Asked, quoted: Quoted, rows: tuple[Row, ...]) -> Finding:
             "date": asked.day,
             "level": asked.level,
             "shelf_life_days": shelf_life(asked),
+            **_whose(quoted),
         },
         sources=_sources(quoted),
         notes=tuple(_notes(asked, quoted)),
         demo=own and asked.context.actor.demo,
     )
+
+
+def _whose(quoted: Quoted) -> dict[str, object]:
+    """What the reply has to say of goods or markets that are not quite those asked about."""
+    told: dict[str, object] = {"variety": quoted.variety} if quoted.variety else {}
+    if quoted.distance_km is not None:
+        told["distance_km"] = round(quoted.distance_km)
+    return told
 
 
 def _figures(asked: Asked, quoted: Quoted) -> Iterable[Figure]:
@@ -186,7 +211,7 @@ def _rows(asked: Asked, near: tuple[Near, ...]) -> tuple[Row, ...]:
 
 def _row(near: Near, quotes: tuple[Quote, ...]) -> Row:
     here = (near.last.district, near.last.market)
-    told = [q for q in quotes if (q.district, q.market) == here]
+    told = plain(tuple(q for q in quotes if (q.district, q.market) == here))
     return {
         "market": near.last.market,
         "district": near.last.district,

@@ -1,6 +1,6 @@
 """Who of the tenant's own buyers would take the goods, best first, and why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,7 +13,7 @@ from haat.store.engine import reading
 from haat.store.paging import cursor_of, place_of
 from tools.context import Tool, ToolContext
 from tools.entry_arguments import MOST_RUPEES, MOST_UNITS, UnitId
-from tools.offering import Fit, Lot, Past, Said, fits, offered, past
+from tools.offering import Fit, Lot, Past, Said, Wanting, fits, offered, past, reasons, wanting
 from tools.shop import rounded
 
 LIMIT = 10
@@ -87,13 +87,14 @@ def matches_page(
         lot = offered(context, db, said)
         listed = buyers.listing(context.actor, db)
         history = past(context, db, lot)
-    chosen, notes = _chosen(lot, fits(context, lot, history, listed))
-    notes = (*notes, *_notes(lot, history)) if listed else ("no_buyers",)
+    found = wanting(lot, listed)
+    chosen, notes = _paying(lot, list(fits(context, lot, history, found)))
+    notes = (*_wished(found), *notes, *_notes(lot, history)) if listed else ("no_buyers",)
     shown = sorted(chosen, key=_best_first)[start : start + limit]
     more = start + limit < len(chosen)
     return Finding(
         figures=tuple(_figures(context, lot, len(chosen))) if listed else (),
-        rows=tuple(_row(fit, lot) for fit in shown),
+        rows=tuple(_row(fit, lot, history) for fit in shown),
         parameters=_parameters(arguments, lot),
         sources=tuple(_sources(context, history)),
         notes=notes,
@@ -102,23 +103,24 @@ def matches_page(
     )
 
 
-def _chosen(lot: Lot, found: Iterable[Fit]) -> tuple[list[Fit], tuple[str, ...]]:
-    """Who wants the goods and pays enough; where nobody does, who comes nearest, and a note."""
-    told = [fit for fit in found if fit.content > 0]
-    wanting = [fit for fit in told if fit.content >= matching.WANTED]
-    notes = [] if wanting or not told else ["like_goods_only"]
-    notes += [] if told else ["no_match"]
-    kept = wanting or told
-    if lot.said.price is None:
-        return kept, tuple(notes)
-    paying = [fit for fit in kept if fit.pays is None or fit.pays >= 1]
-    if kept and not paying:
-        notes.append("nobody_pays_that")
-    return paying or kept, tuple(notes)
+def _paying(lot: Lot, found: list[Fit]) -> tuple[list[Fit], tuple[str, ...]]:
+    """Who pays at least what was said; where nobody does, all of them, and a note."""
+    if lot.said.price is None or not found:
+        return found, ()
+    paying = [fit for fit in found if fit.terms.pays is None or fit.terms.pays >= 1]
+    return paying or found, () if paying else ("nobody_pays_that",)
+
+
+def _wished(found: list[Wanting]) -> tuple[str, ...]:
+    """What to say of how close the wishes are."""
+    if not found:
+        return ("no_match",)
+    return () if found[0].content >= matching.WANTED else ("like_goods_only",)
 
 
 def _best_first(fit: Fit) -> tuple[float, float, str]:
-    far = float("inf") if fit.distance_km is None else fit.distance_km
+    way = fit.terms.distance_km
+    far = float("inf") if way is None else way
     return -fit.score, far, fit.buyer.buyer_id
 
 
@@ -129,21 +131,21 @@ def _figures(context: ToolContext, lot: Lot, matches: int) -> Iterator[Figure]:
     )
 
 
-def _row(fit: Fit, lot: Lot) -> Row:
-    buyer = fit.buyer
-    paise = buyer.max_price_paise
+def _row(fit: Fit, lot: Lot, history: Past) -> Row:
+    buyer, way, paise = fit.buyer, fit.terms.distance_km, fit.buyer.max_price_paise
+    curve = history.calibration
     return {
         "buyer": buyer.buyer_id,
         "name": buyer.name,
         "place": buyer.place,
-        "distance_km": None if fit.distance_km is None else round(fit.distance_km),
+        "distance_km": None if way is None else round(way),
         "score": fit.score,
-        "confidence": None if fit.confidence is None else rounded(fit.confidence, 3),
+        "confidence": None if curve is None else rounded(curve.confidence(fit.score), 3),
         "parts": dict(fit.parts),
         "max_price": None if paise is None else number(from_paise(paise)),
         "volume": None if buyer.volume is None else rounded(buyer.volume, 3),
         "unit": buyer.unit or (lot.product.unit if lot.product else None),
-        "why": fit.why,
+        "why": reasons(lot, fit),
     }
 
 

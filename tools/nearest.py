@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from haat.analytics.market import shelf_days
+from haat.analytics.market import OTHER_FORMS, shelf_days
 from haat.language.places import Place, distance_km
 from haat.store import market
 from haat.store.handles import Connection
@@ -29,7 +29,18 @@ class Quoted:
     day: date
     now: tuple[Quote, ...]
     history: tuple[Quote, ...]
-    nearby: bool = False
+    distance_km: float | None = None  # where it is not the place's own
+
+    @property
+    def nearby(self) -> bool:
+        """Whether it is a neighbour's."""
+        return self.distance_km is not None
+
+    @property
+    def variety(self) -> str:
+        """The varieties or forms of the goods, where all prices are of such."""
+        told = sorted({quote.variety for quote in self.now})
+        return "" if "" in told else ", ".join(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,7 @@ class Asked:
     place: Place
     day: date
     commodity: str
-    level: Level
+    level: Level = "wholesale"
 
     def own(self) -> tuple[tuple[str, Series], ...]:
         """The prices of the place itself, the nearest first: a market's, then its district's."""
@@ -114,7 +125,8 @@ def here(asked: Asked, days: Newest) -> Quoted | None:
 
 def _there(asked: Asked, near: Near) -> Quoted:
     series = replace(asked.anywhere(), district=near.last.district, market=near.last.market)
-    return replace(_quoted(asked, series, near.place, near.last.date), nearby=True)
+    found = _quoted(asked, series, near.place, near.last.date)
+    return replace(found, distance_km=near.distance_km)
 
 
 def _quoted(asked: Asked, series: Series, place: str, day: date) -> Quoted:
@@ -122,7 +134,16 @@ def _quoted(asked: Asked, series: Series, place: str, day: date) -> Quoted:
     history = own_first(market.quotes(actor, db, series, day - LOOK_BACK, day))
     unit = next(quote.unit for quote in history if quote.date == day)
     same = tuple(quote for quote in history if quote.unit == unit)
-    return Quoted(place, day, tuple(quote for quote in same if quote.date == day), same)
+    now = plain(tuple(quote for quote in same if quote.date == day))
+    varieties = {quote.variety for quote in now}
+    return Quoted(place, day, now, tuple(quote for quote in same if quote.variety in varieties))
+
+
+def plain(quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Where the goods are quoted plainly, without the prices of other forms of them."""
+    if all(quote.variety for quote in quotes):
+        return quotes
+    return tuple(quote for quote in quotes if quote.variety not in OTHER_FORMS)
 
 
 def own_first(quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:

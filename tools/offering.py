@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache, partial
 
 from haat.analytics import matching
 from haat.analytics.matching import Calibration, Experience, Offer, Outcome, Terms
@@ -59,11 +60,10 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
-    """One buyer with its terms, and how close its wishes are."""
+class Wanting:
+    """One buyer, and how close its wishes are to the goods."""
 
     buyer: Buyer
-    terms: Terms
     content: float
 
 
@@ -72,13 +72,10 @@ class Fit:
     """How one buyer fits, with the parts that add up to the score."""
 
     buyer: Buyer
-    distance_km: float | None
-    pays: float | None
-    content: float
+    terms: Terms
+    orders: int
     parts: Mapping[str, float]
     score: float
-    confidence: float | None
-    why: list[str]
 
 
 def offered(context: ToolContext, db: Connection, said: Said) -> Lot:
@@ -116,35 +113,36 @@ def past(context: ToolContext, db: Connection, lot: Lot) -> Past:
     )
 
 
-def fits(context: ToolContext, lot: Lot, history: Past, buyers: Iterable[Buyer]) -> Iterator[Fit]:
-    """How each buyer fits; equal wishes and places are looked at once."""
-    wishes: dict[tuple[str, ...], float] = {}
-    ways: dict[str, float | None] = {}
-    usual = history.experience.usual
-    for buyer in buyers:
-        if buyer.wants not in wishes:
-            wishes[buyer.wants] = matching.content(lot.offer, buyer.wants)
-        if buyer.place not in ways:
-            ways[buyer.place] = _distance(context, lot.place, buyer.place)
-        terms = _terms(lot, buyer, ways[buyer.place])
-        yield _fit(lot, history, usual, Weighed(buyer, terms, wishes[buyer.wants]))
+def wanting(lot: Lot, buyers: Iterable[Buyer]) -> list[Wanting]:
+    """The buyers who want the goods; where nobody does, those who want goods like them."""
+    content = cache(partial(matching.content, lot.offer))  # many have the same wishes
+    told = [Wanting(buyer, content(buyer.wants)) for buyer in buyers]
+    wanted = [one for one in told if one.content >= matching.WANTED]
+    return wanted or [one for one in told if one.content > 0]
 
 
-def _fit(lot: Lot, history: Past, usual: float, weighed: Weighed) -> Fit:
-    buyer, terms, content = weighed.buyer, weighed.terms, weighed.content
-    orders = history.experience.orders.get(buyer.buyer_id, 0)
-    parts = matching.parts(
-        {
-            "content": content,
-            "collaborative": matching.collaborative(history.experience, buyer.buyer_id, usual),
-            "context": matching.context(lot.offer, terms),
-            "graph": matching.graph(lot.offer, buyer.wants, orders),
-        }
-    )
-    score = matching.score(parts)
-    sure = None if history.calibration is None else history.calibration.confidence(score)
-    why = matching.reasons(lot.offer, buyer.wants, terms, orders)
-    return Fit(buyer, terms.distance_km, terms.pays, content, parts, score, sure, why)
+def fits(context: ToolContext, lot: Lot, history: Past, buyers: Iterable[Wanting]) -> Iterator[Fit]:
+    """How each buyer fits."""
+    way = cache(partial(_distance, context, lot.place))  # many are at the same place
+    usual, past_of = history.experience.usual, history.experience
+    for one in buyers:
+        buyer = one.buyer
+        terms = _terms(lot, buyer, way(buyer.place))
+        orders = past_of.orders.get(buyer.buyer_id, 0)
+        parts = matching.parts(
+            {
+                "content": one.content,
+                "collaborative": matching.collaborative(past_of, buyer.buyer_id, usual),
+                "context": matching.context(lot.offer, terms),
+                "graph": matching.graph(lot.offer, buyer.wants, orders),
+            }
+        )
+        yield Fit(buyer, terms, orders, parts, matching.score(parts))
+
+
+def reasons(lot: Lot, fit: Fit) -> list[str]:
+    """Why the buyer fits, as codes."""
+    return matching.reasons(lot.offer, fit.buyer.wants, fit.terms, fit.orders)
 
 
 def _offer(

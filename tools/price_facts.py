@@ -11,23 +11,23 @@ from haat.analytics.price_response import Elasticity, SellingDay, believed, prio
 from haat.analytics.pricing import CostSheet
 from haat.core.finding import Missing, Source
 from haat.core.message import Option
-from haat.core.money import from_paise, paise
+from haat.core.money import paise
 from haat.language.concepts import concept_name, concept_of
 from haat.language.places import distance_km
 from haat.language.units import PACKAGES, base_unit, conversion
-from haat.store import competitors, sales, stock
+from haat.store import competitors, products, sales, stock
 from haat.store.competitors import Asked
 from haat.store.extent import Extent
 from haat.store.handles import Connection
 from haat.store.people import StoreRow
 from haat.store.price_history import PriceHistory, price_history
 from haat.store.products import Product
-from tools.booking import BEST_SELLING_DAYS
+from tools.booking import BEST_SELLING_DAYS, NEW_GOODS, NEW_PRODUCT
 from tools.context import ToolContext
 from tools.market_price import MarketPrice, market_price
 from tools.nearest import NEAR_KM
 from tools.periods import DAY
-from tools.price_arguments import Costs, SuggestPrice
+from tools.price_arguments import SuggestPrice
 from tools.shop import shop, sold_as
 
 HISTORY_DAYS = 730
@@ -63,99 +63,138 @@ class Evidence:
     sold_until: date | None
     notes: tuple[str, ...]
 
+    @property
+    def own(self) -> bool:
+        """Whether the shop's own books were looked at: not for goods that it does not sell yet."""
+        return NEW_PRODUCT not in self.notes
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whose price is asked; `own` says how many of the product's units one `price_unit` is."""
+
+    context: ToolContext
+    db: Connection
+    arguments: SuggestPrice
+    store: StoreRow
+    product: Product
+    own: Decimal
+
+    @property
+    def yesterday(self) -> date:
+        """The last whole day."""
+        return self.context.today - DAY
+
 
 def gathered(
     context: ToolContext, db: Connection, arguments: SuggestPrice, product_id: str
 ) -> Evidence | Missing | None:
     """The evidence; None where the shop does not sell it and nobody says what making it costs."""
     store = shop(context, db, arguments.store_id)
-    found = sold_as(context, db, product_id)
-    if found:
-        product, notes = _one(context, db, store, found, arguments.price_unit)
-    elif arguments.costs is not None or arguments.unit_cost is not None:
-        product, notes = _new(context, product_id, arguments.price_unit), ("new_product",)
-    else:
+    named = _product(context, db, arguments, store, product_id)
+    if named is None:
         return None
-    factor = _factor(arguments.price_unit or product.unit, product)
-    if factor is None:
+    product, notes = named
+    own = _factor(arguments.price_unit or product.unit, product)
+    if own is None:
         return Missing("slot", "price_unit", (Option(product.unit, product.unit),))
-    sheet = None if arguments.costs is None else _sheet(arguments.costs, factor)
-    cost, cost_notes = _cost(context, db, product, _said_cost(arguments, sheet, factor))
+    question = Question(context, db, arguments, store, product, own)
+    cost, cost_notes = _cost(question)
     if cost is None and arguments.objective == "margin":
         return Missing("slot", "unit_cost", (Option(product.unit, product.unit),))
-    said = arguments.candidate_price
-    candidate = None if said is None else max(1, paise(_decimal(said) / factor))
-    past = _Past(context, price_history(
-        context.actor, db, store.id, product.sku_id,
-        context.today - HISTORY_DAYS * DAY, context.today - DAY,
-    ))  # fmt: skip
-    return _evidence(
-        context, db, arguments, store, product, past, cost, sheet, candidate,
-        (*notes, *cost_notes),
-    )  # fmt: skip
+    return _evidence(question, cost, (*notes, *cost_notes))
 
 
-@dataclass(frozen=True, slots=True)
-class _Past:
-    """The price history as days without gaps."""
-
-    context: ToolContext
-    history: PriceHistory
-
-    def days(self) -> tuple[SellingDay, ...]:
-        """Each day from the first sale with a stated price until yesterday, with the price then asked."""
-        history = self.history
-        by_day = {s.date: s for s in history.sold}
-        first = next((s.date for s in history.sold if s.price_paise), None)
-        if first is None:
-            return ()
-        found, price = [], 0.0
-        for n in range((self.context.today - first).days):
-            day = first + n * DAY
-            sold = by_day.get(day)
-            price = sold.price_paise / 100 if sold and sold.price_paise else price
-            promo = bool(sold and sold.promo) or self._offered(day)
-            ran_out = day in history.empty
-            found.append(SellingDay(day, sold.units if sold else 0.0, price, promo, ran_out))
-        return tuple(found)
-
-    def _offered(self, day: date) -> bool:
-        return any(o.starts <= day <= o.ends for o in self.history.offers)
-
-
-def _evidence(
-    context: ToolContext, db: Connection, arguments: SuggestPrice, store: StoreRow,
-    product: Product, past: _Past, cost: float | None, sheet: CostSheet | None,
-    candidate: int | None, notes: tuple[str, ...],
-) -> Evidence:  # fmt: skip
-    days = past.days()
-    rivals, unsure = _rivals(context, db, product)
-    market = _market(context, store, product)
-    on_hand = _on_hand(context, db, store, product)
+def _evidence(question: Question, cost: float | None, notes: tuple[str, ...]) -> Evidence:
+    context, product = question.context, question.product
+    days, sold_until = _past(question)
+    rivals, unsure = _rivals(question)
+    market = _market(context, question.store, product)
     elasticity = _elasticity(product, days)
+    least = product.min_margin_pct
     facts = Facts(
-        objective=arguments.objective,
+        objective=question.arguments.objective,
         current=_current(product, days),
         cost=cost,
         mrp=product.mrp_paise,
-        min_margin_pct=DEFAULT_MIN_MARGIN_PCT
-        if product.min_margin_pct is None
-        else product.min_margin_pct,
+        min_margin_pct=DEFAULT_MIN_MARGIN_PCT if least is None else least,
         rivals=tuple(r.price_paise for r in rivals),
         mandi=None if market is None else market.mandi,
         known=_known(days, context.today - KNOWN_DAYS * DAY),
         per_day=_per_day(days),
-        on_hand=on_hand,
+        on_hand=_on_hand(question),
     )
-    said = [*notes, *_elasticity_notes(elasticity)]
-    said += ["unsure_competitor"] if unsure else []
-    said += ["unknown_cost"] if cost is None else []
-    said += ["no_sales"] if facts.per_day is None else []
-    said += ["unknown_stock"] if on_hand is None and facts.clearing else []
+    said = [*notes, *_elasticity_notes(elasticity), *_unknowns(facts)]
     return Evidence(
-        product, store, facts, elasticity, sheet, candidate, rivals, market,
-        past.history.sold[-1].date if past.history.sold else None, tuple(said),
-    )  # fmt: skip
+        product=product,
+        store=question.store,
+        facts=facts,
+        elasticity=elasticity,
+        sheet=_sheet(question),
+        candidate=_candidate(question),
+        rivals=rivals,
+        market=market,
+        sold_until=sold_until,
+        notes=(*said, *(["unsure_competitor"] if unsure else [])),
+    )
+
+
+def _unknowns(facts: Facts) -> Iterable[str]:
+    if facts.cost is None:
+        yield "unknown_cost"
+    if facts.per_day is None:
+        yield "no_sales"
+    if facts.on_hand is None and facts.clearing:
+        yield "unknown_stock"
+
+
+def _past(question: Question) -> tuple[tuple[SellingDay, ...], date | None]:
+    """Each day from the first stated price until yesterday, and the last day with a sale."""
+    context, yesterday = question.context, question.yesterday
+    history = price_history(
+        context.actor,
+        question.db,
+        question.store.id,
+        question.product.sku_id,
+        start=context.today - HISTORY_DAYS * DAY,
+        end=yesterday,
+    )
+    last = history.sold[-1].date if history.sold else None
+    return tuple(_days(history, yesterday)), last
+
+
+def _days(history: PriceHistory, until: date) -> Iterable[SellingDay]:
+    """Days without gaps, each with the price asked then: a day without a sale keeps the last one."""
+    by_day = {s.date: s for s in history.sold}
+    day = next((s.date for s in history.sold if s.price_paise), None)
+    price = 0.0
+    while day is not None and day <= until:
+        sold = by_day.get(day)
+        if sold is None:
+            yield SellingDay(day, 0.0, price, history.offered(day), day in history.empty)
+        else:
+            price = sold.price_paise / 100 if sold.price_paise else price
+            promo = sold.promo or history.offered(day)
+            yield SellingDay(day, sold.units, price, promo, day in history.empty)
+        day += DAY
+
+
+def _product(
+    context: ToolContext,
+    db: Connection,
+    arguments: SuggestPrice,
+    store: StoreRow,
+    product_id: str,
+) -> tuple[Product, tuple[str, ...]] | None:
+    """The SKU meant, or goods that she makes but does not sell yet."""
+    told = arguments.costs is not None or arguments.unit_cost is not None
+    new = told and NEW_GOODS.fullmatch(product_id)  # she may make what no lexicon has
+    found = products.of(context.actor, db, product_id) if new else sold_as(context, db, product_id)
+    if found:
+        return _one(context, db, store, found, arguments.price_unit)
+    if not told:
+        return None
+    return _new(context, product_id, arguments.price_unit), (NEW_PRODUCT,)
 
 
 def _one(
@@ -195,12 +234,14 @@ def _factor(unit: str, product: Product) -> Decimal | None:
     return Decimal(1) if direct is None and alike else direct
 
 
-def _sheet(costs: Costs, factor: Decimal) -> CostSheet:
-    """The sheet for one of the product's own units."""
-    share = float(factor)
+def _sheet(question: Question) -> CostSheet | None:
+    """Her sheet for one of the product's own units."""
+    costs = question.arguments.costs
+    if costs is None:
+        return None
 
     def part(value: float | None) -> float:
-        return (value or 0.0) / share
+        return (value or 0.0) / float(question.own)
 
     return CostSheet(
         material=part(costs.material),
@@ -212,38 +253,33 @@ def _sheet(costs: Costs, factor: Decimal) -> CostSheet:
     )
 
 
-def _said_cost(
-    arguments: SuggestPrice, sheet: CostSheet | None, factor: Decimal
-) -> tuple[float | None, tuple[str, ...]]:
-    """The cost in paise that she tells, in one sum or as a sheet."""
-    notes = []
-    if sheet is not None and sheet.labour_hours and sheet.labour_rate is None:
-        notes.append("labour_not_counted")
-    if arguments.unit_cost is not None:
-        both = sheet is not None and sheet.unit_cost > 0
-        return float(_decimal(arguments.unit_cost) / factor * 100), (
-            *notes,
-            *(["cost_as_said"] if both else []),
-        )
+def _candidate(question: Question) -> int | None:
+    said = question.arguments.candidate_price
+    return None if said is None else max(1, paise(_decimal(said) / question.own))
+
+
+def _cost(question: Question) -> tuple[float | None, tuple[str, ...]]:
+    """Paise a unit: what she says, else the catalogue's, else what purchases were paid; no guess."""
+    said, notes = _said_cost(question)
+    if said is not None:
+        return said, notes
+    sku_id, listed = question.product.sku_id, question.product.unit_cost_paise
+    if listed is not None:
+        return float(listed), notes
+    paid = stock.paid_costs(question.context.actor, question.db, (sku_id,), question.context.today)
+    return paid.get(sku_id), notes
+
+
+def _said_cost(question: Question) -> tuple[float | None, tuple[str, ...]]:
+    """In one sum, else as a sheet."""
+    said, sheet = question.arguments.unit_cost, _sheet(question)
+    unpaid = sheet is not None and sheet.labour_hours > 0 and sheet.labour_rate is None
+    notes = ("labour_not_counted",) if unpaid and said is None else ()
+    if said is not None:
+        return float(_decimal(said) / question.own * 100), notes
     if sheet is not None and sheet.unit_cost > 0:
-        return sheet.unit_cost * 100, tuple(notes)
-    return None, tuple(notes)
-
-
-def _cost(
-    context: ToolContext,
-    db: Connection,
-    product: Product,
-    said: tuple[float | None, tuple[str, ...]],
-) -> tuple[float | None, tuple[str, ...]]:
-    """What she says, else the catalogue's, else what purchases were paid; never a guess."""
-    cost, notes = said
-    if cost is not None:
-        return cost, notes
-    if product.unit_cost_paise is not None:
-        return float(product.unit_cost_paise), notes
-    paid = stock.paid_costs(context.actor, db, (product.sku_id,), context.today)
-    return paid.get(product.sku_id), notes
+        return sheet.unit_cost * 100, notes
+    return None, ()
 
 
 def _current(product: Product, days: Sequence[SellingDay]) -> int | None:
@@ -265,19 +301,17 @@ def _per_day(days: Sequence[SellingDay]) -> float | None:
     return mean or None
 
 
-def _on_hand(
-    context: ToolContext, db: Connection, store: StoreRow, product: Product
-) -> float | None:
-    found = stock.on_hand(context.actor, db, (store.id,), context.today, (product.sku_id,))
+def _on_hand(question: Question) -> float | None:
+    context, sku = question.context, (question.product.sku_id,)
+    found = stock.on_hand(context.actor, question.db, (question.store.id,), context.today, sku)
     return found[0].on_hand if found else None
 
 
-def _rivals(
-    context: ToolContext, db: Connection, product: Product
-) -> tuple[tuple[Asked, ...], bool]:
+def _rivals(question: Question) -> tuple[tuple[Asked, ...], bool]:
     """Competitors' newest prices, and whether some were left out because nobody is sure of them."""
+    context, sku_id = question.context, question.product.sku_id
     start = context.today - FRESH_DAYS * DAY
-    found = competitors.latest(context.actor, db, product.sku_id, start, context.today)
+    found = competitors.latest(context.actor, question.db, sku_id, start, context.today)
     sure = tuple(r for r in found if r.confidence is None or r.confidence >= LEAST_CONFIDENCE)
     return sure, len(sure) < len(found)
 
@@ -304,7 +338,8 @@ def _market(context: ToolContext, store: StoreRow, product: Product) -> Market |
 
 def _packed(product: Product) -> bool:
     """Whether it comes in a pack with a name on it, not loose."""
-    return product.mrp_paise is not None or product.pack_size is not None
+    loose = product.sku_id.endswith(".loose")  # its pack is the sack it comes from
+    return not loose and (product.mrp_paise is not None or product.pack_size is not None)
 
 
 def _is_near(context: ToolContext, here: str, there: str | None) -> bool:
@@ -337,11 +372,6 @@ def _elasticity_notes(elasticity: Elasticity) -> Iterable[str]:
 def competitor_paise(rivals: Sequence[Asked]) -> int | None:
     """What competitors ask: the middle of their newest prices."""
     return middle(r.price_paise for r in rivals) if rivals else None
-
-
-def rupees_of(paise_: float) -> Decimal:
-    """Decimal rupees of an exact or a calculated amount of paise."""
-    return from_paise(round(paise_))
 
 
 def _decimal(value: float) -> Decimal:

@@ -5,6 +5,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from haat.core.actor import Permission
 from haat.core.finding import Finding, Missing
 from haat.core.message import Option
+from haat.language.concepts import members
 from haat.store import products
 from haat.store.engine import reading
 from haat.store.handles import Connection
@@ -12,7 +13,7 @@ from haat.store.products import Product
 from tools.context import Tool, ToolContext
 from tools.metrics import METRICS, Metric
 from tools.periods import compared
-from tools.shop import ledger, shop, sold_as
+from tools.shop import kinds_sold, ledger, shop
 from tools.trade import Question
 
 
@@ -85,7 +86,7 @@ def _products(
     context: ToolContext, db: Connection, arguments: QueryKpi
 ) -> tuple[Product, ...] | None:
     if arguments.product is not None:
-        found = sold_as(context, db, arguments.product)
+        found = kinds_sold(context, db, arguments.product)
         return tuple(p for p in found if arguments.category in {None, p.category})
     if arguments.category is not None:
         return products.catalogue(context.actor, db, arguments.category)
@@ -101,9 +102,16 @@ def _parameters(arguments: QueryKpi, question: Question) -> dict[str, object]:
         told |= {"previous_start": previous.start, "previous_end": previous.end}
     if arguments.product is not None:
         told["product"] = arguments.product
+        told |= _kinds(arguments.product, question.products or ())
     if arguments.category is not None:
         told["category"] = arguments.category
     return told
+
+
+def _kinds(asked: str, found: tuple[Product, ...]) -> dict[str, object]:
+    """Which concepts a generic one turned out to be."""
+    kinds = sorted({p.concept for p in found})
+    return {"concepts": kinds} if found and len(members(asked)) > 1 and kinds != [asked] else {}
 
 
 QUERY_KPI = Tool("query_kpi", QueryKpi, query_kpi, Permission.ASK)

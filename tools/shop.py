@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from haat.core.errors import NotFound
 from haat.core.finding import Source
-from haat.language.concepts import concept_of
+from haat.language.concepts import concept_of, members
 from haat.store import people, products
 from haat.store.handles import Connection
 from haat.store.people import StoreRow
@@ -27,6 +27,14 @@ def sold_as(context: ToolContext, db: Connection, product_id: str) -> tuple[Prod
     if not found and concept_of(product_id) not in context.concepts:
         raise NotFound(f"no product {product_id}")
     return found
+
+
+def kinds_sold(context: ToolContext, db: Connection, product_id: str) -> tuple[Product, ...]:
+    """As `sold_as`; of a generic concept (`cooking_oil`) all SKUs of its members."""
+    concepts = members(product_id)
+    if len(concepts) == 1:
+        return sold_as(context, db, product_id)
+    return products.of_concepts(context.actor, db, concepts)
 
 
 def rounded(value: Decimal | float, places: int = 2) -> float | int:

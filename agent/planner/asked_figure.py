@@ -86,7 +86,8 @@ def _each_span(part: Part, asked: list[dict[str, Any]]) -> tuple[Call, ...]:
 def _inherited(desk: Desk, metric: str) -> dict[str, Any]:
     """`munafa?` after a question about last week is about last week, and about the same goods."""
     last = desk.memory.last[-1] if desk.memory.last else None
-    if last is None or last.name != "query_kpi" or len(desk.part.sheet.tokens) > SHORTEST:
+    points = len(desk.part.sheet.tokens) <= SHORTEST or desk.part.has("pronoun")
+    if last is None or last.name != "query_kpi" or not points:
         return {}
     kept = {"product", "category", "store_id"} | (set() if metric in NOW_METRICS else {"period"})
     return {k: v for k, v in last.arguments.items() if k in kept}

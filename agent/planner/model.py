@@ -8,7 +8,7 @@ from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackMana
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
-from langchain_core.runnables import Runnable
+from langchain_core.runnables import Runnable, RunnableConfig
 from langchain_core.tools import BaseTool
 from pydantic import ConfigDict
 
@@ -61,10 +61,7 @@ class EmbeddedPlanner(BaseChatModel):
         **kwargs: Any,
     ) -> ChatResult:
         del stop, run_manager, kwargs
-        answer = (
-            _worded(messages) if isinstance(messages[-1], ToolMessage) else self._planned(messages)
-        )
-        return ChatResult(generations=[ChatGeneration(message=answer)])
+        return ChatResult(generations=[ChatGeneration(message=self._answer(messages))])
 
     async def _agenerate(
         self,
@@ -76,6 +73,22 @@ class EmbeddedPlanner(BaseChatModel):
         # A few milliseconds of calculation: a thread would cost more than it saves.
         del run_manager
         return self._generate(messages, stop, None, **kwargs)
+
+    async def ainvoke(
+        self,
+        input: LanguageModelInput,  # noqa: A002  LangChain's signature
+        config: RunnableConfig | None = None,
+        *,
+        stop: list[str] | None = None,
+        **kwargs: Any,
+    ) -> AIMessage:
+        """The answer at once: what LangChain keeps around a foreign model costs more than it."""
+        del config, stop, kwargs
+        return self._answer(self._convert_input(input).to_messages())
+
+    def _answer(self, messages: list[BaseMessage]) -> AIMessage:
+        worded = isinstance(messages[-1], ToolMessage)
+        return _worded(messages) if worded else self._planned(messages)
 
     def _planned(self, messages: list[BaseMessage]) -> AIMessage:
         known = _human(messages).additional_kwargs

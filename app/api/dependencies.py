@@ -1,6 +1,5 @@
 """What routes are given: the services, who is asking, and a page of a list."""
 
-import asyncio
 import math
 import time
 from dataclasses import dataclass
@@ -87,7 +86,7 @@ async def caller(
     """Who is asking: a store's system by key, or a person by token, with today's role."""
     if key is None and token is None:
         raise Unauthenticated("Send an access token (Authorization: Bearer …) or an X-API-Key.")
-    actor = await asyncio.to_thread(_identify, at, key, token)
+    actor = await at.services.reads(_identify, at, key, token)
     if actor.demo and not at.services.demo:
         raise Unauthenticated("The demo's logins and keys work on a demo server only.")
     at.requests.hit(actor.tenant_id)

@@ -11,6 +11,7 @@ from app.demo.buyers import make_buyers
 from app.demo.catalogue import Article, Catalogue, load_catalogue
 from app.demo.competitors import weekly_prices
 from app.demo.generator import EPOCH, Ledger, list_price, simulate
+from app.demo.orders import order_rows
 from haat.core.actor import Role
 from haat.core.days import SHOP_ZONE
 from haat.core.money import paise
@@ -42,6 +43,7 @@ def fill(db: Connection, ledger: Ledger, today: date, before: date | None, mark:
     _products(db, catalogue, ledger, before)
     _ledgers(db, ledger, (SOURCE, mark))
     _surroundings(db, catalogue, ledger)
+    _orders(db, ledger, today)
 
 
 def _tenants(db: Connection, catalogue: Catalogue, today: date) -> None:
@@ -72,7 +74,7 @@ def _tenants(db: Connection, catalogue: Catalogue, today: date) -> None:
 
 def _clear(db: Connection) -> None:
     """Take out what an earlier day put in."""
-    for table in LEDGERS:
+    for table in (*LEDGERS, tables.orders):
         ours = table.c.tenant_id.in_(TENANTS) & (table.c.source == SOURCE)
         db.execute(delete(table).where(ours))
     rivals = tables.competitor_prices
@@ -206,3 +208,12 @@ def _surroundings(db: Connection, catalogue: Catalogue, ledger: Ledger) -> None:
         "contact", "agreed_to_contact",
     )  # fmt: skip
     insert_rows(db, tables.buyers, columns_of_buyers, buyers, keep_existing=True)
+
+
+def _orders(db: Connection, ledger: Ledger, today: date) -> None:
+    """What marketplaces sent to the group; an order that somebody brought in under the same id stays."""
+    columns = (
+        "tenant_id", "marketplace", "order_id", "date", "sku_id", "quantity", "price_paise",
+        "amount_paise", "status", "place", "source",
+    )  # fmt: skip
+    insert_rows(db, tables.orders, columns, order_rows(ledger, today, SOURCE), keep_existing=True)

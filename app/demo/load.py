@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, select
 from haat.store import tables
 from haat.store.engine import reading
 
-MARK = "demo:1"  # the generator's version: rows of another one are replaced
+MARK = "demo:2"  # the generator's version: rows of another one are replaced
 
 
 def load_demo(engine: Engine, today: date) -> None:

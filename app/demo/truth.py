@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from app.demo import orders
 from app.demo.catalogue import Article, Catalogue, Shop, load_catalogue
 from app.demo.festivals import festival_days
 from app.demo.generator import (
@@ -42,6 +43,13 @@ def truth(today: date) -> dict[str, Any]:
         "dispersion": DISPERSION,
         "promo_lift": PROMO_LIFT,
         "bulk": {"chance": BULK_CHANCE, "factor": BULK_FACTOR},
+        "orders": {
+            "store_id": orders.SHOP,
+            "per_day": orders.PER_DAY,
+            "days": orders.WINDOW_DAYS,
+            "marketplaces": dict(zip(orders.MARKETPLACES, orders.SHARES, strict=True)),
+            "fallen_share": orders.FALLEN_SHARE,
+        },
         "stores": {s.id: _store(catalogue, s, today) for s in catalogue.shops.values()},
         "series": [
             _series(catalogue, shop, article)

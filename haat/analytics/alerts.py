@@ -45,6 +45,20 @@ class Spike:
 
 
 @dataclass(frozen=True, slots=True)
+class Daily:
+    """A day's demand as counts of `grain` units, and how many days told it."""
+
+    grain: float
+    mean: float
+    variance: float
+    told: int
+
+    def over(self, days: float) -> tuple[float, float]:
+        """Mean and variance of the demand of so many days; a mean of few days may be off, which widens it."""
+        return days * self.mean, days * self.variance + days**2 * self.variance / self.told
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
     """How long the shelf lasts; `risk` is the chance that it is empty before a delivery comes."""
 
@@ -53,6 +67,7 @@ class Cover:
     risk: float
     short: float  # units missing on average
     thin: bool
+    daily: Daily
 
 
 def begins(daily: Mapping[date, float], today: date) -> date | None:
@@ -78,19 +93,22 @@ def cover(
 ) -> Cover | None:
     """How long `left` units last at the mean of 28 days (56 where these sold nothing); None where nothing sells.
 
-    The lead time's demand is negative binomial: days differ (`spread`), and a mean of few days may
-    be off, which widens it.
+    The lead time's demand is negative binomial: days differ more than Poisson's (`spread`).
     """
     counts, grain = _days_for_cover(daily, empty, today)
     mean = sum(counts) / len(counts) if counts else 0.0
     if mean == 0:
         return None
-    day_variance = mean + spread(counts) * mean**2
-    variance = lead_time_days * day_variance + lead_time_days**2 * day_variance / len(counts)
-    short = shortage(left / grain, mean * lead_time_days, variance)
-    per_day = mean * grain
-    thin = len(counts) < THIN_DAYS
-    return Cover(per_day, max(0.0, left) / per_day, short.risk, short.expected * grain, thin)
+    demand = Daily(grain, mean, mean + spread(counts) * mean**2, len(counts))
+    short = shortage(left / grain, *demand.over(lead_time_days))
+    return Cover(
+        per_day=mean * grain,
+        days=max(0.0, left) / (mean * grain),
+        risk=short.risk,
+        short=short.expected * grain,
+        thin=len(counts) < THIN_DAYS,
+        daily=demand,
+    )
 
 
 def stock_severity(found: Cover, left: float, lead_time_days: float) -> Severity | None:
@@ -173,7 +191,8 @@ def _spike(
     expected = usual / n * days
     if count < times * expected or count - expected < LEAST_MORE:
         return None
-    size = 1 / max(spread(habit.long), 1e-6)
+    ordinary = sorted(habit.long)[:-1]  # one bulk buyer must not hide the next for two months
+    size = 1 / max(spread(ordinary), 1e-6)
     chance = at_least(count, count + usual, (days * size, n * size))
     if chance > SPIKE_CHANCE:
         return None

@@ -1,6 +1,8 @@
 """How much sales follow the price, from a product's own price changes, drawn to what is known of such goods."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,14 @@ ROUNDS = 3  # the fit and the dispersion depend on each other
 STEPS = 25
 PROMO = (0.2, 0.3)  # what the sign on the shelf does besides the price, in logs
 OTHERS = 0.3  # weekday, season, trend, beginning of the month: usual size, in logs
+
+
+@dataclass(frozen=True, slots=True)
+class _Beliefs:
+    """What each term of the curve is thought to be beforehand: mean and spread."""
+
+    middle: Floats
+    spread: Floats
 
 
 def estimate(days: Sequence[SellingDay], prior: Prior) -> Elasticity:
@@ -39,18 +49,18 @@ def estimate(days: Sequence[SellingDay], prior: Prior) -> Elasticity:
 def price_changes(days: Sequence[SellingDay]) -> int:
     """How often the price moved from one day to the next."""
     prices = [d.price for d in days]
-    return sum(abs(b / a - 1) > MOVED for a, b in zip(prices, prices[1:], strict=False))
+    return sum(abs(b / a - 1) > MOVED for a, b in pairwise(prices))
 
 
 def _fit(days: Sequence[SellingDay], prior: Prior) -> tuple[float, float]:
     """Mean and standard deviation of the elasticity."""
     units = np.array([d.units for d in days])
     x = _terms(days)
-    middle, spread = _beliefs(x.shape[1], units, prior)
-    beta, dispersion = middle, float(units.mean()) or 1.0
-    covariance = np.diag(spread**2)
+    beliefs = _beliefs(x.shape[1], units, prior)
+    beta, dispersion = beliefs.middle, float(units.mean())
+    covariance = np.diag(beliefs.spread**2)
     for _ in range(ROUNDS):
-        beta, covariance = _newton(x, units, middle, spread, beta, dispersion)
+        beta, covariance = _newton(x, units, beliefs, beta, dispersion)
         dispersion = _dispersion(days, units, _rate(x, beta), x.shape[1])
     return float(beta[1]), float(np.sqrt(covariance[1, 1]))
 
@@ -75,22 +85,22 @@ def _terms(days: Sequence[SellingDay]) -> Floats:
     return found
 
 
-def _beliefs(width: int, units: Floats, prior: Prior) -> tuple[Floats, Floats]:
+def _beliefs(width: int, units: Floats, prior: Prior) -> _Beliefs:
     middle, spread = np.zeros(width), np.full(width, OTHERS)
     middle[0], spread[0] = np.log(units.mean()), 10.0
     middle[1], spread[1] = prior.mean, prior.sd
     middle[2], spread[2] = PROMO
-    return middle, spread
+    return _Beliefs(middle, spread)
 
 
 def _newton(
-    x: Floats, units: Floats, middle: Floats, spread: Floats, beta: Floats, dispersion: float
+    x: Floats, units: Floats, beliefs: _Beliefs, beta: Floats, dispersion: float
 ) -> tuple[Floats, Floats]:
     """The most likely terms and their covariance (Laplace's approximation)."""
-    ridge = np.diag(spread**-2)
+    ridge = np.diag(beliefs.spread**-2)
     for _ in range(STEPS):
         rate = _rate(x, beta)
-        slope = x.T @ (units - rate) / dispersion - (beta - middle) / spread**2
+        slope = x.T @ (units - rate) / dispersion - ridge @ (beta - beliefs.middle)
         curve = x.T @ (x * rate[:, None]) / dispersion + ridge
         step = np.linalg.solve(curve, slope)
         step *= min(1.0, 2.0 / max(2.0, float(np.abs(step).max())))
@@ -98,7 +108,8 @@ def _newton(
         if np.abs(step).max() < 1e-6:
             break
     rate = _rate(x, beta)
-    return beta, np.linalg.inv(x.T @ (x * rate[:, None]) / dispersion + ridge)
+    curve = x.T @ (x * rate[:, None]) / dispersion + ridge
+    return beta, np.asarray(np.linalg.inv(curve), dtype=np.float64)
 
 
 def _rate(x: Floats, beta: Floats) -> Floats:

@@ -144,7 +144,7 @@ def _mandi(facts: Facts) -> Bound | None:
 def _known(facts: Facts) -> Bound | None:
     if facts.known is None:
         return None
-    return _open_below(facts, _around(*facts.known, KNOWN_PCT, KNOWN_PCT))
+    return _open_below(facts, around_known(facts.known))
 
 
 def _scarce(facts: Facts) -> Bound | None:
@@ -231,9 +231,7 @@ def charming(price: int, within: Bound) -> int:
     """
     step, endings, cycle = _endings(price)
     first = price // 100 * 100 // cycle * cycle - cycle
-    usual = (
-        first + n * cycle + ending for n in range(4) for ending in (e * step for e in endings)
-    )
+    usual = (first + n * cycle + ending for n in range(4) for ending in (e * step for e in endings))
     allowed = [p for p in usual if p > 0 and within.allows(p)]
     return min(allowed, key=lambda p: (abs(p - price), p)) if allowed else price
 
@@ -249,6 +247,11 @@ def _endings(price: int) -> tuple[int, Sequence[int], int]:
     if price < 200_000:
         return 100, (0, 9), 1_000
     return 100, (0, 50, 99), 10_000
+
+
+def around_known(known: tuple[int, int]) -> Bound:
+    """The prices near enough to those asked before that sales can tell something of them."""
+    return _around(*known, KNOWN_PCT, KNOWN_PCT)
 
 
 def _around(lowest: int, highest: int, below_pct: float, above_pct: float) -> Bound:

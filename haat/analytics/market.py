@@ -10,6 +10,24 @@ from statistics import median
 # their prices move by the week; what keeps in a sack or a tin moves by the month.
 SHELF_DAYS: Mapping[str, int] = {"vegetable": 7, "fruit": 7}
 OTHER_SHELF_DAYS = 30
+# What a market lists under a commodity, and is other goods: unsplit pulses, unripe fruit, the green
+# of an onion. A cultivar (red, basmati, hybrid) is no other goods.
+OTHER_FORMS = frozenset(
+    [
+        "whole",
+        "raw",
+        "split",
+        "seed",
+        "pods",
+        "leaves",
+        "fresh",
+        "green",
+        "lime",
+        "sweet",
+        "chilly",
+        "ungarbled",
+    ]
+) | {"spring onion"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,13 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from math import sqrt
+from operator import itemgetter
 from typing import NamedTuple
+
+from haat.language.concepts import concept_of
+from haat.language.tokens import fold
 
 WEIGHTS: Mapping[str, float] = {
     "content": 0.30,
@@ -111,19 +116,23 @@ def collaborative(experience: Experience, buyer_id: str, usual: float) -> float:
 
 def context(offer: Offer, terms: Terms) -> float:
     """The weighted mean of nearness, price, volume and consent; what was not asked weighs nothing."""
-    told = [(CONTEXT["consent"], 1.0 if terms.agreed else 0.0)]
+    total = CONTEXT["consent"]
+    value = total if terms.agreed else 0.0
     if offer.has_place:
-        told.append((CONTEXT["distance"], nearness(terms.distance_km)))
+        total += CONTEXT["distance"]
+        value += CONTEXT["distance"] * nearness(terms.distance_km)
     if terms.asked_price:
-        told.append((CONTEXT["price"], price_fit(terms.pays)))
+        total += CONTEXT["price"]
+        value += CONTEXT["price"] * price_fit(terms.pays)
     if terms.asked_quantity:
-        told.append((CONTEXT["volume"], volume_fit(terms.takes)))
-    return sum(weight * value for weight, value in told) / sum(weight for weight, _ in told)
+        total += CONTEXT["volume"]
+        value += CONTEXT["volume"] * volume_fit(terms.takes)
+    return value / total
 
 
 def graph(offer: Offer, wants: Sequence[str], orders: int) -> float:
     """Links between seller and buyer: the wishes that the seller meets, and orders of any goods."""
-    met = sum(_concept(want) in offer.sold for want in wants) / len(wants) if wants else 0.0
+    met = sum(concept_of(want) in offer.sold for want in wants) / len(wants) if wants else 0.0
     return 0.6 * met + 0.4 * orders / (orders + 1)
 
 
@@ -174,7 +183,7 @@ def experience(offer: Offer, outcomes: Iterable[Outcome]) -> Experience:
 def reasons(offer: Offer, wants: Sequence[str], terms: Terms, orders: int) -> list[str]:
     """Why the buyer fits, as codes; each stands on a part of the score."""
     fits = content(offer, wants)
-    more = {_concept(want) for want in wants if _concept(want) in offer.sold} - {offer.concept}
+    more = {concept_of(want) for want in wants if concept_of(want) in offer.sold} - {offer.concept}
     codes = {
         "wants_it": fits >= WANTED,
         "wants_like_goods": 0 < fits < WANTED,
@@ -209,8 +218,9 @@ def calibration(told: Iterable[tuple[float, bool]]) -> Calibration | None:
     if len(pairs) < LEAST_OUTCOMES:
         return None
     pooled: list[_Block] = []
-    for value, won in pairs:
-        pooled.append(_Block(value, float(won), 1))
+    for value, alike in groupby(pairs, key=itemgetter(0)):
+        won = [won for _, won in alike]
+        pooled.append(_Block(value, float(sum(won)), len(won)))
         while len(pooled) > 1 and _falls(*pooled[-2:]):
             pooled[-2:] = [_pooled(*pooled[-2:])]
     return Calibration(tuple(b.start for b in pooled), tuple(b.won / b.asked for b in pooled))
@@ -225,8 +235,8 @@ class _Block(NamedTuple):
 
 
 def _falls(one: _Block, next_: _Block) -> bool:
-    """Whether two blocks must be one: the second is no better, or begins with the same score."""
-    return one.start == next_.start or one.won * next_.asked >= next_.won * one.asked
+    """Whether two blocks must be one: the second is no better."""
+    return one.won * next_.asked >= next_.won * one.asked
 
 
 def _pooled(one: _Block, next_: _Block) -> _Block:
@@ -236,23 +246,19 @@ def _pooled(one: _Block, next_: _Block) -> _Block:
 def _wish(offer: Offer, want: str) -> float:
     if want in offer.ids or want == offer.concept:
         return SAME
-    concept = _concept(want)
+    concept = concept_of(want)
     if concept == offer.concept:
         return SAME_CONCEPT
     category = offer.categories.get(want) or offer.categories.get(concept)
     if category is not None:
         return SAME_CATEGORY if category == offer.category else 0.0
-    said = frozenset(want.casefold().replace("_", " ").replace(".", " ").split())
-    return WORDS * len(said & offer.words) / len(said | offer.words) if said else 0.0
+    said = frozenset(fold(want.replace("_", " ").replace(".", " ")).split())
+    return WORDS * len(said & offer.words) / len(said) if said else 0.0
 
 
 def _likeness(offer: Offer, product: str) -> float:
-    concept = _concept(product)
+    concept = concept_of(product)
     if concept == offer.concept:
         return 1.0
     category = offer.categories.get(product) or offer.categories.get(concept)
     return LIKE_CATEGORY if category is not None and category == offer.category else 0.0
-
-
-def _concept(product_id: str) -> str:
-    return product_id.partition(".")[0]

@@ -1,5 +1,6 @@
 """A price within the guardrails that serves the objective, what a price would change, and what making costs."""
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import median
@@ -104,15 +105,13 @@ def suggest(facts: Facts, elasticity: Elasticity, days: int) -> Suggestion | Non
     return Suggestion(price, within.low, high, wish, best, rules, fallback, kept)
 
 
-def change(
-    facts: Facts, elasticity: Elasticity, price: int, days: int, cost: float | None
-) -> Change | None:
+def change(facts: Facts, elasticity: Elasticity, price: int, days: int) -> Change | None:
     """What a price would change against today's; None where today's price or sales are not known."""
     if facts.current is None or facts.per_day is None:
         return None
-    now, sold = facts.current, facts.per_day * days
+    now, cost, sold = facts.current, facts.cost, facts.per_day * days
     factors = [
-        (price / now) ** e for e in (elasticity.value, elasticity.lower, elasticity.upper)
+        math.pow(price / now, e) for e in (elasticity.value, elasticity.lower, elasticity.upper)
     ]
     return Change(
         units=_ranged(sold * (f - 1) for f in factors),
@@ -166,7 +165,7 @@ def _clearing(facts: Facts, current: int, elasticity: Elasticity, days: int) -> 
     needed = facts.on_hand / (facts.per_day * days)
     if needed <= 1:
         return float(current)
-    return max(lowest, current * needed ** (1 / elasticity.value))
+    return max(lowest, current * math.pow(needed, 1 / elasticity.value))
 
 
 def _worst_case(facts: Facts, current: int, elasticity: Elasticity) -> Callable[[int], float]:
@@ -176,7 +175,7 @@ def _worst_case(facts: Facts, current: int, elasticity: Elasticity) -> Callable[
     today = current - cost
 
     def worst(price: int) -> float:
-        return min((price - cost) * (price / current) ** e - today for e in beliefs)
+        return min((price - cost) * math.pow(price / current, e) - today for e in beliefs)
 
     return worst
 
@@ -187,7 +186,7 @@ def _best(within: Bound, facts: Facts, worst: Callable[[int], float]) -> int:
     high = min(within.high, max(within.low, round(current * (1 + WIDEST))))
     width = max(1, (high - within.low) // STEPS)
     prices = {*range(within.low, high + 1, width), high}
-    best = max(sorted(prices), key=worst)
+    best: int = max(sorted(prices), key=worst)
     if within.allows(current) and worst(best) <= current * WORTH:
         return current
     return best

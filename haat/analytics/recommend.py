@@ -111,24 +111,21 @@ def discover(
 
     A shop of another kind counts half, and only for goods of categories that are kept here.
     """
-    here = {categories[sku] for sku in kept if sku in categories}
-    alike = [shop for shop in shops if shop.same_kind]
     ranks = {shop.store_id: percentiles(shop.earned) for shop in shops}
-    found = []
-    for sku in {sku for shop in shops for sku in shop.earned} - kept:
-        among_alike = [ranks[s.store_id].get(sku, 0.0) for s in alike]
-        own = sum(among_alike) / len(alike) if alike else 0.0
-        sellers = sum(sku in s.earned for s in shops)
-        others = [ranks[s.store_id].get(sku, 0.0) for s in shops if not s.same_kind]
-        other = 0.0
-        if others and categories.get(sku) in here:
-            other = OTHER_KIND * sum(others) / len(others)
-        if max(own, other) > 0:
-            like = own >= other
-            sellers = sum(sku in s.earned for s in shops if s.same_kind == like)
-            reason: Reason = "sells_in_like_shops" if like else "sells_in_your_category"
-            found.append(Suggested(sku, round(max(own, other), PLACES), reason, sellers))
-    return _ranked(found)
+    here = {categories[sku] for sku in kept if sku in categories}
+    found: list[Suggested] = []
+    for alike, worth in ((True, 1.0), (False, OTHER_KIND)):
+        some = [ranks[shop.store_id] for shop in shops if shop.same_kind == alike]
+        reason: Reason = "sells_in_like_shops" if alike else "sells_in_your_category"
+        for sku in {sku for rank in some for sku in rank} - kept:
+            if alike or categories.get(sku) in here:
+                mean = sum(rank.get(sku, 0.0) for rank in some) / len(some)
+                sellers = sum(sku in rank for rank in some)
+                found.append(Suggested(sku, round(worth * mean, PLACES), reason, sellers))
+    best: dict[str, Suggested] = {}
+    for one in _ranked(found):
+        best.setdefault(one.product, one)
+    return _ranked(best.values())
 
 
 def percentiles(earned: Mapping[str, float]) -> dict[str, float]:
@@ -164,9 +161,7 @@ def growth_z(now: Sequence[float], before: Sequence[float]) -> float:
 
 def dispersion(now: Sequence[float], before: Sequence[float]) -> float:
     """Variance over mean inside the two windows; at least 1, as of plain counts."""
-    squares = sum(
-        (units - sum(part) / len(part)) ** 2 for part in (now, before) for units in part
-    )
+    squares = sum((units - sum(part) / len(part)) ** 2 for part in (now, before) for units in part)
     days = len(now) + len(before)
     mean = (sum(now) + sum(before)) / days
     return max(1.0, squares / (days - 2) / mean) if mean > 0 else 1.0

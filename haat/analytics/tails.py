@@ -6,7 +6,6 @@ from math import exp, inf, lgamma, log, sqrt
 from statistics import fmean
 
 FAR_DEVIATIONS = 12.0  # beyond these nothing is left of the tail
-NEGLIGIBLE = 1e-12
 PRIOR_SPREAD = 0.25  # of a shop's daily counts before any are known: variance = mean + mean^2 / 4
 PRIOR_DAYS = 14  # what the prior weighs
 
@@ -48,6 +47,18 @@ def shortage(left: float, mean: float, variance: float) -> Shortage:
     return Shortage(max(0.0, 1 - enough), max(0.0, mean - stock + missing_none))
 
 
+def enough(mean: float, variance: float, risk: float) -> int:
+    """The smallest count that demand of this mean and variance exceeds with at most this chance."""
+    if mean <= 0:
+        return 0
+    covered = 0.0
+    for count, chance in enumerate(_chances(mean, variance)):
+        covered += chance
+        if covered >= 1 - risk or count > mean + FAR_DEVIATIONS * sqrt(max(variance, mean)) + 99:
+            break
+    return count
+
+
 def at_least(count: int, total: int, share: tuple[float, float]) -> float:
     """The chance that of `total` events `count` or more fall into the first of two spells.
 
@@ -56,14 +67,12 @@ def at_least(count: int, total: int, share: tuple[float, float]) -> float:
     Przyborowski and Wilenski (1940) for the Poisson case.
     """
     one, other = share
-    chance = exp(_log_choose(total, count, one, other))
-    found = 0.0
-    for events in range(count, total + 1):
-        found += chance
+    log_chance = _log_choose(total, count, one, other)
+    found = exp(log_chance)
+    for events in range(count, total):
         rest = total - events
-        if chance < NEGLIGIBLE or rest == 0:
-            break
-        chance *= rest * (events + one) / ((events + 1) * (rest - 1 + other))
+        log_chance += log(rest * (events + one) / ((events + 1) * (rest - 1 + other)))
+        found += exp(log_chance)
     return min(1.0, found)
 
 

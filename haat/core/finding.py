@@ -50,6 +50,7 @@ class Finding:
     notes: tuple[str, ...] = ()
     demo: bool = False
     next_cursor: str | None = None
+    drivers: tuple[Row, ...] = ()  # of a forecast: what moves it, by name and percent
 
     def figure(self, name: str) -> Figure | None:
         """The figure of that name, if the tool found one."""
@@ -72,6 +73,8 @@ class Finding:
             "notes": list(self.notes),
             "demo": self.demo,
         }
+        if self.drivers:
+            body["drivers"] = [{k: _plain(v) for k, v in row.items()} for row in self.drivers]
         if self.next_cursor is not None:
             body["next_cursor"] = self.next_cursor
         return body

@@ -2,18 +2,34 @@
 
 import csv
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from haat.language.tokens import fold
 
 NAMES = ("commodities.csv", "more_names.csv", "cc-by-sa/dakshina_romanisations.csv")
+# `tel` and `dal` are said of all goods of a category.
+GENERIC: Mapping[str, str] = {"cooking_oil": "oil", "lentils_dal": "pulse"}
+# The lexicon has these goods twice.
+SAME: Mapping[str, str] = {"tea": "tea_leaves", "tea_leaves": "tea"}
 
 
 @lru_cache(maxsize=1)
 def concept_categories() -> Mapping[str, str]:
     """Category (`vegetable`, `cereal` …) by concept id."""
     return {row["concept"]: row["category"] for row in _rows(NAMES[0])}
+
+
+@cache
+def members(concept: str) -> tuple[str, ...]:
+    """The concepts that one stands for, itself first: every oil for `cooking_oil`; mostly only itself."""
+    if concept in SAME:
+        return concept, SAME[concept]
+    category = GENERIC.get(concept)
+    alike = (
+        c for c, its in concept_categories().items() if category is not None and its == category
+    )
+    return concept, *(c for c in alike if c != concept)
 
 
 @lru_cache(maxsize=1)

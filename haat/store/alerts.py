@@ -18,6 +18,8 @@ from haat.core.actor import Actor
 from haat.core.errors import Conflict
 from haat.store import audit, tables
 
+AlertKind = Literal["stockout_risk", "demand_spike", "price_anomaly", "compliance_failure"]
+Direction = Literal["above", "below"]
 Status = Literal["open", "acknowledged", "resolved", "snoozed"]
 _a, _r = tables.alerts.c, tables.alert_rules.c
 _LENGTH = 16  # of the condition's hash
@@ -57,10 +59,10 @@ class Noticed:
 class RuleDraft:
     """What a person wants to be told of; `threshold` in `unit`, rupees per unit for prices."""
 
-    kind: str
+    kind: AlertKind
     product: str | None
     threshold: float | None
-    direction: str | None
+    direction: Direction | None
     unit: str | None
     place: str | None
 

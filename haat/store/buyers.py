@@ -1,9 +1,12 @@
 """The tenant's own buyers: who they are, what they want and on which terms."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+import orjson
+from sqlalchemy import Connection, Select, Text, bindparam, cast, select
 
 from haat.core.actor import Actor
 from haat.core.errors import NotFound
@@ -16,7 +19,7 @@ _ALL: Select[Any] = (
         _b.buyer_id,
         _b.name,
         _b.place,
-        _b.wants,
+        cast(_b.wants, Text),
         _b.volume,
         _b.unit,
         _b.max_price_paise,
@@ -71,17 +74,14 @@ def named(actor: Actor, db: Connection, words: str) -> tuple[Buyer, ...]:
     return ()
 
 
-def _buyer(row: Row[Any]) -> Buyer:
-    return Buyer(
-        buyer_id=row.buyer_id,
-        name=row.name,
-        place=row.place,
-        wants=tuple(row.wants),
-        volume=row.volume,
-        unit=row.unit,
-        max_price_paise=row.max_price_paise,
-        agreed_to_contact=row.agreed_to_contact,
-    )
+def _buyer(row: Sequence[Any]) -> Buyer:
+    buyer_id, name, place, wants, volume, unit, max_price_paise, agreed = row
+    return Buyer(buyer_id, name, place, _wishes(wants), volume, unit, max_price_paise, agreed)
+
+
+@lru_cache(maxsize=4096)  # many buyers want the same
+def _wishes(wants: str) -> tuple[str, ...]:
+    return tuple(orjson.loads(wants))
 
 
 def _names_it(name: str, said: str) -> bool:

@@ -32,9 +32,7 @@ class Asked:
     confidence: float | None
 
 
-def latest(
-    actor: Actor, db: Connection, sku_id: str, start: date, end: date
-) -> tuple[Asked, ...]:
+def latest(actor: Actor, db: Connection, sku_id: str, start: date, end: date) -> tuple[Asked, ...]:
     """Each competitor's newest price from `start` to `end`; nothing that was noted later."""
     told = {"tenant": actor.tenant_id, "sku_id": sku_id, "start": start, "end": end}
     newest = {row.competitor: Asked(*row) for row in db.execute(_NOTED, told).all()}

@@ -35,6 +35,12 @@ def offer_days(actor: Actor, db: Connection, extent: Extent) -> dict[str, set[da
     return _days(db.execute(_offered(extent.shape), extent.said(actor)).all())
 
 
+def first_counts(actor: Actor, db: Connection, extent: Extent) -> dict[str, date]:
+    """The first day on which each SKU was counted."""
+    rows = db.execute(_first_counts(extent.shape), extent.said(actor)).all()
+    return {sku: day for sku, day in rows}  # noqa: C416  a row is no tuple to mypy
+
+
 def announced(actor: Actor, db: Connection, extent: Extent) -> dict[str, list[tuple[date, date]]]:
     """First and last day of each promotion that touches the extent's days, by SKU."""
     rows = db.execute(_announced(extent.shape), extent.said(actor)).all()
@@ -72,6 +78,13 @@ def _days(rows: Sequence[Any]) -> dict[str, set[date]]:
 def _empty(shape: Shape) -> Select[Any]:
     i = tables.inventory.c
     return select(i.sku_id, i.date).where(*within(tables.inventory, shape), i.on_hand <= 0)
+
+
+@cache
+def _first_counts(shape: Shape) -> Select[Any]:
+    i = tables.inventory.c
+    told = select(i.sku_id, func.min(i.date)).where(*within(tables.inventory, shape))
+    return told.group_by(i.sku_id)
 
 
 @cache

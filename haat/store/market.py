@@ -114,7 +114,26 @@ def quotes_at(
     return tuple(Quote(*row) for row in db.execute(_quotes_at(len(markets)), told).all())
 
 
+def priced(
+    actor: Actor, db: Connection, commodities: Sequence[str], until: date
+) -> tuple[str, ...]:
+    """Which of the commodities ever had a price until that day."""
+    told = {"commodities": commodities, "tenant": actor.tenant_id, "until": until}
+    seen = frozenset(db.execute(_PRICED, told).scalars())
+    return tuple(one for one in commodities if one in seen)
+
+
 # A statement costs more to write than to run, so each is written once for its shape.
+
+_PRICED = (
+    select(_m.commodity)
+    .distinct()
+    .where(
+        _m.commodity.in_(bindparam("commodities", expanding=True)),
+        _m.tenant_id.in_(("", bindparam("tenant"))),
+        _m.date <= bindparam("until"),
+    )
+)
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, Select, Text, bindparam, case, cast, func, select
 
 from haat.core.actor import Actor
 from haat.store import tables
@@ -72,54 +72,59 @@ def together(
 ) -> Together:
     """How often the SKUs and others lie in one basket: lines of one store, day and event.
 
-    An event that comes on several days is the mark of a file, not a basket.
+    A day on which all lines have one event has no baskets: that is the mark of a file.
     """
-    told = {"tenant": actor.tenant_id, "store": store_id, "start": span[0], "end": span[1]}
-    asked = {**told, "skus": list(skus)}
-    total = db.execute(_TOTAL, told).scalar_one()
-    own = db.execute(_WITH_PRODUCT, asked).scalar_one()
-    if not own:
-        return Together(total, 0, {}, {})
-    both = {sku: n for sku, n in db.execute(_WITH_BOTH, asked).all()}
-    other = {sku: n for sku, n in db.execute(_WITH_OTHER, told).all() if sku in both}
-    return Together(total, own, other, both)
+    told = {"tenant": actor.tenant_id, "store": store_id, "skus": list(skus)}
+    rows = db.execute(_TOGETHER, {**told, "start": span[0], "end": span[1]}).all()
+    if not rows:
+        return Together(0, 0, {}, {})
+    others = [row for row in rows if row.sku_id not in skus]
+    return Together(
+        total=rows[0].total,
+        with_product=rows[0].with_product,
+        with_other={row.sku_id: row.baskets for row in others},
+        with_both={row.sku_id: row.both for row in others if row.both},
+    )
 
 
-def _lines() -> tuple[Any, ...]:
-    return (
+def _together() -> Select[Any]:
+    told = (
         _s.tenant_id == bindparam("tenant"),
         _s.store_id == bindparam("store"),
         _s.date.between(bindparam("start"), bindparam("end")),
         _s.source_event_id != "",
         _s.source != CHAT,
     )
-
-
-def _basket_ids() -> Select[Any]:
-    """Events of one day with two products or more."""
-    products = func.count(_s.sku_id.distinct())
+    with_bills = (
+        select(_s.date)
+        .where(*told)
+        .group_by(_s.date)
+        .having(func.count(_s.source_event_id.distinct()) > 1)
+    )
+    bill = cast(_s.date, Text).concat("/").concat(_s.source_event_id).label("bill")
+    lines = select(bill, _s.sku_id).where(*told, _s.date.in_(with_bills)).distinct().cte("lines")
+    products = func.count()
+    baskets = (
+        select(lines.c.bill)
+        .group_by(lines.c.bill)
+        .having(products.between(2, MOST_LINES))
+        .cte("baskets")
+    )
+    inside = lines.c.bill.in_(select(baskets.c.bill))
+    asked = lines.c.sku_id.in_(bindparam("skus", expanding=True))
+    theirs = select(lines.c.bill).where(inside, asked).distinct().cte("theirs")
+    both = func.sum(case((lines.c.bill.in_(select(theirs.c.bill)), 1), else_=0))
     return (
-        select(_s.source_event_id.label("event"))
-        .where(*_lines())
-        .group_by(_s.source_event_id)
-        .having(func.min(_s.date) == func.max(_s.date), products.between(2, MOST_LINES))
+        select(
+            lines.c.sku_id,
+            func.count().label("baskets"),
+            both.label("both"),
+            select(func.count()).select_from(baskets).scalar_subquery().label("total"),
+            select(func.count()).select_from(theirs).scalar_subquery().label("with_product"),
+        )
+        .where(inside)
+        .group_by(lines.c.sku_id)
     )
 
 
-_BASKETS = _basket_ids().cte("baskets")
-_IN_BASKET = _s.source_event_id.in_(select(_BASKETS.c.event))
-_OF_PRODUCT = (*_lines(), _IN_BASKET, _s.sku_id.in_(bindparam("skus", expanding=True)))
-_COUNTED = func.count(_s.source_event_id.distinct())
-_TOTAL = select(func.count()).select_from(_BASKETS)
-_WITH_PRODUCT = select(_COUNTED).where(*_OF_PRODUCT)
-_WITH_OTHER = select(_s.sku_id, _COUNTED).where(*_lines(), _IN_BASKET).group_by(_s.sku_id)
-_THEIR_EVENTS = select(_s.source_event_id).where(*_OF_PRODUCT)
-_WITH_BOTH = (
-    select(_s.sku_id, _COUNTED)
-    .where(
-        *_lines(),
-        _s.source_event_id.in_(_THEIR_EVENTS),
-        _s.sku_id.not_in(bindparam("skus", expanding=True)),
-    )
-    .group_by(_s.sku_id)
-)
+_TOGETHER = _together()

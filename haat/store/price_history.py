@@ -72,12 +72,16 @@ class PriceHistory:
     offers: tuple[Offer, ...]
     empty: frozenset[date]
 
+    def offered(self, day: date) -> bool:
+        """Whether a promotion was planned for the day."""
+        return any(offer.starts <= day <= offer.ends for offer in self.offers)
+
 
 def price_history(
-    actor: Actor, db: Connection, store_id: str, sku_id: str, start: date, end: date
+    actor: Actor, db: Connection, store_id: str, sku_id: str, *, start: date, end: date
 ) -> PriceHistory:
     """What the ledger tells of the SKU in the store from `start` to `end` inclusive."""
-    told = {"tenant": actor.tenant_id, "store_id": store_id, "sku_id": sku_id}
+    told: dict[str, object] = {"tenant": actor.tenant_id, "store_id": store_id, "sku_id": sku_id}
     told |= {"start": start, "end": end}
     sold = (
         SoldOn(day, float(units), paid / stated if stated else None, bool(promo))

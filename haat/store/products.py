@@ -34,6 +34,7 @@ _OF_SKU = _ALL.where(_p.sku_id == bindparam("sku_id"))
 _OF_ID = _ALL.where(
     or_(_p.sku_id == bindparam("product_id"), _p.concept == bindparam("product_id"))
 )
+_OF_CONCEPTS = _ALL.where(_p.concept.in_(bindparam("concepts", expanding=True)))
 _VERSION = select(tables.tenants.c.catalogue_version).where(
     tables.tenants.c.id == bindparam("tenant")
 )
@@ -69,6 +70,12 @@ def of(actor: Actor, db: Connection, product_id: str) -> tuple[Product, ...]:
     found = tuple(_product(row) for row in db.execute(_OF_ID, told).all())
     exact = tuple(product for product in found if product.sku_id == product_id)
     return exact or found
+
+
+def of_concepts(actor: Actor, db: Connection, concepts: Sequence[str]) -> tuple[Product, ...]:
+    """All SKUs of these concepts."""
+    told = {"tenant": actor.tenant_id, "concepts": concepts}
+    return tuple(_product(row) for row in db.execute(_OF_CONCEPTS, told).all())
 
 
 def catalogue(actor: Actor, db: Connection, category: str | None = None) -> tuple[Product, ...]:

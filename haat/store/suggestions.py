@@ -81,6 +81,15 @@ def get(actor: Actor, db: Connection, kind: SuggestionKind, suggestion_id: str) 
     return Suggestion(*row)
 
 
+def told(
+    actor: Actor, db: Connection, kind: SuggestionKind, since: datetime, until: datetime
+) -> tuple[Suggestion, ...]:
+    """All that was shown to the tenant between two moments, in order of time."""
+    here = (_s.tenant_id == actor.tenant_id, _s.kind == kind, _s.at.between(since, until))
+    query = select(*_shown()).where(*here)
+    return tuple(Suggestion(*row) for row in db.execute(query.order_by(_s.at, _s.id)).all())
+
+
 def rejected(
     actor: Actor, db: Connection, kind: SuggestionKind, since: datetime, until: datetime
 ) -> tuple[Suggestion, ...]:

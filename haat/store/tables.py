@@ -396,6 +396,15 @@ forecast_overrides = Table(
     Column("subject", String(64), nullable=False),
     Column("at", Moment, nullable=False),
 )
+forecasts = Table(
+    "forecasts",
+    metadata,
+    Column("tenant_id", String(64), ForeignKey("tenants.id"), primary_key=True),
+    Column("store_id", String(64), primary_key=True),
+    Column("sku_id", String(128), primary_key=True),
+    Column("made_on", Date, nullable=False),  # with what was known before this day
+    Column("body", JSON, nullable=False),  # the days from `made_on` on, see haat.analytics.forecast
+)
 orders = Table(
     "orders",
     metadata,

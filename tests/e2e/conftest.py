@@ -1,10 +1,7 @@
-"""The whole server in this process, on the demo shop of one fixed day."""
+"""A conversation with the demo shop over HTTP."""
 
-import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +9,8 @@ import httpx
 import pytest
 from pytest_socket import socket_allow_hosts
 
-from app.server import create_app
-from app.wiring import Services, open_services
-from haat.core.settings import Settings
+from tests.demo import client_of, make_demo, serving
 
-TODAY = date(2026, 11, 25)
 CHAT = "/api/v1/chat"
 
 
@@ -68,32 +62,19 @@ class Conversation:
 
 
 @pytest.fixture(scope="session")
-async def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the demo shops, made once."""
-    folder = tmp_path_factory.mktemp("demo")
-    async with open_services(Settings(data_dir=folder, today=TODAY), demo=True):
-        return folder
+    return make_demo(tmp_path_factory.mktemp("demo"))
 
 
 @pytest.fixture
 async def client(demo_folder: Path, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    """The demo shop's own system, before a server with a demo of this test's own."""
-    folder = tmp_path / "data"
-    shutil.copytree(demo_folder, folder)
-
-    @asynccontextmanager
-    async def services() -> AsyncIterator[Services]:
-        async with open_services(Settings(data_dir=folder, today=TODAY), demo=True) as found:
-            yield found
-
-    app = create_app(services)
-    async with app.router.lifespan_context(app):
-        headers = {"X-API-Key": "demo-key"}
-        transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(
-            transport=transport, base_url="http://haat", headers=headers
-        ) as found:
-            yield found
+    """The demo shop's own system, before a server of this test's own."""
+    async with (
+        serving(demo_folder, tmp_path / "data") as app,
+        client_of(app, "demo-key") as found,
+    ):
+        yield found
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from haat.analytics.alerts import Severity
+from haat.analytics.alerts import Cover, Severity
 from haat.core.finding import Row
+from haat.store.alerts import AlertKind
 from tools.shop import rounded
 
-Kind = Literal["stockout_risk", "demand_spike", "price_anomaly", "compliance_failure"]
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[AlertKind, ...] = (
     "stockout_risk",
     "demand_spike",
     "price_anomaly",
@@ -28,6 +28,7 @@ Todo = Literal[
     "take_off_shelf",
     "write_mrp",
     "decide_sale",
+    "keep_watch",
 ]
 Number = float | int | str | None
 
@@ -37,10 +38,10 @@ class Alert:
     """What is wrong (`reason`, a code), with what, since when, and what to do (a code).
 
     `numbers` are further columns; quantities are in `unit`, prices in rupees for one of it.
-    `at_stake` is rupees; None where it can't be told. `rule` is the id of a person's own rule.
+    shares (`off`, `chance`, `stockout_risk`) in percent. `at_stake` is rupees; None where it can't be told. `rule` is the id of a person's own rule.
     """
 
-    kind: Kind
+    kind: AlertKind
     reason: str
     severity: Severity
     product: str | None
@@ -50,6 +51,9 @@ class Alert:
     numbers: Mapping[str, Number] = field(default_factory=dict)
     at_stake: float | None = None
     rule: str | None = None
+    dated: bool = True  # whether it is known since when
+    cover: Cover | None = None  # how the shelf stands, where it is about stock
+    coming: float = 0.0  # units on the way
 
     def row(self, alert_id: str, status: str) -> Row:
         """Its row; numbers that are not known are left out."""

@@ -46,7 +46,7 @@ def spikes(facts: Facts) -> Iterator[Alert]:
 
 
 def _todo(left: float | None, pace: float) -> Todo:
-    """Order where the shelf won't last at the new pace; count where nobody knows."""
+    """Order where the shelf won't last at the new pace; count where nobody knows; else keep an eye on it."""
     if left is None:
         return "count_stock"
-    return "order_soon" if left < ENOUGH_DAYS * pace else "count_stock"
+    return "order_soon" if left < ENOUGH_DAYS * pace else "keep_watch"

@@ -24,7 +24,7 @@ from tools.watching.facts import DAY, Facts
 
 USUAL_LEAD_DAYS = 3.0  # where no count says how long a delivery takes
 COUNT_DAYS = 400  # back to which a count may lie
-EASED: dict[Severity, Severity] = {"high": "medium", "medium": "low", "low": "low"}
+EASED: dict[Severity, Severity] = {"high": "medium", "medium": "low"}  # with goods on the way
 
 
 def stockouts(facts: Facts) -> Iterator[Alert]:
@@ -73,9 +73,11 @@ def _stockout(facts: Facts, product: Product, supply: Supply | None) -> tuple[Al
         return None
     coming = _coming(facts, supply)
     comes = coming > 0 and left + coming >= found.per_day * lead
+    if comes and severity == "low":
+        return None
     alert = Alert(
         kind="stockout_risk",
-        reason="out_of_stock" if left <= 0 else "cover_below_lead_time",
+        reason=_reason(found, left, lead),
         severity=EASED[severity] if comes else severity,
         product=sku,
         since=facts.today,
@@ -91,9 +93,17 @@ def _stockout(facts: Facts, product: Product, supply: Supply | None) -> tuple[Al
             "sure": _sureness(found, told=told),
         },
         at_stake=_worth(product, found.short),
+        cover=found,
+        coming=coming,
     )
     need = max(found.per_day * lead, left + 1e-6)
     return alert, need
+
+
+def _reason(found: Cover, left: float, lead: float) -> str:
+    if left <= 0:
+        return "out_of_stock"
+    return "cover_below_lead_time" if found.days < lead else "may_run_out"
 
 
 def _todo(severity: Severity, *, comes: bool) -> Todo:

@@ -40,8 +40,9 @@ def shrunk(own_mean: float, days: int, burst: float, like: Kind | None) -> Level
     if days == 0 and like is None:
         return None
     if like is None:
-        # as if one more unit had been sold: a few days without a sale do not prove there are none
-        return Level(own_mean, burst * max(own_mean, 1 / days) / days)
+        # A few days without a sale don't prove there are none: as if half a unit had been sold.
+        mean = own_mean or 0.5 / (days + 1)
+        return Level(mean, burst * mean / days)
     if days == 0:
         return Level(like.mean, like.variance)
     # A few days say little of their own spread, so the kind's level speaks with them.

@@ -39,7 +39,7 @@ class Counts:
     @property
     def _lot(self) -> float:
         """What one count stands for: a step, or several where many are asked for in bursts."""
-        if self.mean <= 0:
+        if self.mean <= NEGLIGIBLE:
             return self.step
         wanted = round(self.mean / self.step / MOST_STEPS)
         allowed = int(self.variance / self.mean / self.step)  # a lot of its own would spread more
@@ -49,7 +49,7 @@ class Counts:
     def _reached(self) -> list[float]:
         """The probability of 0, of up to 1, of up to 2 … counts."""
         mean, variance = self.mean / self._lot, self.variance / self._lot**2
-        if mean <= 0:
+        if mean <= NEGLIGIBLE:
             return [1.0]
         size = mean * mean / (variance - mean) if variance > mean * (1 + 1e-9) else inf
         widest = int(mean + FARTHEST * max(variance, mean) ** 0.5 + FARTHEST)

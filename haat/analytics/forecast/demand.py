@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 STEPS = (1.0, 0.5, 0.25, 0.1, 0.05)
 FINEST = 0.01
+NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,13 @@ def demand(
 
 
 def step_of(units: Sequence[float]) -> float:
-    """The largest usual step that all amounts are made of: whole pieces, half kilos …"""
+    """The largest usual step that nearly all amounts are made of: whole pieces, half kilos …
+
+    Nearly: where a large sale was cleaned, its amount is no longer a multiple of anything.
+    """
     sold = [u for u in units if u > 0]
     for step in STEPS:
-        if all(abs(u / step - round(u / step)) < 1e-6 for u in sold):
+        whole = sum(abs(u / step - round(u / step)) < 1e-6 for u in sold)
+        if whole >= NEARLY_ALL * len(sold):
             return step
     return FINEST

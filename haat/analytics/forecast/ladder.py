@@ -118,6 +118,7 @@ def _outlook(
         factors=tuple(factors),
         drivers=drivers,
         usual=usual,
+        weekdays=tuple(plain),
         notes=notes,
         backtest=backtest,
     )

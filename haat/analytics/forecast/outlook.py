@@ -53,6 +53,7 @@ class Outlook:
     factors: tuple[float, ...]  # of the days, by which the level is multiplied
     drivers: Mapping[DriverName, float]  # factors; usual x all of them = mean of a day
     usual: float
+    weekdays: tuple[float, ...] = ()  # the part of `factors` that the weekdays have
     notes: tuple[str, ...] = ()
     backtest: Backtest | None = None
     foretold: Mapping[date, float] | None = None

@@ -1,6 +1,6 @@
 """What days have of their own, shrunk to nothing where little was sold: weekdays and offers."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from haat.analytics.forecast.demand import Demand
@@ -36,33 +36,30 @@ def pattern(known: Demand, until: int) -> Pattern:
     worth c units, against sales whose variance is d times their mean.
     """
     days = [n for n in range(max(0, until - WINDOW_DAYS), until) if n not in known.short]
-    ordinary = [n for n in days if n not in known.promo]
-    mean = _mean(known, ordinary)
+    weeks: list[list[float]] = [[] for _ in range(7)]
+    for n in days:
+        if n not in known.promo:
+            weeks[known.weekday(n)].append(known.units[n])
+    count = sum(map(len, weeks))
+    mean = sum(map(sum, weeks)) / count if count else 0.0
     if mean <= 0:
         return Pattern()
-    burst = max(1.0, _variance(known, ordinary, mean) / mean)
-    trust = WEEKDAY_TRUST * burst
-    weeks = [
-        _factor(known, [n for n in ordinary if known.weekday(n) == day], mean, trust, 1.0)
-        for day in range(7)
-    ]
-    weekdays = tuple(factor * 7 / sum(weeks) for factor in weeks)
+    burst = max(1.0, _spread(weeks) / mean)
+    factors = [_factor(week, mean, WEEKDAY_TRUST * burst, 1.0) for week in weeks]
+    weekdays = tuple(factor * 7 / sum(factors) for factor in factors)
     # All offers there were: they are few.
-    offers = [n for n in known.promo if n < until and n not in known.short]
-    lift = _factor(known, offers, mean, PROMO_TRUST * burst, PROMO_LIFT)
+    offers = [known.units[n] for n in known.promo if n < until and n not in known.short]
+    lift = _factor(offers, mean, PROMO_TRUST * burst, PROMO_LIFT)
     return Pattern(weekdays, lift, bool(offers))
 
 
-def _factor(known: Demand, days: list[int], mean: float, trust: float, assumed: float) -> float:
-    sold = sum(known.units[n] for n in days)
-    found = (sold + trust * assumed) / (mean * len(days) + trust)
+def _factor(sold: Sequence[float], mean: float, trust: float, assumed: float) -> float:
+    found = (sum(sold) + trust * assumed) / (mean * len(sold) + trust)
     return min(HIGHEST, max(LOWEST, found))
 
 
-def _mean(known: Demand, days: Iterable[int]) -> float:
-    sold = [known.units[n] for n in days]
-    return sum(sold) / len(sold) if sold else 0.0
-
-
-def _variance(known: Demand, days: list[int], mean: float) -> float:
-    return sum((known.units[n] - mean) ** 2 for n in days) / max(1, len(days) - 1)
+def _spread(weeks: Sequence[Sequence[float]]) -> float:
+    """Variance of the days around their own weekday's mean."""
+    told = [week for week in weeks if week]
+    squares = sum(sum((u - sum(week) / len(week)) ** 2 for u in week) for week in told)
+    return squares / max(1, sum(map(len, told)) - len(told))

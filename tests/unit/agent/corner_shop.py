@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import Any
 
 from agent.memory import Memory, Planned, Question
+from agent.planner.desk import Desk, Plan
 from agent.planner.plan import plan
 from agent.planner.resolve import resolve
-from agent.planner.desk import Desk, Plan
 from agent.sheet import Part, Sheet, Shop, ShopStore
 from agent.understand import Reader
 from haat.core.message import TurnContext

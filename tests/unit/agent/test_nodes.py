@@ -275,3 +275,10 @@ async def test_a_yes_is_bound_to_store_day_and_moment() -> None:
     assert found.pending.expires_at == (NOW + timedelta(minutes=60)).isoformat()
     assert found.pending.told[0]["store_id"] == "nashik"
     assert found.pending.holds(NOW)
+
+
+def test_after_a_figure_of_the_whole_shop_nothing_is_pointed_at() -> None:
+    before = Memory(product="potato", last=(call("market_price", commodity="potato"),))
+    figure = done("query_kpi", Finding(), metric="revenue", period="yesterday")
+    after = stations(Till()).remember(turn(done=(figure,), memory=before))
+    assert (after.product, after.last[0].name) == (None, "query_kpi")

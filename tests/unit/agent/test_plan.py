@@ -129,6 +129,7 @@ HONEY = Memory(language="en", script="Latn", last=(call("find_products", query="
         (ONION, "thanks", "say thanks"),
         (SALES, "and last week?", "query_kpi metric=revenue period=last_week"),
         (SALES, "और पिछले महीने?", "query_kpi metric=revenue period=last_month"),
+        (SALES, "how much of that was profit", "query_kpi metric=margin period=yesterday"),
         (SALES, "and rice?", "query_kpi metric=revenue period=yesterday product=rice"),
         (SALES, "nashik wali dukan mein?", "query_kpi metric=revenue period=yesterday store_id=nashik"),
         (HONEY, "and papad?", "find_products query=papad"),

@@ -23,7 +23,10 @@ def _settle(line: Line, shop: Shop) -> None:
 
 def _check_mrp(line: Line, shop: Shop) -> None:
     """An offer above the MRP on the pack is not lawful, so it is a slip."""
-    paise, mrp = line.row.get("price_paise"), shop.known.get(line.row["sku_id"], {}).get("mrp_paise")
+    paise, mrp = (
+        line.row.get("price_paise"),
+        shop.known.get(line.row["sku_id"], {}).get("mrp_paise"),
+    )
     if paise is not None and mrp is not None and paise > mrp:
         raise Refused("above the MRP on the pack", "price")
 

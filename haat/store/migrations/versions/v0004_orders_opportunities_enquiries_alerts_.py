@@ -90,6 +90,16 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "forecasts",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("store_id", sa.String(length=64), nullable=False),
+        sa.Column("sku_id", sa.String(length=128), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_forecasts_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "store_id", "sku_id", name=op.f("pk_forecasts")),
+    )
+    op.create_table(
         "opportunities",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
@@ -170,6 +180,7 @@ def downgrade() -> None:
     op.drop_index("ix_orders_tenant_id_date", table_name="orders")
     op.drop_table("orders")
     op.drop_table("opportunities")
+    op.drop_table("forecasts")
     op.drop_table("forecast_overrides")
     op.drop_index("ix_enquiries_tenant_id_buyer_id", table_name="enquiries")
     op.drop_table("enquiries")

@@ -1,0 +1,204 @@
+"""Questions for advice: what will sell, what to charge, what to order, who buys, what the rule says."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from agent.memory import Planned as Call
+from agent.memory import Question
+from agent.planner.desk import (
+    Desk,
+    Plan,
+    about,
+    category,
+    period,
+    places_of,
+    products_of,
+)
+from agent.planner.intents import Intent
+from agent.planner.told_sums import said_amounts
+from haat.core.money import number
+from haat.language.dates import horizon_days
+from haat.language.tokens import fold
+
+# How each kind of number is written; the first pattern that fits decides where no word does.
+IDENTIFIERS: Mapping[str, re.Pattern[str]] = {
+    "gstin": re.compile(r"\b\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]{3}\b"),
+    "pan": re.compile(r"\b[A-Z]{5}\d{4}[A-Z]\b"),
+    "udyam": re.compile(r"\bUDYAM-?[A-Z]{2}-?\d{2}-?\d{7}\b"),
+    "fssai": re.compile(r"\b\d{14}\b"),
+    "barcode": re.compile(r"\b(?:\d{13}|\d{12}|\d{8})\b"),
+    "hsn": re.compile(r"\b\d{2,8}\b"),
+}
+SIGNALLED: Mapping[str, tuple[str, ...]] = {
+    "objective": ("clear_stock", "revenue"),
+    "mode": ("bought_together", "trending", "restock"),
+    "kind": ("tender", "fair", "festival", "scheme"),
+    "topic": (
+        "gst",
+        "fssai",
+        "legal_metrology",
+        "gem",
+        "udyam",
+        "consumer",
+        "privacy",
+        "scheme",
+        "marketplace",
+    ),
+    "alert": ("stockout_risk", "demand_spike", "price_anomaly", "compliance_failure"),
+    "severity": ("high", "medium", "low"),
+    "marketplace": ("amazon", "flipkart", "indiamart", "gem", "ondc", "website"),
+    "status": ("new", "accepted", "shipped", "delivered", "cancelled", "returned"),
+}
+
+
+def signalled(desk: Desk, group: str) -> str | None:
+    """The value of a closed set that a word of the message stands for."""
+    return next((v for v in SIGNALLED[group] if desk.part.has(f"{group}:{v}")), None)
+
+
+def forecast_demand(desk: Desk, intent: Intent) -> Plan:
+    """How much will sell over the length that was said."""
+    del intent
+    return _of_products(desk, "forecast_demand", _horizon(desk), needs=True)
+
+
+def plan_reorder(desk: Desk, intent: Intent) -> Plan:
+    """What to order, of one product or of all."""
+    del intent
+    return _of_products(desk, "plan_reorder", _horizon(desk), needs=False)
+
+
+def suggest_price(desk: Desk, intent: Intent) -> Plan:
+    """What to charge; a sum that was said is the price she thinks of, or what the goods cost her."""
+    del intent
+    said: dict[str, Any] = {}
+    sums = [a for a in desk.part.amounts if a.kind == "money" or a.role == "price"]
+    if sums:
+        name = "unit_cost" if desk.part.has("cost") else "candidate_price"
+        said[name] = number(sums[0].value)
+        said |= {"price_unit": sums[0].per} if sums[0].per else {}
+    objective = signalled(desk, "objective")
+    return _of_products(
+        desk, "suggest_price", said | ({"objective": objective} if objective else {}), needs=True
+    )
+
+
+def match_buyers(desk: Desk, intent: Intent) -> Plan:
+    """Who would buy this, so much of it, from here."""
+    del intent
+    goods = tuple(a for a in desk.part.amounts if a.kind != "money" and a.role is None)
+    said = said_amounts(desk, goods, None)
+    arguments = {k: v for k, v in said.items() if k in {"quantity", "unit"}}
+    least = next(
+        (a for a in desk.part.amounts if a.kind == "money" or a.role in {"price", "floor"}), None
+    )
+    if least is not None:
+        arguments["min_price"] = number(least.value)
+        arguments |= (
+            {"price_unit": least.per} if least.per and least.per != arguments.get("unit") else {}
+        )
+    places, question = places_of(desk, Call("match_buyers", arguments))
+    if question:
+        return Plan(question=question)
+    return _of_products(
+        desk, "match_buyers", arguments | ({"place": places[0]} if places else {}), needs=True
+    )
+
+
+def recommend_products(desk: Desk, intent: Intent) -> Plan:
+    """What else to keep, or what goes with what."""
+    del intent
+    mode = signalled(desk, "mode")
+    said = category(desk.part) | ({"mode": mode} if mode else {})
+    return _of_products(desk, "recommend_products", said, needs=mode == "bought_together")
+
+
+def find_opportunities(desk: Desk, intent: Intent) -> Plan:
+    """Tenders, fairs, festivals and schemes ahead."""
+    del intent
+    kind = signalled(desk, "kind")
+    places, question = places_of(desk, Call("find_opportunities", {}))
+    said = ({"kind": kind} if kind else {}) | ({"place": places[0]} if places else {})
+    return (
+        Plan(question=question)
+        if question
+        else _of_products(desk, "find_opportunities", said, needs=False)
+    )
+
+
+def search_rules(desk: Desk, intent: Intent) -> Plan:
+    """A question about a rule, in her own words."""
+    del intent
+    topic = signalled(desk, "topic")
+    arguments = {"question": desk.part.sheet.text.strip()} | ({"topic": topic} if topic else {})
+    return Plan(calls=(Call("search_rules", arguments),))
+
+
+def check_identifier(desk: Desk, intent: Intent) -> Plan:
+    """Whether a number is well formed, and what it says."""
+    del intent
+    text = fold(desk.part.sheet.text).upper()
+    named = next((k for k in IDENTIFIERS if desk.part.has(f"identifier:{k}")), None)
+    kinds = (named,) if named else tuple(IDENTIFIERS)[:-1]
+    found = ((k, m[0]) for k in kinds if (m := IDENTIFIERS[k].search(text)))
+    kind, value = next(found, (named, None))
+    if value is None:
+        arguments = {"kind": kind} if kind else {}
+        return Plan(question=Question(Call("check_identifier", arguments), "slot", "value"))
+    return Plan(calls=(Call("check_identifier", {"kind": kind, "value": value}),))
+
+
+def list_alerts(desk: Desk, intent: Intent) -> Plan:
+    """What needs her today; asked what to do, also what to order."""
+    kind, severity = signalled(desk, "alert"), signalled(desk, "severity")
+    arguments = ({"severity": severity} if severity else {}) | ({"kind": kind} if kind else {})
+    calls = (Call("list_alerts", arguments),)
+    return Plan(calls=(*calls, Call("plan_reorder", {})) if intent.detail == "today" else calls)
+
+
+def set_alert(desk: Desk, intent: Intent) -> Plan:
+    """Tell her when a price or a stock passes a mark."""
+    del intent
+    mark = next((a for a in desk.part.amounts if a.kind != "number" or a.unit is None), None)
+    about_price = mark is not None and (mark.kind == "money" or desk.part.has("price"))
+    kind = signalled(desk, "alert") or ("price_anomaly" if about_price else "stockout_risk")
+    arguments: dict[str, Any] = {"kind": kind}
+    if mark is not None:
+        arguments["threshold"] = number(mark.value)
+        unit = mark.per or mark.unit
+        arguments |= {"unit": unit} if unit else {}
+        above = mark.role == "floor" or desk.part.has("above")
+        arguments["direction"] = "above" if above else "below"
+    places, question = places_of(desk, Call("set_alert", arguments))
+    arguments |= {"place": places[0]} if places else {}
+    return (
+        Plan(question=question)
+        if question
+        else _of_products(desk, "set_alert", arguments, needs=mark is not None)
+    )
+
+
+def list_orders(desk: Desk, intent: Intent) -> Plan:
+    """Orders from marketplaces."""
+    del intent
+    span = period(desk.part)
+    found = {n: signalled(desk, n) for n in ("marketplace", "status")} | {"period": span}
+    return Plan(calls=(Call("list_orders", {k: v for k, v in found.items() if v}),))
+
+
+def _horizon(desk: Desk) -> dict[str, Any]:
+    days = horizon_days(desk.part.days, desk.part.sheet.today)
+    return {"horizon_days": days} if days else {}
+
+
+def _of_products(desk: Desk, tool: str, said: dict[str, Any], *, needs: bool) -> Plan:
+    """The call for each of the goods; asked which, where the tool cannot do without."""
+    products, question = products_of(desk, "product", Call(tool, said))
+    if question:
+        return Plan(question=about(question, said))
+    if not products and needs:
+        return Plan(question=Question(Call(tool, said), "slot", "product"))
+    if not products:
+        return Plan(calls=(Call(tool, said),))
+    return Plan(calls=tuple(Call(tool, said | {"product": p}) for p in products))

@@ -1,0 +1,45 @@
+"""Fits each shop's forecasts once a day, ahead of the questions."""
+
+import asyncio
+
+from app.jobs.job import Job
+from app.wiring import Services
+from haat.core.actor import Actor, Role
+from haat.core.days import shop_day
+from haat.store import forecasts
+from haat.store.engine import reading
+from haat.store.forecasts import Shop
+from tools.context import ToolContext
+from tools.fitting import fit
+
+
+async def fit_all(services: Services) -> str:
+    """Fit those shops that have no forecasts of today; one after the other, each in a thread."""
+    found = await asyncio.to_thread(_shops, services)
+    products = 0
+    for shop in found:
+        products += await asyncio.to_thread(fit, _context(services, shop), shop.store_id)
+    return f"fitted {len(found)} shops; {products} products have a pooled forecast"
+
+
+FORECASTS = Job("forecasts", 86_400, fit_all)
+
+
+def _shops(services: Services) -> tuple[Shop, ...]:
+    today = shop_day(services.clock())
+    with reading(services.engine) as db:
+        return tuple(
+            shop
+            for shop in forecasts.shops(db)
+            if forecasts.last_made(_actor(shop), db, shop.store_id) != today
+        )
+
+
+def _actor(shop: Shop) -> Actor:
+    """The job asks as the shop's own system would."""
+    return Actor(shop.tenant_id, "job:forecasts", Role.ADMIN, shop.store_id, shop.demo)
+
+
+def _context(services: Services, shop: Shop) -> ToolContext:
+    now = services.clock()
+    return ToolContext(_actor(shop), services.engine, shop_day(now), now, services.gazetteer)

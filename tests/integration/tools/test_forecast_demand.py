@@ -1,0 +1,244 @@
+"""What will sell: at every age of a shop, with a manager's own word, and only from what was known."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from math import prod
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select
+
+from haat.core.actor import Role
+from haat.core.errors import Forbidden, InvalidInput, NotFound
+from haat.core.finding import Finding, Missing
+from haat.store import audit, forecasts, people, products, tables
+from haat.store.products import Product
+from tests.integration.tools.shops import NOW, OTHER_SKU, STORE, TODAY, Shops, value
+from tools.context import ToolContext
+from tools.fitting import fit
+from tools.forecast_demand import FORECAST_DEMAND, ForecastDemand
+from tools.overriding import ForecastOverride, override_forecast
+
+
+def ask(shops: Shops, context: ToolContext | None = None, **said: Any) -> Finding:
+    found = FORECAST_DEMAND.run(context or shops.context, ForecastDemand.model_validate(said))
+    assert isinstance(found, Finding)
+    return found
+
+
+def sell(shops: Shops, tenant: str, store: str, sku: str, days: dict[date, float]) -> None:
+    line: dict[str, object] = {
+        "tenant_id": tenant,
+        "store_id": store,
+        "sku_id": sku,
+        "source": "ingest",
+    }
+    line |= {"price_paise": 100, "revenue_paise": 100}
+    with shops.engine.begin() as db:
+        for day, units in days.items():
+            db.execute(
+                insert(tables.sales).values(**line, date=day, units=units, units_clean=units)
+            )
+
+
+def test_a_forecast_says_how_much_how_sure_and_why(both_shops: Shops) -> None:
+    found = ask(both_shops, product="onion", horizon_days=7)
+    total = found.figure("total")
+    assert total is not None
+    assert total.lower is not None
+    assert total.upper is not None
+    assert total.lower < (total.value or 0) < total.upper
+    assert (total.unit, total.product) == ("kg", "onion.loose")
+    assert value(found, "per_day") == pytest.approx((total.value or 0) / 7, abs=0.01)
+    assert value(found, "backtest_wape") > 0
+    assert found.figure("backtest_bias") is not None
+    assert [row["date"] for row in found.rows] == [TODAY + timedelta(days=n) for n in range(1, 8)]
+    assert sum(row["yhat"] for row in found.rows) == pytest.approx(total.value, abs=0.1)
+    assert all(row["yhat_lower"] <= row["yhat"] <= row["yhat_upper"] for row in found.rows)
+    assert {s.kind for s in found.sources} == {"own", "model"}
+    assert found.demo
+    effects = [1 + driver["effect"] / 100 for driver in found.as_json()["drivers"]]
+    told = found.parameters["usual_per_day"] * prod(effects)
+    assert told == pytest.approx(value(found, "per_day"), rel=0.01)
+    assert found.parameters["horizon_days"] == 7
+
+
+def test_days_with_an_empty_shelf_are_told(shops: Shops) -> None:
+    assert "stockout_days" in ask(shops, product="onion").notes
+    assert "stockout_days" not in ask(shops, product="soap").notes
+
+
+def test_of_several_products_the_best_selling_is_told(shops: Shops) -> None:
+    found = ask(shops, product="rice")
+    assert found.parameters["product"] == "rice.basmati_5kg"
+    assert "one_of_several" in found.notes
+
+
+def test_what_is_asked_back_and_what_is_not_sold(shops: Shops) -> None:
+    missing = FORECAST_DEMAND.run(shops.context, ForecastDemand())
+    assert isinstance(missing, Missing)
+    assert missing.slot == "product"
+    assert ask(shops, product="wheat").notes == ("not_sold",)
+    with pytest.raises(NotFound):
+        ask(shops, product=OTHER_SKU)
+    with pytest.raises(NotFound):
+        ask(shops, product="onion", store_id="chennai")
+
+
+def test_another_tenant_s_sales_change_nothing(shops: Shops) -> None:
+    before = ask(shops, product="onion")
+    sell(shops, "theirs", "chennai", "onion.loose", {TODAY - timedelta(days=1): 9999})
+    assert ask(shops, product="onion") == before
+
+
+def test_nothing_after_the_day_asked_about_is_used(shops: Shops) -> None:
+    earlier = replace(shops.context, today=TODAY - timedelta(days=30))
+    before = ask(shops, earlier, product="onion")
+    sell(shops, "ours", STORE, "onion.loose", {TODAY: 9999})
+    assert ask(shops, earlier, product="onion") == before
+    assert before.rows[0]["date"] == TODAY - timedelta(days=29)
+
+
+@pytest.mark.parametrize("days", [0, 1, 7, 30])
+def test_a_young_shop_is_told_what_can_be_told(shops: Shops, days: int) -> None:
+    context = _young(shops, days)
+    found = ask(shops, context, product="onion")
+    assert "not_enough_history" in found.notes
+    if days == 0:
+        assert found.notes == ("not_sold", "no_sales", "not_enough_history")
+        assert found.empty
+        return
+    assert value(found, "total") == pytest.approx(28)
+    assert value(found, "history_days") == days
+    assert days >= 28 or "fallback:moving_average" in found.notes
+    assert (found.figure("backtest_wape") is not None) == (days >= 28)
+
+
+def test_a_product_without_a_ledger_has_no_number(shops: Shops) -> None:
+    context = _young(shops, 0)
+    with shops.engine.begin() as db:
+        products.add(context.actor, db, Product("onion.loose", "onion", "Onion", "vegetable", "kg"))
+    found = ask(shops, context, product="onion")
+    assert value(found, "total") is None
+    assert found.notes == ("no_sales", "not_enough_history")
+
+
+def test_the_first_day_of_a_ledger_counts(shops: Shops) -> None:
+    context = _young(shops, 0)
+    with shops.engine.begin() as db:
+        products.add(context.actor, db, Product("onion.loose", "onion", "Onion", "vegetable", "kg"))
+    sell(shops, "new", "new-1", "onion.loose", {TODAY: 3})
+    assert value(ask(shops, context, product="onion"), "history_days") == 1
+
+
+def test_a_new_product_is_told_by_its_kind(shops: Shops) -> None:
+    with shops.engine.begin() as db:
+        for n in range(3):
+            sku = f"spice{n}.loose"
+            products.add(shops.context.actor, db, Product(sku, "cumin", sku, "spice", "kg", 30000))
+        products.add(
+            shops.context.actor, db, Product("turmeric.loose", "turmeric", "T", "spice", "kg")
+        )
+    for n in range(3):
+        lines = {TODAY - timedelta(days=d): float(n + 1) for d in range(1, 41)}
+        sell(shops, "ours", STORE, f"spice{n}.loose", lines)
+    found = ask(shops, product="turmeric", horizon_days=10)
+    assert "cold_start" in found.notes
+    assert value(found, "total") == pytest.approx(20)
+    assert found.parameters["method"] == "cold_start"
+
+
+def test_a_ledger_nobody_kept_is_called_old(shops: Shops) -> None:
+    later = replace(shops.context, today=TODAY + timedelta(days=20))
+    assert "old_ledger" in ask(shops, later, product="soap").notes
+
+
+def test_a_planned_offer_lifts_its_days_but_was_not_known_before(shops: Shops) -> None:
+    starts = TODAY + timedelta(days=2)
+    offer = {"starts": starts, "ends": starts + timedelta(days=1), "sku_id": "soap.bar"}
+    with shops.engine.begin() as db:
+        db.execute(insert(tables.promotions).values(tenant_id="ours", store_id=STORE, **offer))
+    found = ask(shops, product="soap", horizon_days=7)
+    assert {d["name"] for d in found.drivers} == {"trend", "weekday", "promotion"}
+    assert "assumed_promotion_lift" in found.notes
+    earlier = replace(shops.context, today=TODAY - timedelta(days=1))
+    assert "promotion" not in {d["name"] for d in ask(shops, earlier, product="soap").drivers}
+
+
+def test_a_manager_s_word_is_used_shown_audited_and_taken_back(both_shops: Shops) -> None:
+    shops, day = both_shops, TODAY + timedelta(days=3)
+    before = ask(shops, product="soap", horizon_days=7)
+    for units in (40.0, 50.0):
+        said = ForecastOverride(date=day, units=units, reason="wedding next door")
+        override_forecast(shops.context, "soap", said)
+    found = ask(shops, product="soap", horizon_days=7)
+    row = next(r for r in found.rows if r["date"] == day)
+    assert (row["yhat"], row["override"]) == (50, True)
+    assert row["yhat_model"] == before.rows[2]["yhat"]
+    assert "override" in found.notes
+    assert "override" in {d["name"] for d in found.drivers}
+    assert value(found, "total") > value(before, "total") + 40
+    yesterday = replace(shops.context, today=TODAY - timedelta(days=1))
+    assert "override" not in ask(shops, yesterday, product="soap").notes
+    with shops.engine.begin() as db:
+        done = audit.listing(shops.context.actor, db).items
+        assert [d.detail["units"] for d in done] == [50, 40]
+        assert "wedding" not in str(done)
+    override_forecast(shops.context, "soap", ForecastOverride(date=day))
+    assert ask(shops, product="soap", horizon_days=7) == before
+
+
+def test_who_may_override_what(shops: Shops) -> None:
+    day = TODAY + timedelta(days=1)
+    seller = replace(shops.context, actor=replace(shops.context.actor, role=Role.SELLER))
+    with pytest.raises(Forbidden):
+        override_forecast(seller, "soap", ForecastOverride(date=day, units=1))
+    with pytest.raises(InvalidInput):
+        override_forecast(shops.context, "soap", ForecastOverride(date=TODAY, units=1))
+    for about in ({"product_id": OTHER_SKU}, {"product_id": "wheat"}):
+        with pytest.raises(NotFound):
+            override_forecast(shops.context, **about, said=ForecastOverride(date=day, units=1))
+    override_forecast(shops.other, "onion", ForecastOverride(date=day, units=77))
+    assert "override" not in ask(shops, product="onion").notes
+
+
+def test_a_forecast_made_ahead_is_used_for_a_week(shops: Shops) -> None:
+    assert fit(shops.context, STORE) == 0  # too few products, so the ladder stays
+    body = {
+        "means": [2.0] * 97, "usual": 4.0, "parts": [[0.5, 1.0, 1.0]] * 97, "burst": 2.0,
+        "backtest": {"wape": 0.3, "bias": 0.01, "wape_total": 0.1, "origins": 2, "horizon_days": 28},
+    }  # fmt: skip
+    actor = shops.context.actor
+    with shops.engine.begin() as db:
+        forecasts.replace_all(actor, db, STORE, TODAY, {"soap.bar": body})
+        assert forecasts.last_made(actor, db, STORE) == TODAY
+        assert {s.store_id for s in forecasts.shops(db)} >= {STORE, "chennai"}
+    found = ask(shops, product="soap", horizon_days=10)
+    assert value(found, "total") == 20
+    assert found.parameters["method"] == "xgboost"
+    assert ask(shops, product="onion").parameters["method"] != "xgboost"
+    earlier = replace(shops.context, today=TODAY - timedelta(days=1))
+    later = replace(shops.context, today=TODAY + timedelta(days=7))
+    for context in (earlier, later):
+        assert ask(shops, context, product="soap").parameters["method"] != "xgboost"
+    assert fit(shops.context, STORE) == 0
+    with shops.engine.begin() as db:
+        assert db.execute(select(tables.forecasts)).all() == []
+
+
+def test_a_year_is_far(shops: Shops) -> None:
+    assert "far_ahead" in ask(shops, product="soap", horizon_days=200).notes
+
+
+def _young(shops: Shops, days: int) -> ToolContext:
+    with shops.engine.begin() as db:
+        people.create_tenant(db, "new", "new", kind="shop", now=NOW)
+        people.create_store(db, "new-1", "new", "new", kind="kirana", is_default=True)
+    context = replace(shops.context, actor=replace(shops.context.actor, tenant_id="new"))
+    if days == 0:
+        return context
+    with shops.engine.begin() as db:
+        products.add(context.actor, db, Product("onion.loose", "onion", "Onion", "vegetable", "kg"))
+    lines = {TODAY - timedelta(days=n): 2.0 for n in range(1, days + 1)}
+    sell(shops, "new", "new-1", "onion.loose", lines)
+    return context

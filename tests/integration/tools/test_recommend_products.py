@@ -1,0 +1,183 @@
+"""Four lists, never mixed, each from the shop's own tenant."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, insert, select
+
+from haat.core.errors import NotFound
+from haat.core.finding import Finding, Missing
+from haat.store import suggestions, tables
+from tests.integration.tools.shops import NOW, OTHER_SKU, SECOND_STORE, STORE, TODAY, Shops
+from tools.recommend_products import RECOMMEND_PRODUCTS, RecommendProducts, shown
+
+
+def _recommend(shops: Shops, **arguments: Any) -> Finding:
+    found = RECOMMEND_PRODUCTS.run(shops.context, RecommendProducts.model_validate(arguments))
+    assert isinstance(found, Finding), found
+    return found
+
+
+def _products(found: Finding) -> list[str]:
+    return [row["product"] for row in found.rows]
+
+
+def _sell(shops: Shops, sku_id: str, store_id: str, *days: int, units: float = 5) -> None:
+    lines = [
+        {"tenant_id": "ours", "store_id": store_id, "date": TODAY - timedelta(days=n),
+         "sku_id": sku_id, "units": units, "units_clean": units, "price_paise": 1000,
+         "revenue_paise": round(1000 * units), "source": "ingest"}
+        for n in days
+    ]  # fmt: skip
+    with shops.engine.begin() as db:
+        db.execute(insert(tables.sales), lines)
+
+
+def _baskets(shops: Shops, *baskets: tuple[str, ...], days: int = 3) -> None:
+    lines = [
+        {"tenant_id": "ours", "store_id": STORE, "date": TODAY - timedelta(days=1 + n % days),
+         "sku_id": sku, "units": 1, "units_clean": 1, "price_paise": 1000, "revenue_paise": 1000,
+         "source": "ingest", "source_event_id": f"bill-{n // days}"}
+        for n, basket in enumerate(baskets)
+        for sku in basket
+    ]  # fmt: skip
+    with shops.engine.begin() as db:
+        db.execute(insert(tables.sales), lines)
+
+
+def _suggestions(shops: Shops) -> int:
+    with shops.engine.begin() as db:
+        return db.execute(select(func.count()).select_from(tables.suggestions)).scalar_one()
+
+
+def test_discover_shows_what_the_other_shop_sells_and_this_one_does_not(both_shops: Shops) -> None:
+    _sell(both_shops, "jaggery.loose", SECOND_STORE, 3, 4, 5, units=90)
+    _sell(both_shops, "pickle.mango_500g", SECOND_STORE, 3)
+    found = _recommend(both_shops)
+    assert _products(found) == ["jaggery.loose", "pickle.mango_500g"]
+    assert set(found.rows[0]) == {"product", "name", "score", "reason", "support"}
+    assert {(row["reason"], row["support"]) for row in found.rows} == {("sells_in_like_shops", 1)}
+    assert found.parameters == {"mode": "discover", "store_id": STORE}
+    assert found.sources[0].kind == "own"
+    assert found.demo
+    assert _products(_recommend(both_shops, category="shg_food")) == ["pickle.mango_500g"]
+    assert _products(_recommend(both_shops, product="jaggery")) == ["jaggery.loose"]
+
+
+def test_nothing_of_today_or_later_is_used(shops: Shops) -> None:
+    _sell(shops, "jaggery.loose", SECOND_STORE, 0, -5)
+    assert _recommend(shops).notes == ("nothing_found",)
+
+
+def test_other_tenants_sales_are_never_used(both_shops: Shops) -> None:
+    for mode in ("discover", "restock", "trending"):
+        shown_here = str(_recommend(both_shops, mode=mode).as_json())
+        assert OTHER_SKU not in shown_here
+        assert "onion.red" not in shown_here
+    alone = RECOMMEND_PRODUCTS.run(both_shops.other, RecommendProducts())
+    assert isinstance(alone, Finding)
+    assert (alone.rows, alone.notes) == ((), ("no_other_shops",))
+
+
+def test_restock_goes_by_purchases_and_falls_back_on_sales(both_shops: Shops) -> None:
+    by_sales = _recommend(both_shops, mode="restock")
+    assert by_sales.notes == ("fallback:own_sales",)
+    assert {row["reason"] for row in by_sales.rows} <= {"sold_often", "sold_again"}
+    lines = [
+        {"tenant_id": "ours", "store_id": STORE, "date": TODAY - timedelta(days=n),
+         "sku_id": sku, "units": 5, "source": "ingest"}
+        for sku, every in (("rice.loose", 10), ("onion.loose", 3))
+        for n in range(1, 90, every)
+    ]  # fmt: skip
+    with both_shops.engine.begin() as db:
+        db.execute(insert(tables.purchases), lines)
+    found = _recommend(both_shops, mode="restock")
+    assert _products(found) == ["onion.loose", "rice.loose"]
+    assert [row["support"] for row in found.rows] == [30, 9]
+    assert found.notes == ()
+
+
+def test_the_two_shelves_share_no_product(shops: Shops) -> None:
+    _sell(shops, "jaggery.loose", SECOND_STORE, 3, 4, 5)
+    new, again = _recommend(shops), _recommend(shops, mode="restock")
+    assert not set(_products(new)) & set(_products(again))
+
+
+def test_trending_shows_what_grew(both_shops: Shops) -> None:
+    _sell(both_shops, "jaggery.loose", STORE, *range(1, 15), units=9)
+    _sell(both_shops, "jaggery.loose", STORE, *range(15, 29), units=3)
+    found = _recommend(both_shops, mode="trending")
+    assert found.rows[0]["product"] == "jaggery.loose"
+    assert (found.rows[0]["score"], found.rows[0]["reason"]) == (0.5, "rising")
+    assert found.rows[0]["support"] == 28
+
+
+def test_a_young_ledger_has_no_trend(shops: Shops) -> None:
+    early = replace(shops.context, today=TODAY - timedelta(days=110))
+    found = RECOMMEND_PRODUCTS.run(early, RecommendProducts(mode="trending"))
+    assert isinstance(found, Finding)
+    assert found.notes == ("not_enough_history",)
+
+
+def test_bought_together_comes_from_baskets(both_shops: Shops) -> None:
+    none = _recommend(both_shops, mode="bought_together", product="rice")
+    assert (none.rows, none.notes) == ((), ("no_baskets",))
+    together = [("rice.loose", "onion.loose")] * 8 + [("soap.bar", "jaggery.loose")] * 8
+    _baskets(both_shops, *together, ("rice.loose", "soap.bar"), ("rice.loose",))
+    found = _recommend(both_shops, mode="bought_together", product="rice")
+    assert [(r["product"], r["support"]) for r in found.rows] == [("onion.loose", 8)]
+    assert found.rows[0]["reason"] == "bought_together"
+    assert found.rows[0]["score"] == pytest.approx(8 / (9 * 8) ** 0.5, abs=1e-4)
+
+
+def test_one_mark_for_a_whole_file_is_no_basket(shops: Shops) -> None:
+    mark = [("rice.loose", "onion.loose", "soap.bar")] * 3
+    _baskets(shops, *mark)  # one event a day
+    assert _recommend(shops, mode="bought_together", product="rice").notes == ("no_baskets",)
+
+
+def test_what_is_missing_or_unknown_is_said(shops: Shops) -> None:
+    asked = RECOMMEND_PRODUCTS.run(shops.context, RecommendProducts(mode="bought_together"))
+    assert asked == Missing("slot", "product")
+    assert _recommend(shops, product="honey").notes == ("not_sold",)
+    for about in ({"store_id": "chennai"}, {"product": "unheard_of"}):
+        with pytest.raises(NotFound):
+            _recommend(shops, **about)
+
+
+def test_a_question_writes_nothing_and_a_shown_list_is_kept(both_shops: Shops) -> None:
+    _sell(both_shops, "jaggery.loose", SECOND_STORE, 3, 4, 5)
+    asked = _recommend(both_shops)
+    assert _suggestions(both_shops) == 0
+    kept = shown(both_shops.context, RecommendProducts())
+    assert isinstance(kept, Finding)
+    assert _suggestions(both_shops) == len(kept.rows) == 1
+    assert [{k: v for k, v in r.items() if k != "id"} for r in kept.rows] == list(asked.rows)
+    nothing = shown(both_shops.context, RecommendProducts(category="none"))
+    assert isinstance(nothing, Finding)
+    assert (nothing.rows, _suggestions(both_shops)) == ((), 1)
+
+
+def test_what_was_rejected_is_left_out_for_a_while(both_shops: Shops) -> None:
+    _sell(both_shops, "jaggery.loose", SECOND_STORE, 3, 4, 5)
+    kept = shown(both_shops.context, RecommendProducts())
+    assert isinstance(kept, Finding)
+    [row] = kept.rows
+    with both_shops.engine.begin() as db:
+        for _ in range(2):
+            suggestions.answer(
+                both_shops.context.actor, db, "recommendation", row["id"],
+                status="rejected", now=NOW,
+            )  # fmt: skip
+    assert _recommend(both_shops).notes == ("rejected_left_out",)
+    later = replace(both_shops.context, now=NOW + timedelta(days=91))
+    again = RECOMMEND_PRODUCTS.run(later, RecommendProducts())
+    assert isinstance(again, Finding)
+    assert _products(again) == ["jaggery.loose"]
+    with both_shops.engine.begin() as db:
+        with pytest.raises(NotFound):
+            suggestions.get(both_shops.other.actor, db, "recommendation", row["id"])
+        with pytest.raises(NotFound):
+            suggestions.get(both_shops.context.actor, db, "insight", row["id"])

@@ -1,0 +1,77 @@
+"""The pooled trees: used where they do better, refused where the ladder does as well, their parts true."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from haat.analytics.forecast import pooled
+from haat.analytics.forecast.demand import Demand
+from haat.analytics.forecast.ladder import Ahead, foretold
+from haat.analytics.forecast.stored import Stored, as_outlook, stored
+
+START = date(2025, 9, 1)
+DAYS = 420
+FIRST = START + timedelta(days=DAYS)
+
+
+def history(seed: int, *, month_start: float) -> Demand:
+    """Sales that are `month_start` times as high in the first ten days, which the ladder can't know."""
+    rng = np.random.default_rng(seed)
+    days = [START + timedelta(days=n) for n in range(DAYS)]
+    mean = np.array([(month_start if d.day <= 10 else 1.0) * (4 + seed) for d in days])
+    units = tuple(float(u) for u in rng.poisson(mean))
+    return Demand(START, units, frozenset({5}), frozenset(range(100, 108)))
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Stored]:
+    known = {f"sku{n}": history(n, month_start=4.0) for n in range(10)}
+    return pooled.fitted(known, {"sku3": {FIRST + timedelta(days=2)}}, FIRST, 40)
+
+
+def test_what_only_all_products_together_show_is_learnt(found: dict[str, Stored]) -> None:
+    assert len(found) == 10
+    told = found["sku3"]
+    days = [FIRST + timedelta(days=n) for n in range(40)]
+    early = np.mean([m for m, d in zip(told.means, days, strict=True) if d.day <= 10])
+    late = np.mean([m for m, d in zip(told.means, days, strict=True) if d.day > 10])
+    assert early / late > 2
+    assert told.backtest.wape < 0.4
+
+
+def test_its_parts_make_its_number(found: dict[str, Stored]) -> None:
+    for told in found.values():
+        for mean, p in zip(told.means, told.parts, strict=True):
+            assert told.usual * p.trend * p.weekday * p.promotion == pytest.approx(mean, rel=1e-4)
+    assert found["sku3"].parts[2].promotion != 1
+    assert found["sku3"].parts[1].promotion == 1
+
+
+def test_a_part_of_it_is_an_outlook(found: dict[str, Stored]) -> None:
+    again = stored(FIRST, found["sku3"].as_json())
+    assert again == found["sku3"]
+    asked = again.part(FIRST + timedelta(days=1), 7)
+    assert asked is not None
+    plain = foretold(history(3, month_start=4.0), Ahead(asked.first, 7))
+    assert plain is not None
+    told = as_outlook(asked, plain)
+    assert told.method == "xgboost"
+    assert told.means == again.means[1:8]
+    product = told.usual * np.prod(list(told.drivers.values()))
+    assert product == pytest.approx(sum(told.means) / 7, rel=1e-4)
+    assert told.bounded().lower < sum(told.means) < told.bounded().upper
+    assert again.part(FIRST - timedelta(days=1), 7) is None
+    assert again.part(FIRST, 41) is None
+
+
+def test_the_ladder_stays_where_it_does_as_well() -> None:
+    known = {f"sku{n}": history(n, month_start=1.0) for n in range(10)}
+    assert pooled.fitted(known, {}, FIRST, 14) == {}
+
+
+def test_few_products_or_a_short_past_are_not_pooled() -> None:
+    few = {f"sku{n}": history(n, month_start=4.0) for n in range(9)}
+    assert pooled.fitted(few, {}, FIRST, 14) == {}
+    young = {f"sku{n}": Demand(START, (1.0,) * 300) for n in range(12)}
+    assert pooled.fitted(young, {}, FIRST, 14) == {}

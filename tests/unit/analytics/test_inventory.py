@@ -1,0 +1,122 @@
+"""How much to order, against the distribution's own quantiles and by laws."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import nbinom  # type: ignore[import-untyped]  # scipy ships no types
+
+from haat.analytics.forecast.outlook import Outlook
+from haat.analytics.inventory import Shelf, days_needed, in_packs, reorder
+
+
+def outlook(rate: float, *, burst: float = 2.0, days: int = 40, step: float = 1.0) -> Outlook:
+    return Outlook(
+        start=date(2026, 11, 25),
+        means=(rate,) * days,
+        burst=burst,
+        level_variance=0.0,
+        step=step,
+        method="tsb",
+        history_days=200,
+        factors=(1.0,) * days,
+        drivers={},
+        usual=rate,
+    )
+
+
+def quantile(mean: float, burst: float, probability: float) -> float:
+    return float(nbinom.ppf(probability, mean / (burst - 1), 1 / burst))
+
+
+def test_an_order_reaches_the_quantile_of_lead_time_and_review() -> None:
+    plan = reorder(outlook(5), Shelf(on_hand=12, in_transit=10, lead_time_days=3))
+    assert plan.order_up_to == quantile(50, 2, 0.95)
+    assert plan.order_quantity == plan.order_up_to - 22
+    assert plan.lead_time_demand == pytest.approx(15)
+    assert plan.reorder_point == quantile(15, 2, 0.95)
+    assert plan.safety_stock == pytest.approx(plan.reorder_point - 15)
+    assert plan.stockout_risk == pytest.approx(float(nbinom.sf(22, 50, 0.5)))
+    assert plan.days_of_cover == pytest.approx(12 / 5)
+    assert days_needed(3, 7) == 10
+
+
+def test_unknown_stock_is_never_guessed() -> None:
+    plan = reorder(outlook(5), Shelf(on_hand=None))
+    assert plan.order_quantity is None
+    assert plan.stockout_risk is None
+    assert plan.days_of_cover is None
+    assert plan.reorder_point > 0
+
+
+def test_what_does_not_keep_is_not_ordered_for_a_week() -> None:
+    fresh = reorder(outlook(5), Shelf(on_hand=0, lead_time_days=1, shelf_life_days=2))
+    assert fresh.review_days == 2
+    assert fresh.order_up_to == quantile(15, 2, 0.95)
+
+
+def test_a_wrong_count_below_nothing_is_taken_as_nothing() -> None:
+    below, nothing = (reorder(outlook(5), Shelf(on_hand=n)) for n in (-8.0, 0.0))
+    assert below == nothing
+
+
+def test_what_hardly_sells_has_no_end() -> None:
+    plan = reorder(outlook(0), Shelf(on_hand=3))
+    assert plan.order_quantity == 0
+    assert plan.stockout_risk == 0
+    assert plan.days_of_cover is None
+
+
+def test_uncertainty_of_the_level_is_ordered_for() -> None:
+    sure, unsure = outlook(5), outlook(5)
+    unsure = unsure.__class__(
+        **{f: getattr(unsure, f) for f in unsure.__slots__} | {"level_variance": 2.0}
+    )
+    shelf = Shelf(on_hand=0)
+    assert reorder(unsure, shelf).order_up_to > reorder(sure, shelf).order_up_to
+
+
+@pytest.mark.parametrize(
+    ("amount", "pack", "ordered"),
+    [(0, "1", 0), (-3, "10", 0), (0.2, "1", 1), (10, "10", 10), (10.5, "10", 20), (3, "2.5", 5)],
+)
+def test_packs(amount: float, pack: str, ordered: float) -> None:
+    assert in_packs(amount, Decimal(pack)) == ordered
+
+
+@given(
+    st.floats(0, 300),
+    st.floats(0.2, 30),
+    st.none() | st.floats(-50, 5000),
+    st.floats(-10, 5000),
+    st.floats(0, 30),
+    st.sampled_from(["1", "2.5", "10", "50"]),
+    st.none() | st.integers(0, 400),
+    st.integers(1, 30),
+)
+def test_an_order_is_never_negative_and_always_in_packs(
+    rate: float,
+    burst: float,
+    on_hand: float | None,
+    in_transit: float,
+    lead_time: float,
+    pack: str,
+    shelf_life: int | None,
+    review: int,
+) -> None:
+    shelf = Shelf(on_hand, in_transit, lead_time, Decimal(pack), shelf_life)
+    plan = reorder(outlook(rate, burst=burst, days=days_needed(lead_time, review)), shelf, review)
+    assert plan.safety_stock >= 0
+    assert plan.reorder_point <= plan.order_up_to
+    if on_hand is None:
+        assert plan.order_quantity is None
+        return
+    assert plan.order_quantity is not None
+    assert plan.order_quantity >= 0
+    assert Decimal(str(plan.order_quantity)) % Decimal(pack) == 0
+    there = max(0.0, on_hand) + max(0.0, in_transit)
+    assert there + plan.order_quantity >= plan.order_up_to - 1e-5
+    assert plan.stockout_risk is not None
+    assert (plan.order_quantity > 0) == (there < plan.order_up_to - 1e-6)

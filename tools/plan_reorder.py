@@ -1,0 +1,284 @@
+"""What to order and how much: enough for the lead time and the days until the next order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from haat.analytics.forecast.outlook import Outlook
+from haat.analytics.inventory import (
+    LEAD_TIME_DAYS,
+    SERVICE,
+    Reorder,
+    Shelf,
+    days_needed,
+    reorder,
+)
+from haat.core.actor import Permission
+from haat.core.finding import Figure, Finding, Missing, Row, Source
+from haat.language.units import conversion, pack_content
+from haat.store import demand, products, stock
+from haat.store.engine import reading
+from haat.store.handles import Connection
+from haat.store.paging import cursor_of, place_of
+from haat.store.people import StoreRow
+from haat.store.products import Product
+from tools.context import Tool, ToolContext
+from tools.demand import Books, open_books, outlooks
+from tools.shop import ledger, rounded, shop, sold_as
+
+ROWS = 50
+LONGEST_LEAD_DAYS = 120.0
+# Of single products in a long list only what may change the person's mind is said.
+SAID_OF_MANY = frozenset({"unknown_stock", "assumed_lead_time", "old_ledger", "not_enough_history"})
+AMOUNTS = (
+    "order_quantity",
+    "on_hand",
+    "in_transit",
+    "reorder_point",
+    "safety_stock",
+    "lead_time_demand",
+)
+
+
+class PlanReorder(BaseModel):
+    """What to order now, how much of it, and how long the stock lasts.
+
+    For one product: the order quantity in whole packs, what is there and under way, the reorder
+    point, the safety stock, the demand during the lead time, the risk of running out and the days
+    the stock lasts. Without a product: all products of the shop, the most urgent first.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    product: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=128,
+        description="SKU or concept id; left out: all products.",
+    )
+    store_id: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=64,
+        description="Left out: the person's own or default store.",
+    )
+    horizon_days: int = Field(
+        default=7,
+        ge=1,
+        le=90,
+        description="Days until the next order can be placed, for which this one must be enough.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One product with its plan, what it rests on, and what has to be said of it."""
+
+    product: Product
+    shelf: Shelf
+    plan: Reorder
+    outlook: Outlook
+    notes: tuple[str, ...]
+
+    @property
+    def urgency(self) -> tuple[bool, bool, float, float, str]:
+        """What must be ordered first comes first, what nobody counted last."""
+        plan, worth = self.plan, (self.product.price_paise or 0) * self.plan.lead_time_demand
+        risk = plan.stockout_risk or 0.0
+        return (
+            not plan.order_quantity,
+            plan.order_quantity is None,
+            -risk,
+            -worth,
+            self.product.sku_id,
+        )
+
+
+def plan_reorder(context: ToolContext, arguments: PlanReorder) -> Finding | Missing:
+    """The plan of one product as figures, or of many as rows."""
+    return reorder_page(context, arguments, limit=ROWS)
+
+
+def reorder_page(
+    context: ToolContext, arguments: PlanReorder, *, limit: int, cursor: str | None = None
+) -> Finding:
+    """The plan; of many products one page, the most urgent first."""
+    context.actor.require(Permission.ASK)
+    start = 0 if cursor is None else int(place_of(cursor, int)[0])
+    with reading(context.engine) as db:
+        store = shop(context, db, arguments.store_id)
+        asked = _asked(context, db, arguments.product)
+        parameters: dict[str, object] = {
+            **arguments.model_dump(exclude_none=True),
+            "store_id": store.id,
+            "service": SERVICE,
+        }
+        if not asked:
+            nothing = ("no_sales",) if arguments.product is None else ("not_sold",)
+            return Finding(parameters=parameters, notes=nothing, demo=context.actor.demo)
+        books = open_books(context, db, store.id)
+        plans = _plans(books, store, asked, arguments)
+    sources = (ledger(books.last), Source("negative_binomial", "model", books.last))
+    if arguments.product is not None and len(asked) == 1:
+        return _one(context, asked[0], plans, parameters, sources)
+    return _many(context, plans, parameters, sources, (start, limit))
+
+
+def _asked(context: ToolContext, db: Connection, product: str | None) -> tuple[Product, ...]:
+    if product is None:
+        return products.catalogue(context.actor, db)
+    return sold_as(context, db, product)
+
+
+def _plans(
+    books: Books, store: StoreRow, asked: Sequence[Product], arguments: PlanReorder
+) -> tuple[Planned, ...]:
+    context, db, everything = books.context, books.db, arguments.product is None
+    skus = None if everything else [p.sku_id for p in asked]
+    supplies = demand.supplies(context.actor, db, store.id, context.today, skus)
+    counted = stock.on_hand(context.actor, db, (store.id,), context.today, skus)
+    there = {s.sku_id: s.on_hand for s in counted}
+    if everything:
+        kept = stock.kept(context.actor, db, (store.id,), context.today)
+        asked = [p for p in asked if p.sku_id in kept]
+    lead_times = {s.sku_id: s.lead_time_days for s in supplies.values()}
+    longest = max([LEAD_TIME_DAYS, *(d for d in lead_times.values() if d is not None)])
+    days = days_needed(min(longest, LONGEST_LEAD_DAYS), arguments.horizon_days)
+    found = outlooks(books, asked, context.today, days, all_goods=everything)
+    planned = (
+        _planned(p, there.get(p.sku_id), supplies.get(p.sku_id), found[p.sku_id], arguments)
+        for p in asked
+        if p.sku_id in found
+    )
+    return tuple(sorted(planned, key=lambda one: one.urgency))
+
+
+def _planned(
+    product: Product,
+    on_hand: float | None,
+    supply: demand.Supply | None,
+    outlook: Outlook,
+    arguments: PlanReorder,
+) -> Planned:
+    lead_time = supply.lead_time_days if supply else None
+    in_transit = supply.in_transit if supply else None
+    shelf = Shelf(
+        on_hand=on_hand,
+        in_transit=in_transit or 0.0,
+        lead_time_days=min(lead_time or LEAD_TIME_DAYS, LONGEST_LEAD_DAYS),
+        pack=_pack(product),
+        shelf_life_days=product.shelf_life_days,
+    )
+    plan = reorder(outlook, shelf, arguments.horizon_days)
+    notes = (
+        *(("unknown_stock",) if on_hand is None else ()),
+        *(("negative_stock",) if on_hand is not None and on_hand < 0 else ()),
+        *(() if lead_time else ("assumed_lead_time",)),
+        *(("short_shelf_life",) if plan.review_days < arguments.horizon_days else ()),
+        *outlook.notes,
+    )
+    return Planned(product, shelf, plan, outlook, notes)
+
+
+def _pack(product: Product) -> Decimal:
+    """What is bought at once: the pack where the product is sold by a part of it, else one whole."""
+    packed = pack_content(product.pack_size)
+    if packed is None:
+        return Decimal(1)
+    content, unit = packed
+    size = conversion(unit, product.unit)
+    return max(Decimal(1), content * size) if size else Decimal(1)
+
+
+def _one(
+    context: ToolContext,
+    product: Product,
+    plans: Sequence[Planned],
+    parameters: dict[str, object],
+    sources: tuple[Source, ...],
+) -> Finding:
+    parameters = {**parameters, "product": product.sku_id}
+    if not plans:
+        nothing = Figure(
+            "order_quantity", "order_quantity", None, product.unit, product=product.sku_id
+        )
+        notes = ("no_sales", "not_enough_history")
+        return Finding((nothing,), (), parameters, sources, notes, context.actor.demo)
+    planned = plans[0]
+    parameters |= {
+        "lead_time_days": rounded(planned.shelf.lead_time_days),
+        "review_days": planned.plan.review_days,
+        "pack": rounded(planned.shelf.pack),
+        "method": planned.outlook.method,
+        "history_days": planned.outlook.history_days,
+    }
+    figures = tuple(_figures(planned))
+    return Finding(figures, (), parameters, sources, planned.notes, context.actor.demo)
+
+
+def _figures(planned: Planned) -> Iterable[Figure]:
+    product, row = planned.product, _row(planned)
+    for name in AMOUNTS:
+        yield Figure(name, name, row[name], product.unit, product=product.sku_id)
+    yield Figure(
+        "stockout_risk", "stockout_risk", row["stockout_risk"], "percent", product=product.sku_id
+    )
+    yield Figure(
+        "days_of_cover", "days_of_cover", row["days_of_cover"], "days", product=product.sku_id
+    )
+    yield Figure(
+        "order_up_to", "order_up_to", row["order_up_to"], product.unit, product=product.sku_id
+    )
+
+
+def _many(
+    context: ToolContext,
+    plans: Sequence[Planned],
+    parameters: dict[str, object],
+    sources: tuple[Source, ...],
+    page: tuple[int, int],
+) -> Finding:
+    start, limit = page
+    needed = sum(1 for p in plans if p.plan.order_quantity)
+    shown = plans[start : start + limit]
+    said = dict.fromkeys(note for p in plans for note in p.notes if note in SAID_OF_MANY)
+    notes = ("no_sales",) if not plans else tuple(said)
+    notes += ("nothing_to_order",) if plans and not needed else ()
+    return Finding(
+        figures=(Figure("products_to_order", "products_to_order", needed, "count"),),
+        rows=tuple(_row(planned) for planned in shown),
+        parameters=parameters,
+        sources=sources,
+        notes=notes,
+        demo=context.actor.demo,
+        next_cursor=cursor_of(start + limit) if start + limit < len(plans) else None,
+    )
+
+
+def _row(planned: Planned) -> Row:
+    plan, shelf = planned.plan, planned.shelf
+    risk = plan.stockout_risk
+    return {
+        "product": planned.product.sku_id,
+        "name": planned.product.name,
+        "unit": planned.product.unit,
+        "order_quantity": _shown(plan.order_quantity),
+        "on_hand": _shown(shelf.on_hand),
+        "in_transit": _shown(shelf.in_transit),
+        "reorder_point": _shown(plan.reorder_point),
+        "safety_stock": _shown(plan.safety_stock),
+        "lead_time_demand": _shown(plan.lead_time_demand),
+        "stockout_risk": None if risk is None else rounded(risk * 100, 1),
+        "days_of_cover": None if plan.days_of_cover is None else rounded(plan.days_of_cover, 1),
+        "order_up_to": _shown(plan.order_up_to),
+        "note": next(iter(planned.notes), None),
+    }
+
+
+def _shown(amount: float | None) -> float | int | None:
+    return None if amount is None else rounded(amount)
+
+
+PLAN_REORDER = Tool("plan_reorder", PlanReorder, plan_reorder, Permission.ASK)

@@ -1,0 +1,95 @@
+"""All that needs doing in a shop today, with what became of each, the most urgent first."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from haat.analytics.alerts import RANK
+from haat.core.finding import Row
+from haat.store import alerts
+from haat.store.alerts import Handled, Status
+from haat.store.handles import Connection
+from haat.store.people import StoreRow
+from tools.context import ToolContext
+from tools.watching.alert import Alert
+from tools.watching.compliance import ABOVE_MRP, compliance_failures
+from tools.watching.demand import spikes
+from tools.watching.facts import DAY, Facts, gather
+from tools.watching.own_rules import own_findings
+from tools.watching.prices import price_anomalies
+from tools.watching.stock import stockouts
+
+STANDING_DAYS = 7  # after which an alert that nobody can date is open again
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """An alert with its id and what became of it."""
+
+    alert: Alert
+    id: str
+    status: Status
+
+    def row(self) -> Row:
+        """Its row."""
+        return self.alert.row(self.id, self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """One look over a shop."""
+
+    facts: Facts
+    found: tuple[Watched, ...]  # those that wait: neither resolved nor snoozed
+    resting: tuple[Watched, ...]  # those that don't
+
+
+def watch(context: ToolContext, db: Connection, store: StoreRow) -> Watch:
+    """Look over the shop as of today."""
+    facts = gather(context, db, store)
+    done = alerts.handled(context.actor, db, context.today)
+    told = sorted((_watched(facts, a, done) for a in _all(facts)), key=_most_urgent)
+    resting = {"resolved", "snoozed"}
+    return Watch(
+        facts,
+        tuple(w for w in told if w.status not in resting),
+        tuple(w for w in told if w.status in resting),
+    )
+
+
+def without_twins(found: Sequence[Watched]) -> tuple[Watched, ...]:
+    """A sale above the MRP is a matter of law and of price; in a list of all kinds it stands once."""
+    return tuple(w for w in found if (w.alert.kind, w.alert.reason) != ("price_anomaly", ABOVE_MRP))
+
+
+def _all(facts: Facts) -> Iterator[Alert]:
+    of_law = tuple(compliance_failures(facts))
+    usual = (*stockouts(facts), *spikes(facts), *price_anomalies(facts), *of_law)
+    yield from usual
+    yield from (replace(a, kind="price_anomaly") for a in of_law if a.reason == ABOVE_MRP)
+    known = {(a.kind, a.product) for a in usual}
+    rules = alerts.rules(facts.context.actor, facts.db)
+    yield from (a for a in own_findings(facts, rules) if (a.kind, a.product) not in known)
+
+
+def _watched(facts: Facts, alert: Alert, done: Mapping[str, Handled]) -> Watched:
+    parts = (alert.kind, alert.reason, facts.store.id, alert.product or "", alert.rule or "")
+    condition = alerts.condition_of(facts.context.actor, *parts)
+    return Watched(
+        alert, alerts.alert_id(condition, alert.since), _status(facts, alert, done.get(condition))
+    )
+
+
+def _status(facts: Facts, alert: Alert, done: Handled | None) -> Status:
+    """What a person did to it holds until it begins anew, a snooze until its day is over."""
+    if done is None:
+        return "open"
+    if done.status == "snoozed":
+        return "snoozed" if done.until is not None and facts.today <= done.until else "open"
+    began = alert.since if alert.dated else facts.today - STANDING_DAYS * DAY
+    return done.status if began <= done.on else "open"
+
+
+def _most_urgent(one: Watched) -> tuple[int, int, float, str, str]:
+    """By severity, what nobody has seen yet first, then by the money at stake."""
+    a = one.alert
+    return RANK[a.severity], one.status != "open", -(a.at_stake or 0.0), a.kind, a.product or ""
