@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from agent.done import Done
@@ -15,13 +16,25 @@ from haat.language.pack import Voice
 from haat.language.places import Gazetteer
 
 REFERENCE = re.compile(r"\{\{\s*([a-z0-9_]+(?:\.[@a-zA-Z0-9_]+)+)\s*\}\}")
-MONEY_COLUMNS = frozenset({"price", "mrp", "revenue"})
-COUNT_COLUMNS = frozenset({"on_hand", "units"})
-CHANGES = frozenset({"change", "change_7d", "change_30d"})
+MONEY_COLUMNS = frozenset({"price", "mrp", "revenue", "amount", "max_price"})
+COUNT_COLUMNS = frozenset(
+    {
+        "on_hand", "units", "quantity", "volume", "order_quantity", "in_transit", "reorder_point",
+        "safety_stock", "lead_time_demand", "yhat", "yhat_lower", "yhat_upper",
+    }
+)  # fmt: skip
+COLUMN_UNITS = {"distance_km": "km", "days_of_cover": "days", "stockout_risk": "percent"}
+CHANGES = frozenset(
+    {"change", "change_7d", "change_30d", "units_change", "revenue_change", "margin_change"}
+)
 
 
 class UnknownReferenceError(KeyError):
     """A text names a figure that no tool returned."""
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +110,9 @@ class Scribe:
             return None
         if len(path) == 1:
             return self.voice.say["list_join"].join(map(self._value, found))
+        bound = {"lower": found[0].lower, "upper": found[0].upper}.get(path[1])
+        if bound is not None:
+            return render.with_unit(bound, found[0].unit, self.voice)
         if path[1] == "date" and found[0].date:
             return self.day(found[0].date)
         if path[1] == "place" and found[0].place:
@@ -118,18 +134,30 @@ class Scribe:
         return self._cell(rows[int(index)], column, value)
 
     def _cell(self, row: Mapping[str, Any], column: str, value: Any) -> str:
+        """A row's value in words: money, amounts, days and names by column, codes by the pack."""
         unit = str(row.get("unit", ""))
         if isinstance(value, date):
             return self.day(value)
         if column in MONEY_COLUMNS:
-            whole = column == "revenue" or not unit
+            whole = column in {"revenue", "amount"} or not unit
             per = unit if unit.startswith("INR") else f"INR/{unit}"
             return render.with_unit(value, "INR" if whole else per, self.voice)
-        if column in COUNT_COLUMNS:
-            return render.with_unit(value, unit, self.voice)
-        if column == "product":
-            return self.product(str(value))
-        return self._market(str(value), row) if column == "market" else str(value)
+        if isinstance(value, list | tuple):
+            return self.voice.say["list_join"].join(self._code(column, str(v), row) for v in value)
+        if column in COLUMN_UNITS or column in COUNT_COLUMNS:
+            return render.with_unit(value, COLUMN_UNITS.get(column, unit), self.voice)
+        namers: dict[str, Callable[[str], str]] = {
+            "product": self.product,
+            "place": self.place,
+            "market": partial(self._market, row=row),
+        }
+        text = str(value)
+        return namers[column](text) if column in namers else self._code(column, text, row)
+
+    def _code(self, column: str, code: str, row: Mapping[str, Any]) -> str:
+        """`why: near` in the reader's words; what is no code is shown as it is."""
+        text = self.voice.say.get(f"{column}_{code}", code)
+        return text.replace("{support}", str(row.get("support", "")))
 
     def _market(self, name: str, row: Mapping[str, Any]) -> str:
         place_id = f"{name}, {str(row.get('district', '')).partition(',')[0]}"
@@ -148,6 +176,12 @@ class Scribe:
             ),
             "@distance": self._distance,
             "@detail": lambda d: d.problem or None,
+            "@start": lambda d: self._on(d.finding.parameters.get("start")),
+            "@end": lambda d: self._on(d.finding.parameters.get("end")),
+            "@name": lambda d: _text(d.finding.parameters.get("name")),
+            "@value": lambda d: _text(
+                d.finding.parameters.get("value") or d.arguments.get("value")
+            ),
         }
         return facts[name](done) if name in facts else None
 

@@ -23,6 +23,12 @@ FACTS: Mapping[str, str] = {
     "date": "price.date",
     "place": "price.place",
     "before": "previous_price",
+    "name": "@name",
+    "start": "@start",
+    "end": "@end",
+    "lower": "total.lower",
+    "upper": "total.upper",
+    "best_day_date": "best_day.date",
 }
 ERRORS = {
     "invalid": "error_invalid",
@@ -106,6 +112,10 @@ def _signs(done: Done) -> set[str]:
     signs |= {"whole_shop"} if whole and len(finding.rows) > 1 else set()
     signs |= {"many"} if len(finding.rows) > MOST_ROWS else set()
     facts = finding.parameters
+    signs |= {"one_day"} if facts.get("start") and facts.get("start") == facts.get("end") else set()
+    signs |= {"one_product"} if not finding.rows else set()
+    keeps = "keep_price" in signs and "candidate_price" not in signs
+    signs |= {"keep_price_alone"} if keeps else set()
     return signs | {f"kind:{facts.get('kind')}", f"period:{facts.get('period')}"}
 
 
@@ -117,7 +127,8 @@ def _first(line: Line, done: Done, scribe: Scribe, row: str) -> str | None:
 
 def _filled(key: str, done: Done, scribe: Scribe, row: str) -> str | None:
     """The template with references for its placeholders; None where one is not known."""
-    kind = {"kind": str(done.finding.parameters.get("kind") or done.arguments.get("kind", ""))}
+    facts = {**done.arguments, **done.finding.parameters}
+    kind = {n: str(facts.get(n, "")) for n in ("kind", "mode", "objective")}
     name = key.format(**{**{k: v for k, v in done.arguments.items() if k == "metric"}, **kind})
     template = _template(name, done, scribe)
     if template is None:
@@ -158,9 +169,19 @@ def _stock(done: Done, scribe: Scribe, row: str) -> str:
     )
 
 
+ROW_FACTS = {"distance": "distance_km"}
+
+
+def _priced_at(done: Done) -> bool:
+    price = done.finding.figure("price")
+    return price is not None and price.place is not None
+
+
 def _reference(name: str, done: Done, row: str) -> str:
     if row:
-        return f"{done.id}.{row}{name}"
+        return f"{done.id}.{row}{ROW_FACTS.get(name, name)}"
+    if name == "place" and not _priced_at(done):
+        return f"{done.id}.@asked"
     if name == "date" and done.finding.figure("price") is None:
         return f"{done.id}.@source_date"
     return f"{done.id}.{FACTS.get(name, name)}"

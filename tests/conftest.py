@@ -8,11 +8,16 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Connection, Engine, create_engine, text
 
 from haat.store.engine import open_engine
 from haat.store.migrations import upgrade
 from tests.postgres import PostgresMissingError, running_postgres
+
+# No test asserts a duration: the first example of a law may have to read the packs.
+settings.register_profile("house", parent=settings(), deadline=None)
+settings.load_profile("house")
 
 _TEMPLATE = "haat_template"
 _numbers = count(1)

@@ -1,9 +1,26 @@
 """What the agent can do: read the store, calculate, and say what was found."""
 
+from tools.contact_buyer import CONTACT_BUYER
 from tools.context import Tool
 from tools.find_products import FIND_PRODUCTS
+from tools.forecast_demand import FORECAST_DEMAND
 from tools.market_price import MARKET_PRICE
+from tools.match_buyers import MATCH_BUYERS
+from tools.plan_reorder import PLAN_REORDER
 from tools.query_kpi import QUERY_KPI
+from tools.recommend_products import RECOMMEND_PRODUCTS
 from tools.record_entry import RECORD_ENTRY
+from tools.suggest_price import SUGGEST_PRICE
 
-TOOLS: tuple[Tool, ...] = (MARKET_PRICE, QUERY_KPI, RECORD_ENTRY, FIND_PRODUCTS)
+TOOLS: tuple[Tool, ...] = (
+    MARKET_PRICE,
+    QUERY_KPI,
+    RECORD_ENTRY,
+    FIND_PRODUCTS,
+    FORECAST_DEMAND,
+    PLAN_REORDER,
+    SUGGEST_PRICE,
+    MATCH_BUYERS,
+    CONTACT_BUYER,
+    RECOMMEND_PRODUCTS,
+)

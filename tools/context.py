@@ -13,6 +13,7 @@ from haat.core.finding import Finding, Missing
 from haat.language.concepts import concept_categories
 from haat.language.places import Gazetteer
 from haat.store.handles import Engine
+from retrieval.rules import Rules, shipped_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class ToolContext:
     store_id: str | None = None  # the store of the conversation, where none is said
     place: str | None = None  # the place of the conversation, where none is said
     effect_key: str | None = None
+    rules: Callable[[], Rules] = shipped_rules  # read and indexed at the first question about them
     concepts: Mapping[str, str] = field(default_factory=concept_categories)  # category by concept
 
 

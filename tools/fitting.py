@@ -12,7 +12,7 @@ YEARS_DAYS = 500
 
 
 def fit(context: ToolContext, store_id: str) -> int:
-    """Make and keep the shop's forecasts; how many products have one. None where the ladder is better."""
+    """Make and keep the shop's forecasts; how many products have one, 0 where the ladder does as well."""
     # numpy and xgboost come in only where a shop is fitted.
     from haat.analytics.forecast.pooled import fitted  # noqa: PLC0415
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from haat.analytics.forecast.outlook import Outlook
+from haat.analytics.forecast.outlook import DriverName, Outlook
 from haat.core.actor import Permission
 from haat.core.finding import Figure, Finding, Missing, Row, Source
 from haat.store.engine import reading
@@ -15,6 +15,12 @@ from tools.shop import ledger, rounded, shop, sold_as
 
 FAR_DAYS = 90
 LONGEST_DAYS = 365
+NOTICED_PERCENT = 5
+NOTICED: tuple[tuple[DriverName, str, str], ...] = (
+    ("trend", "trend_up", "trend_down"),
+    ("weekday", "weekday_up", "weekday_down"),
+    ("promotion", "offer_up", "offer_down"),
+)
 
 
 class ForecastDemand(BaseModel):
@@ -125,6 +131,29 @@ def _figures(product: Product, outlook: Outlook) -> Iterable[Figure]:
             ("backtest_wape_total", told.wape_total),
         ):
             yield Figure(name, name, rounded(share * 100, 1), "percent")
+    yield from _worth_saying(product, outlook)
+
+
+def _worth_saying(product: Product, outlook: Outlook) -> Iterable[Figure]:
+    """The drivers that a person would notice, each by a name that says its direction."""
+    one_day = len(outlook.means) == 1
+    for driver, up, down in NOTICED:
+        moved = _percent(outlook.drivers.get(driver, 1.0))
+        if abs(moved) >= NOTICED_PERCENT and (one_day or driver != "weekday"):
+            name = up if moved > 0 else down
+            yield Figure(name, name, abs(moved), "percent", product=product.sku_id)
+    best = _best_day(outlook)
+    if not one_day and best is not None:
+        moved, day = _percent(outlook.weekdays[best]), outlook.day(best)
+        if moved >= NOTICED_PERCENT:
+            yield Figure("best_day", "best_day", moved, "percent", product=product.sku_id, date=day)
+
+
+def _best_day(outlook: Outlook) -> int | None:
+    """The position of the day whose weekday sells most; None where weekdays aren't known."""
+    if "weekday" not in outlook.drivers:
+        return None
+    return max(range(len(outlook.weekdays)), key=outlook.weekdays.__getitem__)
 
 
 def _rows(product: Product, outlook: Outlook) -> Iterable[Row]:
@@ -152,8 +181,8 @@ def _drivers(outlook: Outlook) -> tuple[Row, ...]:
     found: list[dict[str, object]] = [
         {"name": name, "effect": _percent(factor)} for name, factor in outlook.drivers.items()
     ]
-    if "weekday" in outlook.drivers:
-        best = max(range(len(outlook.weekdays)), key=outlook.weekdays.__getitem__)
+    best = _best_day(outlook)
+    if best is not None:
         strongest = {
             "best_day": outlook.day(best),
             "best_day_effect": _percent(outlook.weekdays[best]),

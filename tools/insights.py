@@ -56,6 +56,11 @@ class Action:
         """The same for the same action about the same thing."""
         return f"{self.kind}:{self.action}:{self.alert.product}"
 
+    @property
+    def of_law(self) -> bool:
+        """Whether it is a grave breach of a rule, which no rupees outweigh."""
+        return self.alert.kind == "compliance_failure" and self.alert.severity == "high"
+
     def row(self, insight_id: str) -> Row:
         """As it is shown; rupees but for what has a unit of its own."""
         return {
@@ -83,7 +88,7 @@ def insights(context: ToolContext) -> Finding:
         seen = watch(context, db, shop(context, db, None))
         done, today = _answered(context, db), _shown_today(context, db)
     waiting = [a for a in _actions(seen) if _key(seen, a) not in done]
-    places = ranked([(a.alert.severity == "high" and a.kind == "alert", a.worth) for a in waiting])
+    places = ranked([(a.of_law, a.worth) for a in waiting])
     chosen = [waiting[n] for n in places[:SHOWN]]
     ids = _kept(context, seen, chosen, today)
     return Finding(

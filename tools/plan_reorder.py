@@ -174,6 +174,7 @@ def _planned(
     plan = reorder(outlook, shelf, arguments.horizon_days)
     notes = (
         *(("unknown_stock",) if on_hand is None else ()),
+        *(("enough_stock",) if plan.order_quantity == 0 else ()),
         *(("negative_stock",) if on_hand is not None and on_hand < 0 else ()),
         *(() if lead_time else ("assumed_lead_time",)),
         *(("short_shelf_life",) if plan.review_days < arguments.horizon_days else ()),

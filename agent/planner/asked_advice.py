@@ -106,6 +106,19 @@ def match_buyers(desk: Desk, intent: Intent) -> Plan:
     )
 
 
+def contact_buyer(desk: Desk, intent: Intent) -> Plan:
+    """Write to a buyer whom she names; the tool asks which, where she names none."""
+    del intent
+    said = said_amounts(desk, desk.part.amounts, None)
+    arguments = {k: v for k, v in said.items() if k in {"quantity", "unit", "price", "price_unit"}}
+    named = [desk.part.sheet.tokens[i].text for i in desk.part.unknown]
+    arguments |= {"buyer": " ".join(named)} if named else {}
+    product = desk.memory.product
+    if not desk.part.products and product:
+        return Plan(calls=(Call("contact_buyer", arguments | {"product": product}),))
+    return _of_products(desk, "contact_buyer", arguments, needs=True)
+
+
 def recommend_products(desk: Desk, intent: Intent) -> Plan:
     """What else to keep, or what goes with what."""
     del intent

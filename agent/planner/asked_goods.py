@@ -27,9 +27,10 @@ def find_products(desk: Desk, intent: Intent) -> Plan:
         return Plan(calls=tuple(Call("find_products", {"query": q} | base) for q in queries))
     if desk.part.unknown:
         return Plan(calls=(Call("find_products", {"query": desk.part.words} | base),))
-    if "category" in base or limits:
-        return Plan(calls=(Call("find_products", {"query": base.get("category", "")} | base),))
-    return Plan(question=Question(bare, "slot", "query"))
+    if "category" in base:
+        return Plan(calls=(Call("find_products", {"query": base["category"]} | base),))
+    bare = Call("find_products", base)
+    return Plan(question=Question(Call("find_products", base), "slot", "query"))
 
 
 def _qualified(desk: Desk, products: tuple[str, ...]) -> tuple[str, ...]:

@@ -184,6 +184,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("query_kpi", "inventory_turns"), lambda p: p.has("turns")),
     Rule(Intent("query_kpi", "stockout_rate"), lambda p: p.has("stockout")),
     Rule(Intent("forecast_demand"), lambda p: p.has("sell_future")),
+    Rule(Intent("contact_buyer"), lambda p: p.has("contact") and not p.has("did_sell", "bought")),
     Rule(Intent("match_buyers"), lambda p: p.has("buyers")),
     Rule(Intent("check_identifier"), lambda p: p.has("identifier")),
     Rule(Intent("check_document"), lambda p: p.has("document")),

@@ -19,8 +19,8 @@ PERIODIC = frozenset(
 )
 LATER = frozenset(
     {
-        "forecast_demand", "suggest_price", "plan_reorder", "match_buyers", "contact_buyer",
-        "recommend_products", "find_opportunities", "search_rules", "check_document",
+
+        "find_opportunities", "search_rules", "check_document",
         "check_identifier", "list_alerts", "list_orders", "set_alert",
     }
 )  # fmt: skip

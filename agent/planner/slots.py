@@ -5,6 +5,7 @@ from typing import Any
 
 from agent.memory import Planned as Call
 from agent.memory import Question
+from agent.planner import asked_advice
 from agent.planner.asked_figure import query_kpi, store_named
 from agent.planner.asked_goods import find_products
 from agent.planner.asked_price import market_price
@@ -22,6 +23,12 @@ FILLERS: Mapping[str, Filler] = {
     "query_kpi": query_kpi,
     "find_products": find_products,
     "record_entry": record_entry,
+    "forecast_demand": asked_advice.forecast_demand,
+    "plan_reorder": asked_advice.plan_reorder,
+    "suggest_price": asked_advice.suggest_price,
+    "match_buyers": asked_advice.match_buyers,
+    "contact_buyer": asked_advice.contact_buyer,
+    "recommend_products": asked_advice.recommend_products,
 }
 
 

@@ -2,13 +2,31 @@
 
 from fastapi import APIRouter
 
-from app.api import audit, auth, conversations, entries, feedback, findings, ingest, me, store
+from app.api import (
+    audit,
+    auth,
+    buyers,
+    conversations,
+    entries,
+    feedback,
+    findings,
+    forecast,
+    ingest,
+    me,
+    pricing,
+    recommendations,
+    store,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     auth.router,
     me.router,
     store.router,
     findings.router,
+    forecast.router,
+    pricing.router,
+    buyers.router,
+    recommendations.router,
     ingest.router,
     entries.router,
     feedback.router,

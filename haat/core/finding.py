@@ -1,11 +1,11 @@
 """What a tool found: figures with ids, rows, and where they came from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from haat.core.message import Option
+from haat.core.message import Citation, Option
 
 Day = date  # a figure has a field called `date`
 SourceKind = Literal["own", "market", "rules", "catalogue", "model"]
@@ -50,6 +50,7 @@ class Finding:
     notes: tuple[str, ...] = ()
     demo: bool = False
     next_cursor: str | None = None
+    citations: tuple[Citation, ...] = ()  # of claims about rules: each quote is verbatim
     drivers: tuple[Row, ...] = ()  # of a forecast: what moves it, by name and percent
 
     def figure(self, name: str) -> Figure | None:
@@ -73,6 +74,8 @@ class Finding:
             "notes": list(self.notes),
             "demo": self.demo,
         }
+        if self.citations:
+            body["citations"] = [asdict(c) for c in self.citations]
         if self.drivers:
             body["drivers"] = [{k: _plain(v) for k, v in row.items()} for row in self.drivers]
         if self.next_cursor is not None:

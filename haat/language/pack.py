@@ -156,9 +156,11 @@ def _pack(data: Mapping[str, Any]) -> Pack:
 
 
 def _signalling(data: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
-    """The signals, and each category of goods as a signal of its own."""
+    """The signals, and each category and each value of a closed choice as a signal of its own."""
     yield from ((n, p) for n, p in data["signals"].items() if n != "fillers")
     yield from ((f"category:{n}", p) for n, p in data["categories"].items())
+    for group, values in data["choices"].items():
+        yield from ((f"{group}:{n}", p) for n, p in values.items())
 
 
 def _voice(language: str, script: str, said: Mapping[str, Any]) -> Voice:

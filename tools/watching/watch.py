@@ -86,7 +86,7 @@ def _status(facts: Facts, alert: Alert, done: Handled | None) -> Status:
     if done.status == "snoozed":
         return "snoozed" if done.until is not None and facts.today <= done.until else "open"
     began = alert.since if alert.dated else facts.today - STANDING_DAYS * DAY
-    return done.status if began <= done.on else "open"
+    return done.status if began <= done.since or began < done.on else "open"
 
 
 def _most_urgent(one: Watched) -> tuple[int, int, float, str, str]:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from math import exp, inf, log, log1p
+from math import ceil, exp, inf, log, log1p
+from statistics import NormalDist
 
 MOST_STEPS = 400  # of the mean, where the spread allows: more are counted in lots
+MANY = 5000  # lots of the mean, which then vary so little that they are as good as normal
 FARTHEST = 60  # standard deviations, where the sum ends at the latest
 NEGLIGIBLE = 1e-12
 
@@ -24,6 +26,9 @@ class Counts:
 
     def quantile(self, probability: float) -> float:
         """The least amount that is enough with that probability."""
+        if self._normal is not None:
+            lots = ceil(self._normal.inv_cdf(probability) / self._lot)
+            return max(0, lots) * self._lot
         for n, reached in enumerate(self._reached):
             if reached >= probability - NEGLIGIBLE:
                 return n * self._lot
@@ -33,8 +38,17 @@ class Counts:
         """The probability that more than `amount` is asked for."""
         if amount < 0:
             return 1.0
+        if self._normal is not None:
+            return 1 - self._normal.cdf(amount)
         whole = int(amount / self._lot + 1e-9)
         return max(0.0, 1 - self._reached[whole]) if whole < len(self._reached) else 0.0
+
+    @cached_property
+    def _normal(self) -> NormalDist | None:
+        """The normal distribution, where counting would take long and change nothing."""
+        if self.mean / self._lot < MANY:
+            return None
+        return NormalDist(self.mean, max(self.variance, self.mean * self._lot) ** 0.5)
 
     @property
     def _lot(self) -> float:

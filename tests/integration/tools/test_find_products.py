@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from haat.core.finding import Finding, Missing
+from haat.store import products
+from haat.store.products import Product
 from tests.integration.tools.shops import Shops, tool_named
 from tools.find_products import FindProducts, products_page
 
@@ -90,3 +92,21 @@ def test_something_must_be_looked_for(shops: Shops) -> None:
     assert isinstance(missing, Missing)
     assert missing.slot == "query"
     assert tool_named("find_products").preview is None
+
+
+def test_a_generic_word_finds_all_kinds_those_of_its_name_first(shops: Shops) -> None:
+    with shops.engine.begin() as db:
+        for sku, name in (
+            ("chickpea.loose", "Kabuli chana"),
+            ("tur_dal.loose", "Tur dal"),
+            ("moong_dal.1kg", "Moong dal 1 kg"),
+        ):
+            concept = sku.partition(".")[0]
+            product = Product(sku, concept, name, "pulse", "kg", 12000)
+            products.add(shops.context.actor, db, product)
+    for query in ("dal", "lentils_dal", "दाल"):
+        assert set(_found(shops, query=query)) == {
+            "chickpea.loose", "tur_dal.loose", "moong_dal.1kg"
+        }  # fmt: skip
+    assert _found(shops, query="dal")[0] in {"tur_dal.loose", "moong_dal.1kg"}
+    assert _found(shops, query="tur_dal") == ["tur_dal.loose"]

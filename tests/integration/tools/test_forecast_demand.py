@@ -242,3 +242,24 @@ def _young(shops: Shops, days: int) -> ToolContext:
     lines = {TODAY - timedelta(days=n): 2.0 for n in range(1, days + 1)}
     sell(shops, "new", "new-1", "onion.loose", lines)
     return context
+
+
+def test_what_a_person_would_notice_is_a_figure(shops: Shops) -> None:
+    weekly = {
+        TODAY - timedelta(days=n): 30.0 if (TODAY - timedelta(days=n)).weekday() == 5 else 10.0
+        for n in range(1, 200)
+    }
+    with shops.engine.begin() as db:
+        saffron = Product("saffron.loose", "saffron", "Saffron", "spice", "kg")
+        products.add(shops.context.actor, db, saffron)
+    sell(shops, "ours", STORE, "saffron.loose", weekly)
+    found = ask(shops, product="saffron", horizon_days=7)
+    best = found.figure("best_day")
+    assert best is not None
+    assert best.date is not None
+    assert best.date.weekday() == 5
+    assert best.value == pytest.approx(133, abs=20)
+    assert found.figure("weekday_up") is None
+    tomorrow = ask(shops, product="saffron", horizon_days=1)  # a Thursday
+    assert value(tomorrow, "weekday_down") == pytest.approx(22, abs=6)
+    assert tomorrow.figure("best_day") is None

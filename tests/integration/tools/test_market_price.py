@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from haat.core.errors import InvalidInput
 from haat.core.finding import Finding, Missing
+from haat.language.places import Gazetteer, Place, distance_km
 from haat.store import tables
 from tests.integration.tools.shops import TODAY, Shops, quote, value
 
@@ -236,3 +237,101 @@ def test_commodity_is_asked_for(shops: Shops) -> None:
     missing = shops.call("market_price")
     assert isinstance(missing, Missing)
     assert missing.slot == "commodity"
+
+
+@pytest.mark.parametrize("place", [NASHIK, LASALGAON, "Patna, Bihar", "Maharashtra", "Leh, Ladakh"])
+def test_nearest_markets_are_those_of_the_whole_country(
+    shops: Shops, gazetteer: Gazetteer, place: str
+) -> None:
+    here = gazetteer.places[place]
+    near = sorted(
+        (p for p in gazetteer.places.values() if p.kind == "market" and p.lat is not None),
+        key=lambda p: distance_km(here, p) or 0.0,
+    )
+    quoted = near[::7]  # some lie close together, most far away
+    _publish(shops, *({"district": p.district_id, "market": p.name} for p in quoted))
+    outside = [p for p in quoted if not _is_in(p, here)]
+    rows = _ask(shops, place).rows
+    assert [(r["district"], r["market"]) for r in rows] == [
+        (p.district_id, p.name) for p in outside[:5]
+    ]
+
+
+def _is_in(place: Place, other: Place) -> bool:
+    if other.kind == "state":
+        return place.state == other.name
+    return other.id in {place.id, place.district_id}
+
+
+def test_a_market_stands_in_its_own_district(shops: Shops, gazetteer: Gazetteer) -> None:
+    """Two districts are called Bilaspur; a market of the one is not one of the other."""
+    [known] = [p for p in gazetteer.places.values() if p.id == "Bilaspur, Chhattisgarh"]
+    far = "Bilaspur, Himachal Pradesh"
+    market = next(
+        p.name for p in gazetteer.places.values()
+        if p.kind == "market" and p.district_id == known.id
+    )  # fmt: skip
+    _publish(shops, {"district": far, "market": market})
+    assert _ask(shops, "Shimla, Himachal Pradesh").rows[0]["distance_km"] < 150
+
+
+def test_a_neighbours_price_says_how_far_it_is(shops: Shops) -> None:
+    _publish(shops, {"district": PUNE, "market": "Pune"})
+    found = _ask(shops)
+    assert found.notes == ("nearby_only",)
+    assert found.parameters["distance_km"] == found.rows[0]["distance_km"]
+    assert "distance_km" not in _ask(shops, PUNE).parameters
+
+
+def test_plain_goods_go_before_other_forms_of_them(both_shops: Shops) -> None:
+    _publish(
+        both_shops,
+        {"commodity": "tur_dal", "market": "a", "modal_paise": 1_200_000},
+        {"commodity": "tur_dal", "market": "a", "modal_paise": 800_000, "variety": "whole"},
+        {"commodity": "tur_dal", "market": "b", "modal_paise": 820_000, "variety": "whole"},
+        {
+            "commodity": "tur_dal",
+            "market": "a",
+            "modal_paise": 400_000,
+            "variety": "whole",
+            "date": _before(7),
+        },
+    )
+    found = _ask(both_shops, commodity="tur_dal")
+    assert value(found, "price") == 12000
+    assert found.figure("change_7d") is None
+    assert "variety" not in found.parameters
+    assert [r["price"] for r in _ask(both_shops, PUNE, commodity="tur_dal").rows] == [12000, 8200]
+
+
+def test_another_form_is_said_to_be_one(shops: Shops) -> None:
+    _publish(
+        shops,
+        {"commodity": "tur_dal", "variety": "whole"},
+        {"commodity": "tur_dal", "variety": "raw", "market": "b"},
+    )
+    assert _ask(shops, commodity="tur_dal").parameters["variety"] == "raw, whole"
+
+
+def test_of_a_generic_concept_one_with_a_price_is_chosen(both_shops: Shops) -> None:
+    _publish(
+        both_shops,
+        {"commodity": "mustard_oil"},
+        {"commodity": "palm_oil", "level": "retail", "unit": "l"},
+        {"commodity": "sesame_oil", "tenant_id": "theirs"},
+    )
+    asked: dict[str, Any] = {"commodity": "cooking_oil", "place": NASHIK}
+    missing = both_shops.call("market_price", **asked)
+    assert isinstance(missing, Missing)
+    assert (missing.kind, missing.slot) == ("choice", "commodity")
+    assert {o.value for o in missing.options} == {"mustard_oil", "palm_oil"}
+    _publish(both_shops, {"commodity": "cooking_oil"})
+    assert both_shops.ask("market_price", **asked).parameters["commodity"] == "cooking_oil"
+
+
+def test_a_generic_concept_with_one_priced_member_is_that_one(shops: Shops) -> None:
+    _publish(shops, {"commodity": "tea_leaves", "level": "retail", "unit": "kg"})
+    found = _ask(shops, commodity="tea")
+    assert found.parameters["commodity"] == "tea_leaves"
+    assert {f.product for f in found.figures} == {"tea_leaves"}
+    assert _ask(shops, commodity="lentils_dal").notes == ("no_price",)

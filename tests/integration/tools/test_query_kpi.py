@@ -328,3 +328,59 @@ def _young(shops: Shops, days: int) -> ToolContext:
         shops.record(f"young-{n}", context, kind="sale", product="onion", quantity=2, unit="kg",
                      price=30, date=day)  # fmt: skip
     return context
+
+
+OILS = (
+    Product("mustard_oil.1l", "mustard_oil", "Mustard oil 1 l", "oil", "l", 15000),
+    Product("palm_oil.1l", "palm_oil", "Palm oil 1 l", "oil", "l", 11000),
+)
+
+
+def _sell(shops: Shops, *sold: Product) -> None:
+    with shops.engine.begin() as db:
+        for product in sold:
+            products.add(shops.context.actor, db, product)
+    for product in sold:
+        shops.record(product.sku_id, kind="sale", product=product.sku_id, quantity=2, unit="l")
+
+
+def test_a_generic_concept_is_all_its_kinds_together(shops: Shops) -> None:
+    _sell(shops, *OILS)
+    found = shops.ask("query_kpi", metric="revenue", period="today", product="cooking_oil")
+    assert value(found, "value") == 2 * 150 + 2 * 110
+    assert found.parameters["product"] == "cooking_oil"
+    assert found.parameters["concepts"] == ["mustard_oil", "palm_oil"]
+    for sku, quantity in (("mustard_oil.1l", 5), ("palm_oil.1l", 7)):
+        shops.record(f"count {sku}", kind="stock_count", product=sku, quantity=quantity, unit="l")
+    left = shops.ask("query_kpi", metric="stock_on_hand", product="cooking_oil")
+    assert value(left, "value") == 12
+    assert [r["product"] for r in left.rows] == ["mustard_oil.1l", "palm_oil.1l"]
+
+
+def test_generic_goods_that_are_not_sold_are_said_not_to_be(shops: Shops) -> None:
+    found = shops.ask("query_kpi", metric="units", product="lentils_dal")
+    assert found.notes == ("not_sold",)
+    assert "concepts" not in found.parameters
+
+
+def test_accuracy_adds_up_a_day_of_several_sales(shops: Shops) -> None:
+    asked: dict[str, Any] = {
+        "metric": "forecast_accuracy",
+        "product": "onion",
+        "period": "last_7_days",
+    }
+    day = TODAY - timedelta(days=2)
+    both = [{"units": 4.0, "source_event_id": "a"}, {"units": 1.5, "source_event_id": "b"}]
+    line = {"tenant_id": "ours", "store_id": STORE, "date": day, "sku_id": "onion.loose",
+            "price_paise": 1, "revenue_paise": 1, "source": "ingest"}  # fmt: skip
+    s = tables.sales
+    this_day = (s.c.tenant_id == "ours", s.c.store_id == STORE, s.c.sku_id == "onion.loose")
+    with shops.engine.begin() as db:
+        db.execute(delete(s).where(*this_day, s.c.date == day))
+        db.execute(insert(s), [{**line, **sold, "units_clean": sold["units"]} for sold in both])
+    apart = shops.ask("query_kpi", **asked)
+    with shops.engine.begin() as db:
+        db.execute(delete(s).where(*this_day, s.c.date == day))
+        db.execute(insert(s).values({**line, "units": 5.5, "units_clean": 5.5}))
+    together = shops.ask("query_kpi", **asked)
+    assert apart.figures == together.figures

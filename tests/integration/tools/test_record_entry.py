@@ -11,6 +11,7 @@ from haat.core.actor import Role
 from haat.core.errors import AboveMrp, Forbidden, InvalidInput, NotFound
 from haat.core.finding import Finding, Missing
 from haat.store import audit, entries, products, tables
+from haat.store.products import Product
 from tests.integration.tools.shops import NOW, STORE, TODAY, Shops, value
 
 SALE: dict[str, Any] = {
@@ -310,3 +311,38 @@ def test_dates_are_days(shops: Shops) -> None:
     found = shops.record("1", **SALE, date="2026-11-20")
     assert found.parameters["date"] == date(2026, 11, 20)
     assert found.figures[0].date == date(2026, 11, 20)
+
+
+def _keep(shops: Shops, *kept: Product) -> None:
+    with shops.engine.begin() as db:
+        for product in kept:
+            products.add(shops.context.actor, db, product)
+
+
+PULSES = (
+    Product("tur_dal.loose", "tur_dal", "Tur dal", "pulse", "kg", 16000),
+    Product("tur_dal.1kg", "tur_dal", "Tur dal 1 kg", "pulse", "packet", 17000, pack_size="1 kg"),
+)
+BOXED = Product("moong_dal.box", "moong_dal", "Moong dal box", "pulse", "box", 90000)
+
+
+@pytest.mark.parametrize("kind", ["sale", "price_change"])
+def test_of_a_generic_concept_one_kind_is_chosen(shops: Shops, kind: str) -> None:
+    _keep(shops, *PULSES, BOXED)
+    told: dict[str, Any] = {"kind": kind, "product": "lentils_dal", "quantity": 2, "price": 100}
+    missing = shops.preview(**told)
+    assert isinstance(missing, Missing)
+    assert (missing.kind, missing.slot) == ("choice", "product")
+    assert [o.value for o in missing.options] == ["moong_dal", "tur_dal"]
+    in_kg = shops.preview(**told, unit="kg")
+    assert isinstance(in_kg, Finding)
+    assert in_kg.parameters["sku_id"] == "tur_dal.loose"
+
+
+def test_a_generic_concept_of_one_kind_is_that_kind(shops: Shops) -> None:
+    _keep(shops, *PULSES)
+    told: dict[str, Any] = {"kind": "sale", "product": "lentils_dal", "quantity": 2, "unit": "kg"}
+    found = shops.preview(**told)
+    assert isinstance(found, Finding)
+    assert found.parameters["sku_id"] == "tur_dal.loose"
+    assert found.notes[0] == "loose_product"

@@ -188,3 +188,10 @@ def test_native_digits_say_the_same(quantity: int) -> None:
     native = str(quantity).translate({0x30 + d: 0x966 + d for d in range(10)})
     assert entry(f"{native} किलो प्याज बेचा") == entry(f"{quantity} किलो प्याज बेचा")
     assert read(f"{native} किलो").native_digits
+
+
+def test_what_costs_so_much_at_most_is_asked_about_with_the_limit() -> None:
+    assert told(planned("kya hai 20 rupaye tak")) == "ask slot query max_price=20"
+    assert told(planned("vegetables under 40 rupees")) == (
+        "find_products category=vegetable max_price=40 query=vegetable"
+    )

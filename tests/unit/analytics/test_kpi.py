@@ -57,3 +57,38 @@ def test_a_week_of_history_is_needed() -> None:
     found = moving_average_accuracy({"onion": days}, START, START + timedelta(days=9))
     assert found is not None
     assert (found.accuracy, found.days) == (1.0, 3)
+
+
+SOLD = st.dictionaries(st.integers(0, 70), st.integers(0, 9), min_size=1)
+
+
+@given(st.lists(SOLD, min_size=1, max_size=4), st.integers(0, 60), st.integers(1, 30))
+def test_accuracy_agrees_with_walking_day_by_day(
+    ledgers: list[dict[int, int]], start: int, length: int
+) -> None:
+    end = start + length - 1
+    sold = {
+        str(n): {START + timedelta(days=day): float(units) for day, units in ledger.items()}
+        for n, ledger in enumerate(ledgers)
+    }
+    errors, total, judged = 0.0, 0.0, set[int]()
+    for ledger in ledgers:
+        first = min(ledger)
+        for day in range(max(start, first + 7), end + 1):
+            before = [ledger.get(d, 0) for d in range(max(first, day - 28), day)]
+            errors += abs(ledger.get(day, 0) - sum(before) / len(before))
+            total += ledger.get(day, 0)
+            judged.add(day)
+    found = moving_average_accuracy(
+        sold, START + timedelta(days=start), START + timedelta(days=end)
+    )
+    if total == 0:
+        assert found is None
+        return
+    assert found is not None
+    assert found.wape == pytest.approx(errors / total)
+    assert found.days == len(judged)
+
+
+def test_nothing_sold_is_not_judged() -> None:
+    assert moving_average_accuracy({}, START, START + timedelta(days=9)) is None

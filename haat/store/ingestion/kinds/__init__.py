@@ -2,13 +2,25 @@
 
 from haat.core.errors import NotFound
 from haat.store.ingestion.kind import Kind
+from haat.store.ingestion.kinds.buyers import BUYERS
+from haat.store.ingestion.kinds.competitor_prices import COMPETITOR_PRICES
 from haat.store.ingestion.kinds.inventory import INVENTORY
 from haat.store.ingestion.kinds.market_prices import MARKET_PRICES
 from haat.store.ingestion.kinds.products import PRODUCTS
+from haat.store.ingestion.kinds.promotions import PROMOTIONS
 from haat.store.ingestion.kinds.returns import RETURNS
 from haat.store.ingestion.kinds.sales import SALES
 
-KINDS: tuple[Kind, ...] = (SALES, RETURNS, INVENTORY, PRODUCTS, MARKET_PRICES)
+KINDS: tuple[Kind, ...] = (
+    SALES,
+    RETURNS,
+    INVENTORY,
+    PRODUCTS,
+    MARKET_PRICES,
+    COMPETITOR_PRICES,
+    PROMOTIONS,
+    BUYERS,
+)
 
 
 def kind_named(name: str) -> Kind:

@@ -37,6 +37,15 @@ def test_amounts_come_in_the_steps_in_which_is_sold() -> None:
     assert halves.quantile(0.9) == nbinom.ppf(0.9, 6.4**2 / (16 - 6.4), 6.4 / 16) / 2
 
 
+@pytest.mark.parametrize("burst", [1.0, 1.4])
+def test_very_many_are_as_good_as_normal(burst: float) -> None:
+    counts = Counts(40_000, 40_000 * burst)
+    oracle = poisson(40_000) if burst == 1 else nbinom(40_000 / (burst - 1), 1 / burst)
+    for probability in (0.025, 0.95, 0.975):
+        assert counts.quantile(probability) == pytest.approx(oracle.ppf(probability), abs=3)
+    assert counts.above(40_300) == pytest.approx(oracle.sf(40_300), abs=2e-3)
+
+
 def test_nothing_is_asked_for_where_the_mean_is_nothing() -> None:
     assert Counts(0, 0).quantile(0.99) == 0
     assert Counts(0, 0).above(0) == 0

@@ -1,0 +1,121 @@
+"""When the festivals fall in which shops sell more, by State."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from haat.language.shipped import rows
+
+CATEGORIES = ("public", "government", "optional")
+ESTIMATED = " (estimated)"  # a day that hangs on the sight of the moon
+CODES = {
+    "Andaman and Nicobar Islands": "AN",
+    "Andhra Pradesh": "AP",
+    "Arunachal Pradesh": "AR",
+    "Assam": "AS",
+    "Bihar": "BR",
+    "Chandigarh": "CH",
+    "Chhattisgarh": "CG",
+    "Dadra and Nagar Haveli and Daman and Diu": "DH",
+    "Delhi": "DL",
+    "Goa": "GA",
+    "Gujarat": "GJ",
+    "Haryana": "HR",
+    "Himachal Pradesh": "HP",
+    "Jammu and Kashmir": "JK",
+    "Jharkhand": "JH",
+    "Karnataka": "KA",
+    "Kerala": "KL",
+    "Ladakh": "LA",
+    "Lakshadweep": "LD",
+    "Madhya Pradesh": "MP",
+    "Maharashtra": "MH",
+    "Manipur": "MN",
+    "Meghalaya": "ML",
+    "Mizoram": "MZ",
+    "Nagaland": "NL",
+    "Odisha": "OD",
+    "Puducherry": "PY",
+    "Punjab": "PB",
+    "Rajasthan": "RJ",
+    "Sikkim": "SK",
+    "Tamil Nadu": "TN",
+    "Telangana": "TS",
+    "Tripura": "TR",
+    "Uttar Pradesh": "UP",
+    "Uttarakhand": "UK",
+    "West Bengal": "WB",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Festival:
+    """A festival in one year; `goods` are the categories it moves, or `any`; `titles` by language."""
+
+    id: str
+    titles: Mapping[str, str]
+    starts: date
+    ends: date
+    goods: frozenset[str]
+    estimated: bool
+
+    def moves(self, category: str | None) -> bool:
+        """Whether goods of a category sell more then."""
+        return category is None or "any" in self.goods or category in self.goods
+
+
+def festivals(state: str | None, start: date, end: date) -> tuple[Festival, ...]:
+    """The festivals of a State (of all India where none is named) not over before `start`, to `end`."""
+    years = range(start.year, end.year + 2)  # one may begin before its name day
+    found = (f for year in years for f in _of_year(state, year))
+    return tuple(
+        sorted((f for f in found if f.ends >= start and f.starts <= end), key=lambda f: f.starts)
+    )
+
+
+@lru_cache(maxsize=128)
+def _of_year(state: str | None, year: int) -> tuple[Festival, ...]:
+    calendar = _calendar(state, year)
+    return tuple(
+        _festival(row, calendar[row["names"]])
+        for row in rows("festivals.csv")
+        if _kept_in(row, state) and row["names"] in calendar
+    )
+
+
+def _kept_in(row: Mapping[str, str], state: str | None) -> bool:
+    return not row["states"] or state in row["states"].split("|")
+
+
+def _festival(row: Mapping[str, str], found: tuple[date, bool]) -> Festival:
+    day, estimated = found
+    starts = day + timedelta(days=int(row["shift"]))
+    return Festival(
+        id=row["festival"],
+        titles={"en": row["title"], "hi": row["title_hi"], "hi-Latn": row["title_hi_latn"]},
+        starts=starts,
+        ends=starts + timedelta(days=int(row["days"]) - 1),
+        goods=frozenset(row["goods"].split("|")),
+        estimated=estimated,
+    )
+
+
+def _calendar(state: str | None, year: int) -> dict[str, tuple[date, bool]]:
+    """The first day of each name in the year's calendar, and whether it is estimated."""
+    found: dict[str, tuple[date, bool]] = {}
+    for day, name in _named_days(state, year):
+        found.setdefault(name.removesuffix(ESTIMATED), (day, name.endswith(ESTIMATED)))
+    return found
+
+
+def _named_days(state: str | None, year: int) -> Iterator[tuple[date, str]]:
+    import holidays  # noqa: PLC0415  # a tenth of a second, and only for this question
+
+    code = CODES.get(state or "")
+    calendar = holidays.country_holidays(
+        "IN", subdiv=code, years=year, categories=CATEGORIES, language="en_IN"
+    )
+    for day, names in sorted(calendar.items()):
+        for name in names.split(";"):
+            yield day, name.strip()
