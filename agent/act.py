@@ -29,7 +29,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """The tools by name; `reads` is where those work that change nothing."""
+    """The tools by name; `reads` is where the quick ones work that change nothing."""
 
     tools: Mapping[str, Tool]
     reads: Aside = asyncio.to_thread
@@ -45,9 +45,12 @@ class Hands:
         """Carry out reads and preview changes, in order of the calls."""
         return tuple(
             await asyncio.gather(
-                *(self.reads(self._one, f"c{i}", c, context) for i, c in enumerate(calls, 1))
+                *(self._aside(c)(self._one, f"c{i}", c, context) for i, c in enumerate(calls, 1))
             )
         )
+
+    def _aside(self, call: Planned) -> Aside:
+        return self.reads if self.tools[call.name].quick else asyncio.to_thread
 
     async def carry_out(
         self, calls: tuple[Planned, ...], key: str, context: ToolContext

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,6 +30,7 @@ from haat.language.places import Gazetteer
 from haat.store import turns
 from haat.store.handles import Engine
 from haat.store.turns import Claim
+from retrieval.rules import Rules, shipped_rules
 from tools.context import ToolContext
 
 LEASE_SECONDS = 120.0
@@ -57,6 +58,7 @@ class Copilot:
     graph: CompiledStateGraph[Any, TurnScope, Any, Any]
     shops: Shops
     gazetteer: Gazetteer
+    rules: Callable[[], Rules] = shipped_rules
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     async def answer(self, actor: Actor, inbound: Inbound, listen: Listener | None = None) -> Reply:
@@ -169,6 +171,7 @@ class Copilot:
                 gazetteer=self.gazetteer,
                 store_id=context.store_id,
                 place=_place(self.gazetteer, context.place),
+                rules=self.rules,
             ),
             listen=listen,
             trace_id=uuid4().hex,
@@ -194,6 +197,7 @@ def _reply(turn: Turn, claim: Claim, inbound: Inbound, trace_id: str, latency_ms
         trace_id=trace_id,
         words=Words(turn.text, tongue.language, tongue.script),
         tool_calls=tuple(d.as_tool_call() for d in turn.done),
+        citations=tuple({c.id: c for d in turn.done for c in d.finding.citations}.values()),
         needs_input=turn.needs,
         grounded=turn.grounded,
         latency_ms=latency_ms,

@@ -16,14 +16,27 @@ from haat.language.pack import Voice
 from haat.language.places import Gazetteer
 
 REFERENCE = re.compile(r"\{\{\s*([a-z0-9_]+(?:\.[@a-zA-Z0-9_]+)+)\s*\}\}")
-MONEY_COLUMNS = frozenset({"price", "mrp", "revenue", "amount", "max_price"})
+MONEY_COLUMNS = frozenset(
+    {
+        "price", "mrp", "revenue", "amount", "max_price", "competitor_price", "market_price",
+        "unit_cost", "usual_cost",
+    }
+)  # fmt: skip
 COUNT_COLUMNS = frozenset(
     {
         "on_hand", "units", "quantity", "volume", "order_quantity", "in_transit", "reorder_point",
-        "safety_stock", "lead_time_demand", "yhat", "yhat_lower", "yhat_upper",
+        "safety_stock", "lead_time_demand", "yhat", "yhat_lower", "yhat_upper", "expected",
+        "per_day", "value", "threshold",
     }
 )  # fmt: skip
-COLUMN_UNITS = {"distance_km": "km", "days_of_cover": "days", "stockout_risk": "percent"}
+COLUMN_UNITS = {
+    "distance_km": "km",
+    "days_of_cover": "days",
+    "stockout_risk": "percent",
+    "off": "percent",
+    "chance": "percent",
+    "at_stake": "INR",
+}
 CHANGES = frozenset(
     {"change", "change_7d", "change_30d", "units_change", "revenue_change", "margin_change"}
 )
@@ -128,14 +141,26 @@ class Scribe:
         rows = done.finding.rows
         if not index.isdigit() or int(index) >= len(rows):
             raise UnknownReferenceError(reference)
-        value = rows[int(index)].get(column)
+        value = self._own_language(rows[int(index)], column)
         if value is None:
             raise UnknownReferenceError(reference)
         return self._cell(rows[int(index)], column, value)
 
+    def _own_language(self, row: Mapping[str, Any], column: str) -> Any:
+        """The column, or the one of the reader's language beside it (`text_hi`, `text_hi_latn`).
+
+        `encodes@state` is a member of the column `encodes`.
+        """
+        inside, _, rest = column.partition("@")
+        if rest:
+            return (row.get(inside) or {}).get(rest)
+        spoken = f"{column}_{self.tongue.language}"
+        written = f"{spoken}_{self.tongue.script.lower()}"
+        return next((row[c] for c in (written, spoken) if row.get(c) is not None), row.get(column))
+
     def _cell(self, row: Mapping[str, Any], column: str, value: Any) -> str:
         """A row's value in words: money, amounts, days and names by column, codes by the pack."""
-        unit = str(row.get("unit", ""))
+        column, unit = column.rpartition("@")[2], str(row.get("unit", ""))
         if isinstance(value, date):
             return self.day(value)
         if column in MONEY_COLUMNS:
@@ -144,11 +169,13 @@ class Scribe:
             return render.with_unit(value, "INR" if whole else per, self.voice)
         if isinstance(value, list | tuple):
             return self.voice.say["list_join"].join(self._code(column, str(v), row) for v in value)
-        if column in COLUMN_UNITS or column in COUNT_COLUMNS:
+        counted = isinstance(value, int | float) and column in COUNT_COLUMNS
+        if column in COLUMN_UNITS or counted:
             return render.with_unit(value, COLUMN_UNITS.get(column, unit), self.voice)
         namers: dict[str, Callable[[str], str]] = {
             "product": self.product,
             "place": self.place,
+            "state": self.place,
             "market": partial(self._market, row=row),
         }
         text = str(value)

@@ -52,8 +52,9 @@ class Speech:
             return self.say("ask_quantity_in", **words)
         if question.kind == "choice" and question.slot in CHOOSES:
             return self.say("choose")
-        key = f"ask_{question.slot}"
-        return self.say(key if key in self.scribe.voice.say else "choose", **words).strip()
+        said = self.scribe.voice.say
+        keys = (f"ask_{question.call.name}_{question.slot}", f"ask_{question.slot}", "choose")
+        return self.say(next(k for k in keys if k in said), **words).strip()
 
     def needs(self, question: Question) -> NeedsInput:
         """The question with its options in words."""

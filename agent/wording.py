@@ -1,6 +1,7 @@
 """The reply as text with the names of figures in it, from templates in the reader's language."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from agent.done import Done
@@ -89,9 +90,12 @@ def _line(line: Line, done: Done, scribe: Scribe) -> Iterable[str]:
         return
     if line.rows:
         for i in range(min(line.rows, len(done.finding.rows))):
-            text = _first(line, done, scribe, f"rows.{i}.")
+            row = f"rows.{i}."
+            text = _first(line, done, scribe, row)
             if text:
                 yield text
+                after = _filled(line.then, done, scribe, row) if line.then else None
+                yield from (after,) if after else ()
         return
     text = _first(line, done, scribe, "")
     if text:
@@ -125,11 +129,17 @@ def _first(line: Line, done: Done, scribe: Scribe, row: str) -> str | None:
     )
 
 
+def _codes(done: Done, row: str) -> Mapping[str, str]:
+    """What a line's key may name: the call's arguments and parameters, and its row's codes."""
+    rows = done.finding.rows
+    this = rows[int(row.split(".")[1])] if row else {}
+    facts = {**done.arguments, **done.finding.parameters, **this}
+    return defaultdict(str, {k: str(v) for k, v in facts.items()})
+
+
 def _filled(key: str, done: Done, scribe: Scribe, row: str) -> str | None:
     """The template with references for its placeholders; None where one is not known."""
-    facts = {**done.arguments, **done.finding.parameters}
-    kind = {n: str(facts.get(n, "")) for n in ("kind", "mode", "objective")}
-    name = key.format(**{**{k: v for k, v in done.arguments.items() if k == "metric"}, **kind})
+    name = key.format_map(_codes(done, row))
     template = _template(name, done, scribe)
     if template is None:
         return None
@@ -179,7 +189,9 @@ def _priced_at(done: Done) -> bool:
 
 def _reference(name: str, done: Done, row: str) -> str:
     if row:
-        return f"{done.id}.{row}{ROW_FACTS.get(name, name)}"
+        member = name.removeprefix("encodes_")
+        column = ROW_FACTS.get(name, name) if member == name else f"encodes@{member}"
+        return f"{done.id}.{row}{column}"
     if name == "place" and not _priced_at(done):
         return f"{done.id}.@asked"
     if name == "date" and done.finding.figure("price") is None:

@@ -1,10 +1,11 @@
 """Every object is built here from the settings, and passed on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any, Protocol
 
 import aiosqlite
@@ -35,6 +36,7 @@ from haat.language.lexicon import load_vocabulary
 from haat.language.pack import Languages, load_languages
 from haat.language.places import Gazetteer, load_gazetteer
 from haat.store.engine import migrate, open_engine
+from retrieval.rules import Rules, shipped_rules
 from tools import TOOLS
 
 NO_KEY = SecretStr("none")  # the client insists on one; most servers of one's own don't
@@ -58,6 +60,7 @@ class Services:
     languages: Languages
     demo: bool
     reads: Aside = asyncio.to_thread
+    rules: Callable[[], Rules] = shipped_rules
 
 
 @asynccontextmanager
@@ -70,6 +73,7 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
     if demo:
         load_demo(engine, shop_day(clock()))
     languages, gazetteer = load_languages(), load_gazetteer()
+    rules = partial(shipped_rules, settings.qdrant.url)
     # A reader of an SQLite file waits for nobody, so a thread would cost more than it saves.
     reads: Aside = at_once if engine.dialect.name == "sqlite" else asyncio.to_thread
     try:
@@ -86,8 +90,11 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
                 checkpointer=checkpointer,
                 hosted=hosted,
                 reads=reads,
+                rules=rules,
             )
-            yield Services(settings, engine, clock, copilot, gazetteer, languages, demo, reads)
+            yield Services(
+                settings, engine, clock, copilot, gazetteer, languages, demo, reads, rules
+            )
     finally:
         engine.dispose()
 
@@ -102,6 +109,7 @@ def build_copilot(
     checkpointer: BaseCheckpointSaver[Any],
     hosted: BaseChatModel | None,
     reads: Aside = asyncio.to_thread,
+    rules: Callable[[], Rules] = shipped_rules,
 ) -> Copilot:
     """The copilot with the hosted chat model in it, or the embedded one."""
     embedded = EmbeddedPlanner(languages=languages)
@@ -121,7 +129,7 @@ def build_copilot(
     )
     graph = build_graph(nodes, checkpointer, settings.conversation.history_messages)
     shops = Shops(load_vocabulary(languages.packs))
-    return Copilot(engine, clock, graph, shops, gazetteer)
+    return Copilot(engine, clock, graph, shops, gazetteer, rules)
 
 
 @asynccontextmanager

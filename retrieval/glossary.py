@@ -34,6 +34,15 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase as it sounds, with its first word as it is spelt."""
+
+    words: tuple[str, ...]
+    first: str
+    idea: str
+
+
+@dataclass(frozen=True, slots=True)
 class Beginning:
     """A phrase whose last word may go on: compared by sound, or as spelt where it is short."""
 
@@ -56,10 +65,11 @@ class Beginning:
 class Glossary:
     """Phrases by their first word, and phrases of which the last word may go on."""
 
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    phrases: Mapping[str, tuple[Phrase, ...]]
     beginnings: Mapping[str, tuple[Beginning, ...]]  # by the first letter
     parts: Mapping[str, Part]
     plain: frozenset[str]
+    plain_spelt: frozenset[str]
     goods: Mapping[str, frozenset[str]]
     categories: Mapping[str, str]
 
@@ -102,9 +112,11 @@ class Glossary:
     def _phrases(self, keys: list[str], sounds: list[str]) -> Iterator[tuple[int, int, str]]:
         """Where a phrase stands, from word to word (exclusive), and its idea."""
         for at, first in enumerate(sounds):
-            for phrase, idea in self.phrases.get(first, ()):
-                if tuple(sounds[at : at + len(phrase)]) == phrase:
-                    yield at, at + len(phrase), idea
+            for phrase in self.phrases.get(first, ()):
+                if tuple(sounds[at : at + len(phrase.words)]) == phrase.words:
+                    if keys[at] in self.plain_spelt and keys[at] != phrase.first:
+                        continue  # देता is no डेटा, though it sounds like it
+                    yield at, at + len(phrase.words), phrase.idea
             for begun in self.beginnings.get(first.lstrip(BY_SOUND)[:1], ()):
                 if begun.fits(keys[at:], sounds[at:]):
                     yield at, at + len(begun.words) + 1, begun.idea
@@ -141,7 +153,7 @@ def glossary() -> Glossary:
     """Read the shipped glossary."""
     path = files("retrieval") / "knowledge" / "glossary.toml"
     told = tomllib.loads(path.read_text(encoding="utf-8"))
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    phrases: dict[str, list[Phrase]] = {}
     beginnings: dict[str, list[Beginning]] = {}
     parts: dict[str, Part] = {}
     for part in PARTS:
@@ -154,12 +166,14 @@ def glossary() -> Glossary:
                     letter = words[0].lstrip(BY_SOUND)[0]
                     beginnings.setdefault(letter, []).append(begun)
                 else:
-                    phrases.setdefault(words[0], []).append((words, idea))
+                    spelt = tokenise(term)[0].key
+                    phrases.setdefault(words[0], []).append(Phrase(words, spelt, idea))
     return Glossary(
         phrases={first: tuple(found) for first, found in phrases.items()},
         beginnings={letter: tuple(found) for letter, found in beginnings.items()},
         parts=parts,
         plain=frozenset(heard(word) for word in told["words"]["plain"]),
+        plain_spelt=frozenset(fold(word) for word in told["words"]["plain"]),
         goods=_goods(),
         categories=concept_categories(),
     )

@@ -4,12 +4,15 @@ Local mode and server cut words differently (local mode parts Devanagari at vowe
 is let cut any; the server only weighs how rare a token is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from qdrant_client import QdrantClient, models
+from qdrant_client.http.exceptions import ApiException
 
+from haat.core.errors import NotConfigured
 from retrieval.index import Hit
 
 VECTOR = "words"
@@ -33,32 +36,42 @@ class QdrantIndex:
     def search(self, tokens: Mapping[str, float], topic: str | None, limit: int) -> tuple[Hit, ...]:
         """See `Index`."""
         only = models.FieldCondition(key="topics", match=models.MatchValue(value=topic or ""))
-        found = self.client.query_points(
-            self.collection,
-            query=_sparse(tokens),
-            using=VECTOR,
-            query_filter=models.Filter(must=[only]) if topic else None,
-            limit=limit,
-            with_payload=False,
-        )
+        with _reached():
+            found = self.client.query_points(
+                self.collection,
+                query=_sparse(tokens),
+                using=VECTOR,
+                query_filter=models.Filter(must=[only]) if topic else None,
+                limit=limit,
+                with_payload=False,
+            )
         return tuple(Hit(int(point.id), point.score) for point in found.points)
 
 
 def open_index(client: QdrantClient, collection: str, texts: Sequence[Text]) -> QdrantIndex:
     """The index of these texts, built where it is not there; the collection's name says which they are."""
-    if not client.collection_exists(collection):
-        words = models.SparseVectorParams(modifier=models.Modifier.IDF)
-        client.create_collection(
-            collection, vectors_config={}, sparse_vectors_config={VECTOR: words}
-        )
-    if client.count(collection).count != len(texts):
-        client.upsert(collection, [_point(n, text) for n, text in enumerate(texts)])
+    with _reached():
+        if not client.collection_exists(collection):
+            words = models.SparseVectorParams(modifier=models.Modifier.IDF)
+            client.create_collection(
+                collection, vectors_config={}, sparse_vectors_config={VECTOR: words}
+            )
+        if client.count(collection).count != len(texts):
+            client.upsert(collection, [_point(n, text) for n, text in enumerate(texts)])
     return QdrantIndex(client, collection)
 
 
 def connect(url: str) -> QdrantClient:
     """The server at `url`, or the engine in this process where there is none."""
-    return QdrantClient(url=url) if url else QdrantClient(":memory:")
+    return QdrantClient(url=url, check_compatibility=False) if url else QdrantClient(":memory:")
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    try:
+        yield
+    except ApiException as error:
+        raise NotConfigured("the Qdrant server that is set does not answer") from error
 
 
 def _point(number: int, text: Text) -> models.PointStruct:

@@ -18,7 +18,7 @@ NEARLY_AS_GOOD = 0.8  # of the best one's score, to be told beside it
 SUBJECT, CONTEXT, GOODS, WORD, PART = 3.0, 1.5, 2.0, 1.0, 0.2  # weights of the kinds of tokens
 OF_TITLE = 2.5  # how much more the words of a title count
 PART_LENGTH = 3
-BESIDE = 0.9  # for each subject of a title that was not asked about
+BESIDE = 0.8  # for each subject of a title that was not asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,10 @@ class Rules:
     def fact(self, fact_id: str) -> Fact | None:
         """The fact of that id."""
         return next((fact for fact in self.facts if fact.id == fact_id), None)
+
+    def warm(self) -> None:
+        """Open the index before anybody asks: the first time it takes a second or two."""
+        self._open()
 
     def _open(self) -> Index:
         with self._opening:

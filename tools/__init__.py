@@ -1,15 +1,21 @@
 """What the agent can do: read the store, calculate, and say what was found."""
 
+from tools.check_identifier import CHECK_IDENTIFIER
 from tools.contact_buyer import CONTACT_BUYER
 from tools.context import Tool
+from tools.find_opportunities import FIND_OPPORTUNITIES
 from tools.find_products import FIND_PRODUCTS
 from tools.forecast_demand import FORECAST_DEMAND
+from tools.list_alerts import LIST_ALERTS
+from tools.list_orders import LIST_ORDERS
 from tools.market_price import MARKET_PRICE
 from tools.match_buyers import MATCH_BUYERS
 from tools.plan_reorder import PLAN_REORDER
 from tools.query_kpi import QUERY_KPI
 from tools.recommend_products import RECOMMEND_PRODUCTS
 from tools.record_entry import RECORD_ENTRY
+from tools.search_rules import SEARCH_RULES
+from tools.set_alert import SET_ALERT
 from tools.suggest_price import SUGGEST_PRICE
 
 TOOLS: tuple[Tool, ...] = (
@@ -23,4 +29,10 @@ TOOLS: tuple[Tool, ...] = (
     MATCH_BUYERS,
     CONTACT_BUYER,
     RECOMMEND_PRODUCTS,
+    LIST_ALERTS,
+    SET_ALERT,
+    LIST_ORDERS,
+    SEARCH_RULES,
+    CHECK_IDENTIFIER,
+    FIND_OPPORTUNITIES,
 )

@@ -72,4 +72,6 @@ def kind_of(value: str, context: ToolContext) -> IdentifierKind | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-CHECK_IDENTIFIER = Tool("check_identifier", CheckIdentifier, check_identifier, Permission.ASK)
+CHECK_IDENTIFIER = Tool(
+    "check_identifier", CheckIdentifier, check_identifier, Permission.ASK, quick=True
+)

@@ -42,13 +42,18 @@ Run = Callable[[ToolContext, Any], Finding | Missing]
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """One thing the agent can do. A tool with a `preview` changes something and asks first."""
+    """One thing the agent can do. A tool with a `preview` changes something and asks first.
+
+    A `quick` one answers in about the time that a hop to a thread takes; any other would keep
+    everybody else waiting and works beside the event loop.
+    """
 
     name: str
     arguments: type[BaseModel]
     run: Run
     permission: Permission
     preview: Run | None = None
+    quick: bool = False
 
     def schema(self) -> dict[str, object]:
         """The tool as an OpenAI function; its description is the arguments' docstring."""

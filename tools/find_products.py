@@ -192,4 +192,4 @@ def _rupees(value: int | None) -> float | int | None:
     return None if value is None else number(from_paise(value))
 
 
-FIND_PRODUCTS = Tool("find_products", FindProducts, find_products, Permission.ASK)
+FIND_PRODUCTS = Tool("find_products", FindProducts, find_products, Permission.ASK, quick=True)

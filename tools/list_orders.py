@@ -117,4 +117,4 @@ def _notes(arguments: ListOrders, sums: Totals, *, known: bool) -> Iterable[str]
         yield "cancelled_included"
 
 
-LIST_ORDERS = Tool("list_orders", ListOrders, list_orders, Permission.ASK)
+LIST_ORDERS = Tool("list_orders", ListOrders, list_orders, Permission.ASK, quick=True)

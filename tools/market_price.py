@@ -243,4 +243,4 @@ def _notes(asked: Asked, quoted: Quoted) -> Iterable[str]:
         yield "retail_price"
 
 
-MARKET_PRICE = Tool("market_price", MarketPrice, market_price, Permission.ASK)
+MARKET_PRICE = Tool("market_price", MarketPrice, market_price, Permission.ASK, quick=True)

@@ -114,4 +114,4 @@ def _kinds(asked: str, found: tuple[Product, ...]) -> dict[str, object]:
     return {"concepts": kinds} if found and len(members(asked)) > 1 and kinds != [asked] else {}
 
 
-QUERY_KPI = Tool("query_kpi", QueryKpi, query_kpi, Permission.ASK)
+QUERY_KPI = Tool("query_kpi", QueryKpi, query_kpi, Permission.ASK, quick=True)

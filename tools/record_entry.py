@@ -69,4 +69,6 @@ def _figures(shown: Mapping[str, Any], day: date) -> Iterable[Figure]:
             yield Figure(name, name, value, str(unit), product=shown["sku_id"], date=day)
 
 
-RECORD_ENTRY = Tool("record_entry", RecordEntry, record_entry, Permission.RECORD, preview)
+RECORD_ENTRY = Tool(
+    "record_entry", RecordEntry, record_entry, Permission.RECORD, preview, quick=True
+)

@@ -65,6 +65,7 @@ def _row(fact: Fact) -> Row:
         "text_hi_latn": fact.text("hi-Latn"),
         "check_at": fact.check_at,
         "as_of": fact.as_of,
+        "locator": fact.citation().locator,
     }
 
 

@@ -208,6 +208,7 @@ def _finding(
     store = shop(context, db, None)
     told = {name: getattr(wanted, name) for name in RuleDraft.__slots__ if name != "threshold"}
     told |= {"store_id": store.id, "rule": rule_id}
+    told |= {"what": _what(wanted)}
     parameters = {name: value for name, value in told.items() if value is not None}
     if wanted.threshold is None:
         return Finding(
@@ -226,6 +227,15 @@ def _finding(
         notes=tuple(dict.fromkeys((*notes, *read.notes, *already))),
         demo=context.actor.demo,
     )
+
+
+def _what(wanted: RuleDraft) -> str:
+    """A code of what is watched: `stock`, `sales`, `price_below_at` (a place) …, `any_stockout_risk`."""
+    if wanted.threshold is None:
+        return f"any_{wanted.kind}"
+    if wanted.kind == "price_anomaly":
+        return f"price_{wanted.direction}" + ("_at" if wanted.place else "")
+    return "stock" if wanted.kind == "stockout_risk" else "sales"
 
 
 def _watched(context: ToolContext, db: Connection, wanted: RuleDraft) -> int:

@@ -20,6 +20,7 @@ class Line:
     unless: tuple[str, ...] = ()
     rows: int = 0
     instead: str | None = None
+    then: str | None = None  # what follows in the same row
     obliged: bool = False
 
 

@@ -30,6 +30,7 @@ IDENTIFIERS: Mapping[str, re.Pattern[str]] = {
     "barcode": re.compile(r"\b(?:\d{13}|\d{12}|\d{8})\b"),
     "hsn": re.compile(r"\b\d{2,8}\b"),
 }
+NUMBER = re.compile(r"\b(?=\w*\d)[A-Z0-9]{6,}\b")
 SIGNALLED: Mapping[str, tuple[str, ...]] = {
     "objective": ("clear_stock", "revenue"),
     "mode": ("bought_together", "trending", "restock"),
@@ -156,6 +157,8 @@ def check_identifier(desk: Desk, intent: Intent) -> Plan:
     kinds = (named,) if named else tuple(IDENTIFIERS)[:-1]
     found = ((k, m[0]) for k in kinds if (m := IDENTIFIERS[k].search(text)))
     kind, value = next(found, (named, None))
+    if value is None and named and (other := NUMBER.search(text)):
+        value = other[0]  # badly formed: that is what the check is to tell her
     if value is None:
         arguments = {"kind": kind} if kind else {}
         return Plan(question=Question(Call("check_identifier", arguments), "slot", "value"))
@@ -175,7 +178,7 @@ def set_alert(desk: Desk, intent: Intent) -> Plan:
     del intent
     mark = next((a for a in desk.part.amounts if a.kind != "number" or a.unit is None), None)
     about_price = mark is not None and (mark.kind == "money" or desk.part.has("price"))
-    kind = signalled(desk, "alert") or ("price_anomaly" if about_price else "stockout_risk")
+    kind = "price_anomaly" if about_price else signalled(desk, "alert") or "stockout_risk"
     arguments: dict[str, Any] = {"kind": kind}
     if mark is not None:
         arguments["threshold"] = number(mark.value)

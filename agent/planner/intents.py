@@ -1,9 +1,16 @@
 """What a request wants: the first rule that fits, over what was recognised in it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.sheet import Part
+from haat.language.tokens import fold
+
+REGISTERED = re.compile(
+    r"\b(?:\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]{3}|[A-Z]{5}\d{4}[A-Z]|UDYAM-?[A-Z]{2}-?\d{2}-?\d{7}"
+    r"|\d{14}|(?:HSN|BARCODE)\W+(?:\w+\W+)?\d{4,13})\b"
+)  # a GSTIN, a PAN, an Udyam number, an FSSAI number, and what is called HSN or barcode
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,11 @@ def _purchase(part: Part) -> bool:
     return _states(part) or (_named(part) and not asks(part))
 
 
+def _identifier(part: Part) -> bool:
+    """A number of a form that nothing else has, or a word for checking one."""
+    return part.has("identifier") or REGISTERED.search(fold(part.sheet.text).upper()) is not None
+
+
 def _rules(part: Part) -> bool:
     return part.has("rules") and not counted(part)
 
@@ -183,12 +195,14 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("query_kpi", "forecast_accuracy"), lambda p: p.has("accuracy")),
     Rule(Intent("query_kpi", "inventory_turns"), lambda p: p.has("turns")),
     Rule(Intent("query_kpi", "stockout_rate"), lambda p: p.has("stockout")),
-    Rule(Intent("forecast_demand"), lambda p: p.has("sell_future")),
+    Rule(Intent("forecast_demand"), lambda p: p.has("sell_future") and p.sheet.tense != "past"),
     Rule(Intent("contact_buyer"), lambda p: p.has("contact") and not p.has("did_sell", "bought")),
-    Rule(Intent("match_buyers"), lambda p: p.has("buyers")),
-    Rule(Intent("check_identifier"), lambda p: p.has("identifier")),
+    Rule(Intent("match_buyers"), lambda p: p.has("buyers") and not p.has("rules")),
+    Rule(Intent("check_identifier"), _identifier),
     Rule(Intent("check_document"), lambda p: p.has("document")),
     Rule(Intent("search_rules"), _rules),
+    Rule(Intent("set_alert"), lambda p: p.has("watch")),
+    Rule(Intent("list_alerts", "today"), lambda p: p.has("what_today")),
     Rule(Intent("list_alerts"), lambda p: p.has("alerts")),
     Rule(Intent("list_orders"), lambda p: p.has("orders")),
     Rule(Intent("find_opportunities"), lambda p: p.has("opportunity")),

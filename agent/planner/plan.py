@@ -10,6 +10,7 @@ from agent.planner.segments import requests
 from agent.planner.slots import bare_product, fill, follow_up
 from agent.sheet import Part, Sheet, Shop
 from haat.language.pack import Languages
+from retrieval.glossary import glossary
 
 CHANGES = "record_entry"
 # Figures of a period: a festival or a quarter is none that the tools know, and is not left out silently.
@@ -17,13 +18,7 @@ PERIODIC = frozenset(
     Intent("query_kpi", metric)
     for metric in ("sales", "margin", "top_products", "slow_products", "stockout_rate")
 )
-LATER = frozenset(
-    {
-
-        "find_opportunities", "search_rules", "check_document",
-        "check_identifier", "list_alerts", "list_orders", "set_alert",
-    }
-)  # fmt: skip
+LATER = frozenset({"check_document"})
 
 
 def plan(sheet: Sheet, shop: Shop, memory: Memory, languages: Languages) -> Plan:
@@ -77,6 +72,8 @@ def _talk(desk: Desk) -> Plan:
         return Plan(topic="nothing_pending")
     if whole.products and whole.places:
         return fill(desk, Intent("market_price"))  # goods and a place: what they cost there
+    if glossary().about(whole.sheet.text).subjects:
+        return fill(desk, Intent("search_rules"))  # which refuses what it has no source for
     only = bare_product(desk) if len(whole.unknown) == 0 else None
     return only or Plan(topic="cannot")
 

@@ -29,6 +29,12 @@ FILLERS: Mapping[str, Filler] = {
     "match_buyers": asked_advice.match_buyers,
     "contact_buyer": asked_advice.contact_buyer,
     "recommend_products": asked_advice.recommend_products,
+    "list_alerts": asked_advice.list_alerts,
+    "set_alert": asked_advice.set_alert,
+    "list_orders": asked_advice.list_orders,
+    "search_rules": asked_advice.search_rules,
+    "check_identifier": asked_advice.check_identifier,
+    "find_opportunities": asked_advice.find_opportunities,
 }
 
 

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from app.api import (
+    alerts,
     audit,
     auth,
     buyers,
@@ -12,9 +13,12 @@ from app.api import (
     findings,
     forecast,
     ingest,
+    insights,
     me,
+    orders,
     pricing,
     recommendations,
+    rules,
     store,
 )
 
@@ -27,6 +31,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     pricing.router,
     buyers.router,
     recommendations.router,
+    alerts.router,
+    insights.router,
+    orders.router,
+    rules.router,
     ingest.router,
     entries.router,
     feedback.router,

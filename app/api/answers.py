@@ -20,6 +20,7 @@ def asking(services: Services, actor: Actor) -> ToolContext:
         today=shop_day(now),
         now=now,
         gazetteer=services.gazetteer,
+        rules=services.rules,
     )
 
 

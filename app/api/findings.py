@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field, ValidationError
 from app import problems
 from app.api.dependencies import ActorDep, Cursor, Given, ServicesDep
 from app.wiring import Services
+from channels.web import CitationDocument
 from channels.wire import IsoDate, Text
 from haat.core.actor import Actor
 from haat.core.days import shop_day
@@ -63,6 +64,9 @@ class FindingDocument(BaseModel):
     notes: list[str]
     demo: bool = Field(description="true where synthetic data were used")
     next_cursor: str | None = None
+    citations: list[CitationDocument] | None = Field(
+        default=None, description="sources of what is said of rules, each quote verbatim"
+    )
 
 
 Name = Annotated[Annotated[Text, Field(min_length=1, max_length=128)] | None, Given]
@@ -155,6 +159,7 @@ def _context(services: Services, actor: Actor) -> ToolContext:
         today=shop_day(now),
         now=now,
         gazetteer=services.gazetteer,
+        rules=services.rules,
     )
 
 

@@ -1,6 +1,7 @@
 """What a worker does from time to time: each job one file, all listed here."""
 
+from app.jobs.forecasts import FORECASTS
 from app.jobs.job import Job
 from app.jobs.prune import PRUNE
 
-JOBS: tuple[Job, ...] = (PRUNE,)
+JOBS: tuple[Job, ...] = (PRUNE, FORECASTS)

@@ -12,7 +12,7 @@ from haat.core.message import CallStatus, TurnContext
 
 ANSWERED: tuple[CallStatus, ...] = ("ok", "empty")
 ASKED: tuple[CallStatus, ...] = ("awaiting_confirmation",)
-WRITES = frozenset({"record_entry"})
+WRITES = frozenset({"record_entry", "contact_buyer", "set_alert"})
 OUTCOME_KEYS = frozenset({"calls", "needs", "talk"})
 TURN_KEYS = (
     OUTCOME_KEYS

@@ -1,6 +1,6 @@
 """When the festivals fall in which shops sell more, by State."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -77,11 +77,14 @@ def festivals(state: str | None, start: date, end: date) -> tuple[Festival, ...]
 @lru_cache(maxsize=128)
 def _of_year(state: str | None, year: int) -> tuple[Festival, ...]:
     calendar = _calendar(state, year)
-    return tuple(
-        _festival(row, calendar[row["names"]])
-        for row in rows("festivals.csv")
-        if _kept_in(row, state) and row["names"] in calendar
-    )
+    kept = (row for row in rows("festivals.csv") if _kept_in(row, state))
+    named = ((row, _name_in(calendar, row["names"].split("|"))) for row in kept)
+    return tuple(_festival(row, calendar[name]) for row, name in named if name is not None)
+
+
+def _name_in(calendar: Mapping[str, object], names: Iterable[str]) -> str | None:
+    """What the calendar calls it: States differ."""
+    return next((name for name in names if name in calendar), None)
 
 
 def _kept_in(row: Mapping[str, str], state: str | None) -> bool:

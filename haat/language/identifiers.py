@@ -170,7 +170,7 @@ def _hsn(number: str, _today: date) -> Verdict:
     return Verdict(reason, code, _hsn_says(listed, code))
 
 
-def _hsn_says(listed: hsn.Codes, code: str) -> dict[str, str | int]:
+def _hsn_says(listed: hsn.Codes, code: str) -> Mapping[str, str | int]:
     of = "service" if code.startswith(hsn.SERVICES) else "goods"
     name = listed.name(code)
     return {"code": code, "of": of} | ({"name": name} if name else {})

@@ -15,7 +15,9 @@ API = "/api/v1"
 SECRET = "zzyzx"  # a word that only the other tenant has said
 THEIR_STORES = ("demo-patna", "demo-nashik", "demo-shg")
 THEIR_GOODS = ("basket.sikki", "bamboo.lamp")  # the neighbour keeps none of these
-OWNED = frozenset({"run_id", "conversation_id", "entry_id"})
+OWNED = frozenset(
+    {"run_id", "conversation_id", "entry_id", "recommendation_id", "alert_id", "insight_id"}
+)
 # These know nobody's data.
 OPEN = frozenset({"/healthz", "/readyz", "/metrics", "/webhooks/whatsapp", "/webhooks/telegram"})
 
@@ -29,6 +31,9 @@ class Theirs:
     message: str
     entry: str
     run: str
+    recommendation: str
+    alert: str
+    insight: str
     audit: list[str]
     refresh: str
     seen: str = ""  # all that they can see of themselves
@@ -52,8 +57,13 @@ async def theirs(demo_folder: Path, tmp_path: Path) -> AsyncIterator[Theirs]:
         signed_in = await client.post(
             f"{API}/auth/token", data={"username": "admin@demo", "password": "demo"}
         )
+        recommended = (await client.post(f"{API}/recommendations", json={})).json()
+        await _bring(client)
         yield Theirs(
             app,
+            recommendation=recommended["rows"][0]["id"],
+            alert=(await client.get(f"{API}/alerts")).json()["rows"][0]["alert"],
+            insight=(await client.get(f"{API}/insights")).json()["rows"][0]["insight"],
             conversation=first["conversation_id"],
             message="theirs",
             entry=sold["tool_calls"][0]["result"]["parameters"]["entry"],
@@ -70,6 +80,17 @@ async def _say(client: httpx.AsyncClient, text: str, **more: Any) -> dict[str, A
     return reply
 
 
+async def _bring(client: httpx.AsyncClient) -> None:
+    """An order and a fair of their own."""
+    order = {"marketplace": "gem", "order_id": SECRET, "date": "2026-11-24", "status": "new"}
+    order |= {"sku_id": "sugar.loose", "quantity": "1", "price": "45"}
+    fair = {"kind": "fair", "title": SECRET, "place": "", "starts": "2026-12-01"}
+    for kind, row in (("orders", order), ("opportunities", {**fair, "ends": "2026-12-03"})):
+        headers = {"Idempotency-Key": kind}
+        given = await client.post(f"{API}/ingest/{kind}", json=[row], headers=headers)
+        assert given.json()["accepted"] == 1, given.text
+
+
 async def _seen(client: httpx.AsyncClient) -> str:
     """All that a tenant can read of its own, in one text."""
     paths = [
@@ -81,7 +102,7 @@ async def _seen(client: httpx.AsyncClient) -> str:
         "/kpis?metric=revenue",
     ]
     paths += [f"/kpis?metric=revenue&store_id={store}" for store in THEIR_STORES]
-    paths += ["/products?limit=100"]
+    paths += ["/products?limit=100", "/alerts", "/orders", "/opportunities"]
     return "\n".join([(await client.get(API + path)).text for path in paths])
 
 
@@ -95,6 +116,9 @@ def walk(theirs: Theirs) -> dict[tuple[str, str], list[dict[str, Any]]]:
         *({"json": {"message": "sales", "context": {"store_id": s}}} for s in THEIR_STORES),
         *({"json": {"message": f"do we have {g}"}} for g in THEIR_GOODS),
     ]
+    asked = [{"json": {"product": "sugar", "store_id": s}} for s in THEIR_STORES]
+    asked += [{"json": {"product": g}} for g in THEIR_GOODS]
+    override = {"date": "2026-11-27", "units": 70}
     sale = {"date": "2026-11-24", "sku_id": "sugar.loose", "units_sold": 1, "price": 1}
     return {
         ("get", "/me/data"): [{}],  # first: afterwards it holds the caller's own questions
@@ -115,6 +139,41 @@ def walk(theirs: Theirs) -> dict[tuple[str, str], list[dict[str, Any]]]:
             {"ids": {"kind": "sales"}, "json": [{**sale, "store_id": s}]} for s in THEIR_STORES
         ],
         ("get", "/kpis"): [*stores, *goods],
+        ("post", "/forecast"): asked,
+        ("get", "/forecast/{product}"): [
+            *({"ids": {"product": "sugar"}, "params": {"store_id": s}} for s in THEIR_STORES),
+            *({"ids": {"product": g}} for g in THEIR_GOODS),
+        ],
+        ("put", "/forecast/{product}/override"): [
+            *({"ids": {"product": g}, "json": override} for g in THEIR_GOODS),
+            *(
+                {"ids": {"product": "sugar"}, "json": {**override, "store_id": s}}
+                for s in THEIR_STORES
+            ),
+        ],
+        ("post", "/reorder"): asked,
+        ("post", "/pricing/suggest"): asked,
+        ("post", "/buyers/match"): [{"json": {"product": g}} for g in THEIR_GOODS],
+        ("post", "/recommendations"): [{"json": {"store_id": s}} for s in THEIR_STORES],
+        ("patch", "/recommendations/{recommendation_id}"): [
+            {"ids": {"recommendation_id": theirs.recommendation}, "json": {"status": "accepted"}}
+        ],
+        ("get", "/alerts"): [{}, {"params": {"limit": 200}}],
+        ("patch", "/alerts/{alert_id}"): [
+            {"ids": {"alert_id": theirs.alert}, "json": {"status": status}}
+            for status in ("acknowledged", "resolved", "snoozed")
+        ],
+        ("get", "/insights"): [{}],
+        ("patch", "/insights/{insight_id}"): [
+            {"ids": {"insight_id": theirs.insight}, "json": {"status": "accepted"}}
+        ],
+        ("get", "/orders"): [{}, {"params": {"marketplace": "gem"}}],
+        ("get", "/opportunities"): [
+            {},
+            {"params": {"kind": "fair"}},
+            *({"params": {"product": g, "kind": "tender"}} for g in THEIR_GOODS),
+        ],
+        ("post", "/rules/search"): [{"json": {"question": g}} for g in THEIR_GOODS],
         ("get", "/me"): [{}],
         ("get", "/prices/{commodity}"): [{"ids": {"commodity": g}} for g in THEIR_GOODS],
         ("get", "/products"): [{"params": {"query": g}} for g in THEIR_GOODS],
@@ -152,7 +211,8 @@ def _shows_nothing(
     if OWNED & request.get("ids", {}).keys():
         assert answer.status_code == 404, where
     asked = str(request)
-    for theirs_only in (SECRET, theirs.conversation, theirs.entry, theirs.run, *theirs.audit):
+    ids = (theirs.conversation, theirs.entry, theirs.run, theirs.alert, theirs.insight)
+    for theirs_only in (SECRET, *ids, *theirs.audit):
         assert theirs_only in asked or theirs_only not in answer.text, where
     for theirs_only in (*THEIR_STORES, *THEIR_GOODS):
         assert theirs_only in asked or theirs_only not in answer.text, where
@@ -182,7 +242,14 @@ async def test_the_walk_visits_every_route(theirs: Theirs) -> None:
 async def test_the_walk_would_see_data(theirs: Theirs) -> None:
     """The same requests by their owner show what must not be shown to the neighbour."""
     async with client_of(theirs.app, "demo-key") as client:
-        for path in ("/conversations/{conversation_id}", "/kpis", "/chat/runs/{run_id}/events"):
+        for path in (
+            "/conversations/{conversation_id}",
+            "/kpis",
+            "/chat/runs/{run_id}/events",
+            "/alerts",
+            "/orders",
+            "/opportunities",
+        ):
             answer = await _ask(client, "get", path, walk(theirs)["get", path][0])
             assert answer.status_code == 200
             with pytest.raises(AssertionError):

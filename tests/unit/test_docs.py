@@ -34,7 +34,7 @@ def test_each_setting_that_is_named_exists(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_each_folder_and_file_that_is_named_exists(page: Path) -> None:
     named = re.findall(
-        r"`((?:agent|app|channels|eval|haat|prompts|scripts|tests|tools|docs)/[\w./-]*)`",
+        r"`((?:agent|app|channels|eval|haat|prompts|retrieval|scripts|tests|tools|docs)/[\w./-]*)`",
         text(page),
     )
     assert [name for name in named if not (ROOT / name).exists()] == []

@@ -220,7 +220,7 @@ def test_a_seller_may_not_ingest(engine: Engine) -> None:
 
 def test_an_unknown_kind_is_named_with_the_known_ones(engine: Engine) -> None:
     with pytest.raises(NotFound, match="sales, returns, inventory, products, market-prices"):
-        give(engine, "buyers", "a\n1\n")
+        give(engine, "no-such-kind", "a\n1\n")
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,8 @@ ARGUMENTS = {t.name: t.arguments for t in TOOLS}
         onion                                      | ask choice metric product=onion
         I want to talk to a human                  | say human
         what is the weather today                  | say cannot
-        how much should I order of rice            | say cannot_yet
+        how much should I order of rice            | plan_reorder product=rice
+        gst on biscuits                            | say cannot_yet
         who is the prime minister                  | say cannot
     """),
 )

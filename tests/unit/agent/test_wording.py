@@ -305,10 +305,26 @@ def _lines() -> Iterator[tuple[str, Line]]:
         yield from ((name, line) for line in lines)
 
 
+def _values(name: str) -> set[str]:
+    """All that an argument of that name may be, in any tool."""
+    fields = (t.arguments.model_fields.get(name) for t in TOOLS)
+    options = (
+        get_args(part) for f in fields if f for part in (f.annotation, *get_args(f.annotation))
+    )
+    return {o for found in options for o in found if isinstance(o, str)}
+
+
 def _keys(key: str) -> set[str]:
     """The texts that a line's key may mean."""
-    metrics = {key.replace("{metric}", m) for m in METRICS}
-    return {k.replace("{kind}", kind) for k in metrics for kind in KINDS}
+    named = re.search(r"{(\w+)}", key)
+    if named is None:
+        return {key}
+    return {k for v in _values(named[1]) for k in _keys(key.replace(named[0], v, 1))}
+
+
+def test_the_values_of_an_argument_are_known() -> None:
+    assert {"revenue", "top_products"} <= _values("metric")
+    assert {"sale", "price_change"} <= _values("kind")
 
 
 @pytest.mark.parametrize(("language", "script"), VOICES)

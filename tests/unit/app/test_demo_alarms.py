@@ -57,7 +57,7 @@ def test_a_planted_fourfold_day_is_seen(ledger: Ledger) -> None:
         daily[ledger.days[-1]] = float(round(4 * usual))
         seen += spike(daily, _empty(ledger, column), TODAY) is not None
     assert tried > 40
-    print("planted", seen, tried)
+    print(f"planted fourfold days seen: {seen} of {tried}")  # noqa: T201
     assert seen / tried > 0.7
 
 

@@ -125,7 +125,7 @@ def test_an_hsn_code_says_what_it_is() -> None:
 
 
 def test_an_unknown_hsn_code_says_the_heading_it_lies_under() -> None:
-    assert check("hsn", "19059999", TODAY).encodes["code"] == "190590"
+    assert check("hsn", "19059999", TODAY).encodes["code"] == "1905"
 
 
 def test_a_heading_that_only_begins_listed_codes_exists() -> None:

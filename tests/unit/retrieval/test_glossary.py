@@ -22,6 +22,8 @@ from retrieval.glossary import glossary, heard
         ("वह लिखें", set()),  # no licence
         ("ऐसी बात", set()),  # no ESI
         ("sabzi mandi", set()),
+        ("कौन देता है", set()),  # no data
+        ("mera dhandha", set()),
     ],
 )
 def test_subjects(text: str, subjects: set[str]) -> None:

@@ -6,6 +6,8 @@ from haat.store.ingestion.kinds.buyers import BUYERS
 from haat.store.ingestion.kinds.competitor_prices import COMPETITOR_PRICES
 from haat.store.ingestion.kinds.inventory import INVENTORY
 from haat.store.ingestion.kinds.market_prices import MARKET_PRICES
+from haat.store.ingestion.kinds.opportunities import OPPORTUNITIES
+from haat.store.ingestion.kinds.orders import ORDERS
 from haat.store.ingestion.kinds.products import PRODUCTS
 from haat.store.ingestion.kinds.promotions import PROMOTIONS
 from haat.store.ingestion.kinds.returns import RETURNS
@@ -20,6 +22,8 @@ KINDS: tuple[Kind, ...] = (
     COMPETITOR_PRICES,
     PROMOTIONS,
     BUYERS,
+    ORDERS,
+    OPPORTUNITIES,
 )
 
 
