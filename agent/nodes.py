@@ -287,7 +287,7 @@ def _named(done: Done, turn: Turn, scope: TurnScope) -> Done:
         return done
     tongue = turn.sheet.tongue
     name = scope.shop.vocabulary.label(str(sku), tongue.language, tongue.script)
-    return replace(done, finding=replace(done.finding, parameters={**facts, "name": name}))
+    return replace(done, finding=replace(done.finding, parameters={"name": name, **facts}))
 
 
 def _goods(call: Planned) -> str | None:

@@ -216,7 +216,7 @@ class Reader:
 
 def _within(place: Place, outer: Place) -> bool:
     """Of a district or state, also where a town is called after its city: `Azadpur, Delhi`."""
-    if place.id == outer.id or place.kind == outer.kind:
+    if place.kind == outer.kind or outer.kind not in {"state", "district"}:
         return False
     called = place.id.partition(", ")[2]
     return outer.id in {place.state, place.district_id} or called in {outer.name, outer.state}

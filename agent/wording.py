@@ -74,7 +74,8 @@ def _error_text(done: Done, scribe: Scribe) -> str:
     named = f"error_{field}"
     if kind == "invalid" and named in scribe.voice.say:
         return named
-    return ERRORS.get(kind, "error_tool")
+    of_tool = f"error_{kind}_{done.name}"
+    return of_tool if of_tool in scribe.voice.say else ERRORS.get(kind, "error_tool")
 
 
 def _layout(done: Done) -> str:

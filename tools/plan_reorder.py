@@ -26,7 +26,7 @@ from haat.store.people import StoreRow
 from haat.store.products import Product
 from tools.context import Tool, ToolContext
 from tools.demand import Books, open_books, outlooks
-from tools.shop import ledger, rounded, shop, sold_as
+from tools.shop import kinds_sold, ledger, rounded, shop
 
 ROWS = 50
 LONGEST_LEAD_DAYS = 120.0
@@ -129,7 +129,7 @@ def reorder_page(
 def _asked(context: ToolContext, db: Connection, product: str | None) -> tuple[Product, ...]:
     if product is None:
         return products.catalogue(context.actor, db)
-    return sold_as(context, db, product)
+    return kinds_sold(context, db, product)
 
 
 def _plans(

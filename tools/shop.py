@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from haat.core.errors import NotFound
 from haat.core.finding import Source
-from haat.language.concepts import concept_of, members
+from haat.language.concepts import SAME, concept_of, members
 from haat.store import people, products
 from haat.store.handles import Connection
 from haat.store.people import StoreRow
@@ -26,7 +26,8 @@ def sold_as(context: ToolContext, db: Connection, product_id: str) -> tuple[Prod
     found = products.of(context.actor, db, product_id)
     if not found and concept_of(product_id) not in context.concepts:
         raise NotFound(f"no product {product_id}")
-    return found
+    other_name = SAME.get(product_id)
+    return products.of(context.actor, db, other_name) if other_name and not found else found
 
 
 def kinds_sold(context: ToolContext, db: Connection, product_id: str) -> tuple[Product, ...]:

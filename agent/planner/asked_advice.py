@@ -6,6 +6,7 @@ from typing import Any
 
 from agent.memory import Planned as Call
 from agent.memory import Question
+from agent.planner.asked_figure import store_named
 from agent.planner.desk import (
     Desk,
     Plan,
@@ -30,6 +31,10 @@ IDENTIFIERS: Mapping[str, re.Pattern[str]] = {
     "barcode": re.compile(r"\b(?:\d{13}|\d{12}|\d{8})\b"),
     "hsn": re.compile(r"\b\d{2,8}\b"),
 }
+TRADES = frozenset(
+    {"supplier", "market", "buyers"}
+)  # words that names of firms have: Wholesale, Bazar
+BUYER_ID = re.compile(r"\bB\d{2,}\b")
 NUMBER = re.compile(r"\b(?=\w*\d)[A-Z0-9]{6,}\b")
 SIGNALLED: Mapping[str, tuple[str, ...]] = {
     "objective": ("clear_stock", "revenue"),
@@ -61,20 +66,22 @@ def signalled(desk: Desk, group: str) -> str | None:
 def forecast_demand(desk: Desk, intent: Intent) -> Plan:
     """How much will sell over the length that was said."""
     del intent
-    return _of_products(desk, "forecast_demand", _horizon(desk), needs=True)
+    return _of_products(desk, "forecast_demand", _horizon(desk) | _store(desk), needs=True)
 
 
 def plan_reorder(desk: Desk, intent: Intent) -> Plan:
     """What to order, of one product or of all."""
     del intent
-    return _of_products(desk, "plan_reorder", _horizon(desk), needs=False)
+    return _of_products(desk, "plan_reorder", _horizon(desk) | _store(desk), needs=False)
 
 
 def suggest_price(desk: Desk, intent: Intent) -> Plan:
     """What to charge; a sum that was said is the price she thinks of, or what the goods cost her."""
     del intent
-    said: dict[str, Any] = {}
-    sums = [a for a in desk.part.amounts if a.kind == "money" or a.role == "price"]
+    said: dict[str, Any] = _store(desk)
+    marked = [a for a in desk.part.amounts if a.kind == "money" or a.role == "price"]
+    bare = [a for a in desk.part.amounts if a.kind == "number" and a.unit is None]
+    sums = marked or bare  # `doodh 62 kar du to`
     if sums:
         name = "unit_cost" if desk.part.has("cost") else "candidate_price"
         said[name] = number(sums[0].value)
@@ -112,8 +119,13 @@ def contact_buyer(desk: Desk, intent: Intent) -> Plan:
     del intent
     said = said_amounts(desk, desk.part.amounts, None)
     arguments = {k: v for k, v in said.items() if k in {"quantity", "unit", "price", "price_unit"}}
-    named = [desk.part.sheet.tokens[i].text for i in desk.part.unknown]
-    arguments |= {"buyer": " ".join(named)} if named else {}
+    sums = [a for a in desk.part.amounts if a.kind == "money" and a.role is None]
+    if "price" not in arguments and sums:
+        arguments["price"] = number(
+            sums[0].value
+        )  # the sum of all is shown beside it before the yes
+    buyer = _buyer(desk)
+    arguments |= {"buyer": buyer} if buyer else {}
     product = desk.memory.product
     if not desk.part.products and product:
         return Plan(calls=(Call("contact_buyer", arguments | {"product": product}),))
@@ -178,13 +190,15 @@ def set_alert(desk: Desk, intent: Intent) -> Plan:
     del intent
     mark = next((a for a in desk.part.amounts if a.kind != "number" or a.unit is None), None)
     about_price = mark is not None and (mark.kind == "money" or desk.part.has("price"))
-    kind = "price_anomaly" if about_price else signalled(desk, "alert") or "stockout_risk"
+    above = mark is not None and (mark.role == "floor" or desk.part.has("above"))
+    sells = "demand_spike" if above else "stockout_risk"  # no stock runs out upwards
+    kind = "price_anomaly" if about_price else signalled(desk, "alert") or sells
+    kind = sells if above and kind == "stockout_risk" else kind
     arguments: dict[str, Any] = {"kind": kind}
     if mark is not None:
         arguments["threshold"] = number(mark.value)
         unit = mark.per or mark.unit
         arguments |= {"unit": unit} if unit else {}
-        above = mark.role == "floor" or desk.part.has("above")
         arguments["direction"] = "above" if above else "below"
     places, question = places_of(desk, Call("set_alert", arguments))
     arguments |= {"place": places[0]} if places else {}
@@ -201,6 +215,28 @@ def list_orders(desk: Desk, intent: Intent) -> Plan:
     span = period(desk.part)
     found = {n: signalled(desk, n) for n in ("marketplace", "status")} | {"period": span}
     return Plan(calls=(Call("list_orders", {k: v for k, v in found.items() if v}),))
+
+
+def _buyer(desk: Desk) -> str | None:
+    """The buyer's id, or the words of the message that are nothing else; a name may end with its place."""
+    tokens = desk.part.sheet.tokens
+    known = BUYER_ID.search(fold(desk.part.sheet.text).upper())
+    if known:
+        return known[0]
+    if not desk.part.unknown:
+        return None
+    part = desk.part
+    named = {*part.unknown, *(i for m in part.places for i in range(m.start, m.end))}
+    named |= {i for s in part.sheet.signals if s.name in TRADES for i in range(s.start, s.end)}
+    start = end = part.unknown[0]
+    while end in named and not (end > start and tokens[end - 1].stop):
+        end += 1
+    return " ".join(t.text for t in tokens[start:end]) or None
+
+
+def _store(desk: Desk) -> dict[str, Any]:
+    named = store_named(desk)
+    return {"store_id": named} if named else {}
 
 
 def _horizon(desk: Desk) -> dict[str, Any]:

@@ -73,9 +73,21 @@ def changes_price(part: Part) -> bool:
 
 
 def _price_advice(part: Part) -> bool:
-    return part.has("price_advice") or (
-        part.has("keep_advice") and part.has("price", "price_asked")
-    )
+    priced = part.has("price", "price_asked")
+    thinks_of = part.has("what_if") and any(a.kind != "quantity" for a in part.amounts)
+    clears = part.has("objective:clear_stock") and priced
+    return part.has("price_advice") or (part.has("keep_advice") and priced) or thinks_of or clears
+
+
+def _new_goods(part: Part) -> bool:
+    """`aur kya rakhna chahiye`: what else to keep, where no goods are named that it could be the price of."""
+    priced = part.has("price", "price_asked") or bool(part.amounts)
+    return part.has("recommend") and not _named(part) and not priced
+
+
+def _recommends(part: Part) -> bool:
+    """Goods beside a place are asked about for their price: `what is going on with cumin in Unjha`."""
+    return part.has("recommend") and not (_named(part) and part.places)
 
 
 def _order_advice(part: Part) -> bool:
@@ -113,11 +125,25 @@ def _purchase(part: Part) -> bool:
 
 def _identifier(part: Part) -> bool:
     """A number of a form that nothing else has, or a word for checking one."""
-    return part.has("identifier") or REGISTERED.search(fold(part.sheet.text).upper()) is not None
+    asked = part.has("identifier") and not part.has("needed")
+    return asked or REGISTERED.search(fold(part.sheet.text).upper()) is not None
 
 
 def _rules(part: Part) -> bool:
-    return part.has("rules") and not counted(part)
+    return part.has("rules")
+
+
+def _watches(part: Part) -> bool:
+    """`namak 15 packet se kam ho to batana`: a mark, and to be told when it is passed."""
+    return part.has("watch_later") and bool(part.amounts)
+
+
+def _ahead(part: Part) -> bool:
+    """What will sell, or a figure of sales for days that are still to come."""
+    today = part.sheet.today
+    coming = bool(part.days) and all(d.start > today for d in part.days)
+    sales = part.has("did_sell", "revenue", "sold") and coming and _named(part)
+    return sales or (part.has("sell_future") and part.sheet.tense != "past")
 
 
 def _ranked(signal: str) -> Callable[[Part], bool]:
@@ -185,7 +211,9 @@ def _have(part: Part) -> bool:
 # A sale is recognised before a question about sales, and advice before the plain figure it is about.
 RULES: tuple[Rule, ...] = (
     Rule(Intent("erase"), lambda p: p.has("erase")),
+    Rule(Intent("set_alert"), _watches),
     Rule(Intent("record_entry", "price_change"), changes_price),
+    Rule(Intent("recommend_products"), _new_goods),
     Rule(Intent("suggest_price"), _price_advice),
     Rule(Intent("elsewhere"), lambda p: p.has("returned") and counted(p)),
     Rule(Intent("record_entry", "stock_count"), _count),
@@ -195,21 +223,22 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("query_kpi", "forecast_accuracy"), lambda p: p.has("accuracy")),
     Rule(Intent("query_kpi", "inventory_turns"), lambda p: p.has("turns")),
     Rule(Intent("query_kpi", "stockout_rate"), lambda p: p.has("stockout")),
-    Rule(Intent("forecast_demand"), lambda p: p.has("sell_future") and p.sheet.tense != "past"),
+    Rule(Intent("forecast_demand"), _ahead),
     Rule(Intent("contact_buyer"), lambda p: p.has("contact") and not p.has("did_sell", "bought")),
     Rule(Intent("match_buyers"), lambda p: p.has("buyers") and not p.has("rules")),
     Rule(Intent("check_identifier"), _identifier),
-    Rule(Intent("check_document"), lambda p: p.has("document")),
+    Rule(Intent("find_opportunities"), lambda p: p.has("kind:tender", "kind:fair")),
     Rule(Intent("search_rules"), _rules),
+    Rule(Intent("check_document"), lambda p: p.has("document")),
     Rule(Intent("set_alert"), lambda p: p.has("watch")),
     Rule(Intent("list_alerts", "today"), lambda p: p.has("what_today")),
-    Rule(Intent("list_alerts"), lambda p: p.has("alerts")),
+    Rule(Intent("list_alerts"), lambda p: p.has("alerts") and not p.has("able")),
     Rule(Intent("list_orders"), lambda p: p.has("orders")),
     Rule(Intent("find_opportunities"), lambda p: p.has("opportunity")),
     Rule(Intent("elsewhere"), lambda p: p.has("elsewhere") and not p.has("margin", "did_sell")),
     Rule(Intent("query_kpi", "top_products"), _ranked("top")),
     Rule(Intent("query_kpi", "slow_products"), _ranked("slow")),
-    Rule(Intent("recommend_products"), lambda p: p.has("recommend")),
+    Rule(Intent("recommend_products"), _recommends),
     Rule(Intent("query_kpi", "margin"), lambda p: p.has("margin")),
     Rule(Intent("find_products"), lambda p: any(a.role == "limit" for a in p.amounts)),
     Rule(Intent("find_products"), _own_price),

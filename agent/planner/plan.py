@@ -50,6 +50,10 @@ def _one(plans: list[Plan]) -> Plan:
     calls = tuple({(c.name, repr(sorted(c.arguments.items()))): c for c in every}.values())
     question: Question | None = next((p.question for p in plans if p.question), None)
     said = next((p for p in plans if p.topic), Plan())
+    if any(c.name == "search_rules" for c in calls) and question and question.call.name != CHANGES:
+        question = (
+            None  # `is a licence needed, I sell little`: her circumstances, not a second request
+        )
     if question is not None:
         changes = tuple(c for c in calls if c.name == CHANGES)
         calls = tuple(c for c in calls if c.name != CHANGES)

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Select, Text, bindparam, cast, select
 
 from haat.core.actor import Actor
 from haat.core.errors import NotFound
+from haat.language.sound import sound_key
+from haat.language.transliterate import latin
 from haat.store import tables
 
 _b = tables.buyers.c
@@ -60,13 +62,17 @@ def get(actor: Actor, db: Connection, buyer_id: str) -> Buyer:
 
 
 def named(actor: Actor, db: Connection, words: str) -> tuple[Buyer, ...]:
-    """The buyer of that id; else those of that name, or whose name has all these words."""
+    """The buyer of that id; else those of that name, or whose name has all these words.
+
+    Last of all by their sound, for a name in another script or spelling (`स्वदेशी सुपर बाजार`).
+    """
     key = words.casefold()
     found = listing(actor, db)
     for fits in (
         lambda b: b.buyer_id == words,
         lambda b: b.name.casefold() == key,
         lambda b: _names_it(b.name.casefold(), key),
+        lambda b: _names_it(_heard(b.name), _heard(words)),
     ):
         hits = tuple(buyer for buyer in found if fits(buyer))
         if hits:
@@ -82,6 +88,10 @@ def _buyer(row: Sequence[Any]) -> Buyer:
 @lru_cache(maxsize=4096)  # many buyers want the same
 def _wishes(wants: str) -> tuple[str, ...]:
     return tuple(orjson.loads(wants))
+
+
+def _heard(words: str) -> str:
+    return " ".join(sound_key(latin(word)) for word in words.casefold().replace(",", " ").split())
 
 
 def _names_it(name: str, said: str) -> bool:

@@ -114,7 +114,7 @@ Yes:
 (Demo shop: made-up figures.)
 
 > what is the weather tomorrow
-I can't do that. I can tell a market price, your sales, profit and stock, find a product, and write down a sale or purchase.
+I can't do that. Ask me what will sell, what to charge, what to order, who buys, what a rule says; or tell me what you sold.
 
 > undo
 Taken back: sugar.

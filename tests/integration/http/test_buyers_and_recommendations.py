@@ -15,6 +15,7 @@ from app.api.dependencies import caller, services
 from haat.core.actor import Actor
 from haat.language.places import Gazetteer, load_gazetteer
 from haat.store.handles import Engine
+from retrieval.rules import Rules, shipped_rules
 from tests.integration.http.problems import pointers, problem
 from tests.integration.tools.offers import bring, bring_theirs
 from tests.integration.tools.shops import NOW, SECOND_STORE, Shops, open_shops
@@ -29,6 +30,7 @@ class _Services:
 
     engine: Engine
     gazetteer: Gazetteer
+    rules: Callable[[], Rules] = shipped_rules
 
     def clock(self) -> datetime:
         return NOW

@@ -43,7 +43,7 @@ ARGUMENTS = {t.name: t.arguments for t in TOOLS}
         I want to talk to a human                  | say human
         what is the weather today                  | say cannot
         how much should I order of rice            | plan_reorder product=rice
-        gst on biscuits                            | say cannot_yet
+        gst on biscuits                            | search_rules question=gst_on_biscuits topic=gst
         who is the prime minister                  | say cannot
     """),
 )
