@@ -280,14 +280,19 @@ def _told(found: Sequence[Done | Asked]) -> tuple[Mapping[str, Any], ...]:
 
 
 def _named(done: Done, turn: Turn, scope: TurnScope) -> Done:
-    """With the name that the reader is told, which may hold a figure (`pack of 6`)."""
-    facts = done.finding.parameters
-    sku = facts.get("sku_id") or facts.get("product")
-    if sku not in scope.shop.vocabulary.products:
-        return done
-    tongue = turn.sheet.tongue
-    name = scope.shop.vocabulary.label(str(sku), tongue.language, tongue.script)
-    return replace(done, finding=replace(done.finding, parameters={"name": name, **facts}))
+    """With the names that the reader is told, which may hold a figure (`pack of 6`)."""
+    facts, products = done.finding.parameters, scope.shop.vocabulary.products
+    language, script = turn.sheet.tongue.language, turn.sheet.tongue.script
+
+    def named(said: Mapping[str, Any]) -> Mapping[str, Any]:
+        sku = said.get("sku_id") or said.get("product")
+        if sku not in products:
+            return said
+        key = "product_name" if "name" in said else "name"  # a buyer has a name of its own
+        return {**said, key: scope.shop.vocabulary.label(str(sku), language, script)}
+
+    rows = tuple(map(named, done.finding.rows))
+    return replace(done, finding=replace(done.finding, parameters=named(facts), rows=rows))
 
 
 def _goods(call: Planned) -> str | None:
