@@ -1,8 +1,7 @@
 """The HTTP server: routes, problems and the web page around one set of services."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -18,7 +17,6 @@ from app.security import access_tokens
 from app.wiring import Services
 from channels.pages import page_router
 from channels.web import WebChat, chat_router
-from haat.core.errors import HaatError
 from haat.language.pack import Languages
 
 ServicesFactory = Callable[[], AbstractAsyncContextManager[Services]]
@@ -33,10 +31,7 @@ def create_app(services_factory: ServicesFactory) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with services_factory() as services:
             app.state.front = front = _front(services, metrics)
-            # The first question about a rule would wait for the index to be opened.
-            warming = asyncio.create_task(asyncio.to_thread(_warm, services))
             yield
-            await warming
             await front.web.close()
 
     app = FastAPI(
@@ -53,12 +48,6 @@ def create_app(services_factory: ServicesFactory) -> FastAPI:
     _add_routes(app)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]  # FastAPI's documented way
     return app
-
-
-def _warm(services: Services) -> None:
-    # A server of Qdrant's that does not answer is told to whoever asks about a rule.
-    with suppress(HaatError):
-        services.rules().warm()
 
 
 def _front(services: Services, metrics: Metrics) -> Front:

@@ -65,10 +65,6 @@ class Rules:
         """The fact of that id."""
         return next((fact for fact in self.facts if fact.id == fact_id), None)
 
-    def warm(self) -> None:
-        """Open the index before anybody asks: the first time it takes a second or two."""
-        self._open()
-
     def _open(self) -> Index:
         with self._opening:
             if self._index is None:

@@ -117,10 +117,13 @@ def _drafted(
 
 
 def _missing(arguments: SetAlert) -> Missing | None:
-    """What must be asked before anything can be watched."""
+    """What must be asked before anything can be watched; InvalidInput for a limit on keeping rules."""
     if arguments.kind is None:
         return Missing("slot", "kind", tuple(Option(k, k) for k in KINDS))
     limited = arguments.threshold is not None
+    if limited and arguments.kind == "compliance_failure":
+        problem = FieldProblem("/threshold", "a rule is kept or broken, it has no limit")
+        raise InvalidInput("Leave the limit out: a broken rule is told at once.", problem)
     if limited and arguments.product is None:
         return Missing("slot", "product")
     if not limited and arguments.direction is not None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from agent.memory import Planned as Call
 from agent.memory import Question
@@ -16,41 +16,24 @@ from agent.planner.desk import (
     places_of,
     products_of,
 )
+from agent.planner.identifiers import identifier_in
 from agent.planner.intents import Intent
 from agent.planner.told_sums import said_amounts
 from haat.core.money import number
 from haat.language.dates import horizon_days
+from haat.language.identifiers import IDENTIFIER_KINDS
 from haat.language.tokens import fold
+from retrieval.facts import Topic
 
-# How each kind of number is written; the first pattern that fits decides where no word does.
-IDENTIFIERS: Mapping[str, re.Pattern[str]] = {
-    "gstin": re.compile(r"\b\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]{3}\b"),
-    "pan": re.compile(r"\b[A-Z]{5}\d{4}[A-Z]\b"),
-    "udyam": re.compile(r"\bUDYAM-?[A-Z]{2}-?\d{2}-?\d{7}\b"),
-    "fssai": re.compile(r"\b\d{14}\b"),
-    "barcode": re.compile(r"\b(?:\d{13}|\d{12}|\d{8})\b"),
-    "hsn": re.compile(r"\b\d{2,8}\b"),
-}
 TRADES = frozenset(
     {"supplier", "market", "buyers"}
 )  # words that names of firms have: Wholesale, Bazar
 BUYER_ID = re.compile(r"\bB\d{2,}\b")
-NUMBER = re.compile(r"\b(?=\w*\d)[A-Z0-9]{6,}\b")
 SIGNALLED: Mapping[str, tuple[str, ...]] = {
     "objective": ("clear_stock", "revenue"),
     "mode": ("bought_together", "trending", "restock"),
     "kind": ("tender", "fair", "festival", "scheme"),
-    "topic": (
-        "gst",
-        "fssai",
-        "legal_metrology",
-        "gem",
-        "udyam",
-        "consumer",
-        "privacy",
-        "scheme",
-        "marketplace",
-    ),
+    "topic": get_args(Topic),
     "alert": ("stockout_risk", "demand_spike", "price_anomaly", "compliance_failure"),
     "severity": ("high", "medium", "low"),
     "marketplace": ("amazon", "flipkart", "indiamart", "gem", "ondc", "website"),
@@ -164,13 +147,8 @@ def search_rules(desk: Desk, intent: Intent) -> Plan:
 def check_identifier(desk: Desk, intent: Intent) -> Plan:
     """Whether a number is well formed, and what it says."""
     del intent
-    text = fold(desk.part.sheet.text).upper()
-    named = next((k for k in IDENTIFIERS if desk.part.has(f"identifier:{k}")), None)
-    kinds = (named,) if named else tuple(IDENTIFIERS)[:-1]
-    found = ((k, m[0]) for k in kinds if (m := IDENTIFIERS[k].search(text)))
-    kind, value = next(found, (named, None))
-    if value is None and named and (other := NUMBER.search(text)):
-        value = other[0]  # badly formed: that is what the check is to tell her
+    called = next((k for k in IDENTIFIER_KINDS if desk.part.has(f"identifier:{k}")), None)
+    kind, value = identifier_in(desk.part.sheet.text, called)
     if value is None:
         arguments = {"kind": kind} if kind else {}
         return Plan(question=Question(Call("check_identifier", arguments), "slot", "value"))

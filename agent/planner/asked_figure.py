@@ -19,16 +19,13 @@ from agent.planner.desk import (
 from agent.planner.intents import Intent
 from agent.sheet import Part, ShopStore
 from haat.core.message import Option
+from haat.language.concepts import GENERIC
 
 NOW_METRICS = frozenset({"stock_on_hand"})  # these have no period
 WHOLE_SHOP = frozenset(
     {"top_products", "slow_products", "stockout_rate", "inventory_turns", "forecast_accuracy"}
 )
 RANKINGS = frozenset({"top_products", "slow_products"})
-GENERIC = {
-    "cooking_oil": "oil",
-    "lentils_dal": "pulse",
-}  # of these a ranking is one of the category
 BRIEF = 4  # words
 SHORTEST = 2  # words
 
@@ -70,7 +67,9 @@ def _of_nothing(desk: Desk, arguments: dict[str, Any]) -> Plan:
 
 
 def _of_goods(part: Part, arguments: dict[str, Any], products: tuple[str, ...]) -> Plan:
-    if arguments["metric"] in RANKINGS and products[0] in GENERIC:
+    if (
+        arguments["metric"] in RANKINGS and products[0] in GENERIC
+    ):  # a ranking is one of the category
         whole = arguments | {"category": GENERIC[products[0]]}
         return Plan(calls=(Call("query_kpi", whole),))
     return Plan(calls=_each_span(part, [arguments | {"product": p} for p in products]))

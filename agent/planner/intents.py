@@ -1,16 +1,10 @@
 """What a request wants: the first rule that fits, over what was recognised in it."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from agent.planner.identifiers import holds_identifier
 from agent.sheet import Part
-from haat.language.tokens import fold
-
-REGISTERED = re.compile(
-    r"\b(?:\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]{3}|[A-Z]{5}\d{4}[A-Z]|UDYAM-?[A-Z]{2}-?\d{2}-?\d{7}"
-    r"|\d{14}|(?:HSN|BARCODE)\W+(?:\w+\W+)?\d{4,13})\b"
-)  # a GSTIN, a PAN, an Udyam number, an FSSAI number, and what is called HSN or barcode
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +120,7 @@ def _purchase(part: Part) -> bool:
 def _identifier(part: Part) -> bool:
     """A number of a form that nothing else has, or a word for checking one."""
     asked = part.has("identifier") and not part.has("needed")
-    return asked or REGISTERED.search(fold(part.sheet.text).upper()) is not None
+    return asked or holds_identifier(part.sheet.text)
 
 
 def _rules(part: Part) -> bool:

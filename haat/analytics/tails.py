@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import exp, inf, lgamma, log, sqrt
 from statistics import fmean
 
-FAR_DEVIATIONS = 12.0  # beyond these nothing is left of the tail
+FAR = 12.0  # so many deviations and lengths of the tail beyond the mean nothing is left
 PRIOR_SPREAD = 0.25  # of a shop's daily counts before any are known: variance = mean + mean^2 / 4
 PRIOR_DAYS = 14  # what the prior weighs
 
@@ -38,7 +38,7 @@ def shortage(left: float, mean: float, variance: float) -> Shortage:
     Negative binomial by moments; Poisson where the variance is not above the mean.
     """
     stock = max(0, int(left + 1e-9))
-    if mean <= 0 or stock > mean + FAR_DEVIATIONS * sqrt(max(variance, mean)) + FAR_DEVIATIONS:
+    if mean <= 0 or stock > _far(mean, variance):
         return Shortage(0.0, 0.0)
     enough = missing_none = 0.0
     for count, chance in zip(range(stock + 1), _chances(mean, variance), strict=False):
@@ -54,7 +54,7 @@ def enough(mean: float, variance: float, risk: float) -> int:
     covered = 0.0
     for count, chance in enumerate(_chances(mean, variance)):
         covered += chance
-        if covered >= 1 - risk or count > mean + FAR_DEVIATIONS * sqrt(max(variance, mean)) + 99:
+        if covered >= 1 - risk or count > _far(mean, variance) + 99:
             break
     return count
 
@@ -74,6 +74,16 @@ def at_least(count: int, total: int, share: tuple[float, float]) -> float:
         log_chance += log(rest * (events + one) / ((events + 1) * (rest - 1 + other)))
         found += exp(log_chance)
     return min(1.0, found)
+
+
+def _far(mean: float, variance: float) -> float:
+    """Beyond it the chance is below anything that is shown.
+
+    A rare and lumpy demand falls off slowly: by 1 - mean / variance for each more, not as a normal
+    law does, so that the length of that tail counts beside the deviation.
+    """
+    spread_out = max(variance, mean)
+    return mean + FAR * (sqrt(spread_out) + spread_out / mean)
 
 
 def _chances(mean: float, variance: float) -> Iterator[float]:

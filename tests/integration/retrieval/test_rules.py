@@ -79,7 +79,7 @@ def _hits(index: QdrantIndex, token: str, topic: str | None) -> list[int]:
 
 def test_a_server_that_does_not_answer_is_said() -> None:
     with pytest.raises(NotConfigured):
-        Rules(facts()[:1], "http://127.0.0.1:9").warm()
+        Rules(facts()[:1], "http://127.0.0.1:9").search("GST registration", None, TODAY)
 
 
 def test_nothing_is_known_where_there_are_no_facts() -> None:

@@ -146,6 +146,15 @@ def test_a_subscription_without_a_limit_is_watched_anyway(shops: Shops) -> None:
             {"kind": "stockout_risk", "product": "soap.bar", "threshold": 5, "unit": "kg"},
             "/unit",
         ),
+        (
+            {
+                "kind": "compliance_failure",
+                "product": "onion",
+                "threshold": 5,
+                "direction": "above",
+            },
+            "/threshold",
+        ),
     ],
 )
 def test_what_cannot_be_watched_is_refused(shops: Shops, said: dict[str, Any], blamed: str) -> None:

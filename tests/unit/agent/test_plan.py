@@ -1,5 +1,7 @@
 """From a message to a plan: lines as people write them, in three voices."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -194,3 +196,18 @@ def test_no_text_makes_the_planner_stumble(text: str) -> None:
 def test_a_forced_language_changes_no_plan(text: str) -> None:
     forced = read(text, Memory(), TurnContext(language="hi"))
     assert told(plan(forced, shop(), Memory(), languages())) == told(planned(text))
+
+
+@pytest.mark.parametrize(("language", "script"), [("en", "Latn"), ("hi", "Deva"), ("hi", "Latn")])
+def test_every_example_of_help_is_answered_by_its_tool(language: str, script: str) -> None:
+    shown = re.findall(r'"([^"]+)"', languages().voice(language, script).say["help"])
+    called = [{c.name for c in planned(example).calls} for example in shown]
+    assert called == [
+        {"market_price"},
+        {"query_kpi"},
+        {"plan_reorder"},
+        {"suggest_price"},
+        {"match_buyers"},
+        {"search_rules"},
+        {"list_alerts", "plan_reorder"},
+    ]

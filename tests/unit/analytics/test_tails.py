@@ -4,13 +4,14 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats  # type: ignore[import-untyped]  # it has no stubs
 
 from haat.analytics.tails import PRIOR_SPREAD, at_least, enough, shortage, spread
 
 
+@example(25, 0.22, 4.95)  # rare and lumpy: a long thin tail
 @given(st.integers(0, 60), st.floats(0.2, 40), st.floats(1.0, 5.0))
 def test_shortage_agrees_with_scipy(left: int, mean: float, times: float) -> None:
     variance = mean * times
