@@ -32,9 +32,9 @@ const EXAMPLES = {
 };
 
 const WORDS = {
-  en: { yes: "Yes", no: "No", wait: "Looking…", demo: "Demo data", own: "Your own ledger", good: "Helpful", bad: "Not helpful", lost: "The connection was lost. Please send it again." },
-  hi: { yes: "हाँ", no: "नहीं", wait: "देख रहा हूँ…", demo: "डेमो डेटा", own: "आपका खाता", good: "काम का", bad: "काम का नहीं", lost: "कनेक्शन टूट गया। कृपया फिर से भेजें।" },
-  "hi-Latn": { yes: "Haan", no: "Nahin", wait: "Dekh raha hoon…", demo: "Demo data", own: "Aapka khata", good: "Kaam ka", bad: "Kaam ka nahin", lost: "Connection toot gaya. Kripya phir se bhejein." },
+  en: { yes: "Yes", no: "No", wait: "Looking…", demo: "Demo data", own: "Your own ledger", model: "Worked out from it", good: "Helpful", bad: "Not helpful", lost: "The connection was lost. Please send it again." },
+  hi: { yes: "हाँ", no: "नहीं", wait: "देख रही हूँ…", demo: "डेमो डेटा", own: "आपका खाता", model: "उससे लगाया हिसाब", good: "काम का", bad: "काम का नहीं", lost: "कनेक्शन टूट गया। कृपया फिर से भेजें।" },
+  "hi-Latn": { yes: "Haan", no: "Nahin", wait: "Dekh rahi hoon…", demo: "Demo data", own: "Aapka khata", model: "Usse lagaya hisaab", good: "Kaam ka", bad: "Kaam ka nahin", lost: "Connection toot gaya. Kripya phir se bhejein." },
 };
 
 const find = (id) => document.getElementById(id);
@@ -299,8 +299,10 @@ function sources(reply, tag) {
   }
   for (const cited of reply.citations) lines.set(cited.id, { name: `${cited.title}, ${cited.locator}`, as_of: cited.as_of });
   if (!lines.size && !demo) return null;
-  const rows = [...lines.values()].map((source) =>
-    element("li", { textContent: [source.kind === "own" ? words(tag).own : source.name, source.as_of].filter(Boolean).join(" · ") }));
+  // Her own books and the methods go by codes such as negative_binomial: she is told what they are. A published source keeps its name.
+  const named = ({ kind, name }) => (kind === "own" || /^[a-z_]+$/.test(name) ? words(tag)[kind] || name : name);
+  const told = [...lines.values()].map((source) => [named(source), source.as_of].filter(Boolean).join(" · "));
+  const rows = [...new Set(told)].map((line) => element("li", { textContent: line }));
   const badge = demo ? element("li", {}, element("span", { className: "badge", textContent: words(tag).demo })) : null;
   return element("ul", { className: "from" }, ...rows, badge);
 }
