@@ -25,10 +25,9 @@ from haat.language.identifiers import IDENTIFIER_KINDS
 from haat.language.tokens import fold
 from retrieval.facts import Topic
 
-TRADES = frozenset(
-    {"supplier", "market", "buyers"}
-)  # words that names of firms have: Wholesale, Bazar
-BUYER_ID = re.compile(r"\bB\d{2,}\b")
+# Words that names of firms have: Wholesale, Bazar.
+TRADES = frozenset({"supplier", "market", "buyers"})
+BUYER_ID = re.compile(r"\bB\d{2,}\b")  # as the demo numbers them; others are found by name
 SIGNALLED: Mapping[str, tuple[str, ...]] = {
     "objective": ("clear_stock", "revenue"),
     "mode": ("bought_together", "trending", "restock"),
@@ -104,9 +103,8 @@ def contact_buyer(desk: Desk, intent: Intent) -> Plan:
     arguments = {k: v for k, v in said.items() if k in {"quantity", "unit", "price", "price_unit"}}
     sums = [a for a in desk.part.amounts if a.kind == "money" and a.role is None]
     if "price" not in arguments and sums:
-        arguments["price"] = number(
-            sums[0].value
-        )  # the sum of all is shown beside it before the yes
+        # It may be meant for all: the sum is shown beside it before the yes.
+        arguments["price"] = number(sums[0].value)
     buyer = _buyer(desk)
     arguments |= {"buyer": buyer} if buyer else {}
     product = desk.memory.product
