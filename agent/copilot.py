@@ -79,6 +79,10 @@ class Copilot:
             await asyncio.to_thread(self._finish, taken, reply)
         return reply
 
+    async def take_over(self, actor: Actor, message_id: str) -> None:
+        """Let a message be answered at once whose former handler is known to be gone."""
+        await asyncio.to_thread(self._orphan, actor, message_id)
+
     async def forget(self, conversation_ids: Sequence[str]) -> None:
         """Delete what the conversations remember."""
         saver = self.graph.checkpointer
@@ -147,6 +151,10 @@ class Copilot:
             turns.abandon(taken.actor, db, taken.claim.turn_id)
             turns.release(taken.actor, db, taken.claim.conversation_id, taken.until)
 
+    def _orphan(self, actor: Actor, message_id: str) -> None:
+        with self.engine.begin() as db:
+            turns.orphan(actor, db, message_id, self.clock())
+
     async def _run(self, taken: Taken, inbound: Inbound, listen: Listener, begun: float) -> Reply:
         scope = self._scope(taken, inbound, listen)
         claim = taken.claim
@@ -172,6 +180,7 @@ class Copilot:
                 store_id=context.store_id,
                 place=_place(self.gazetteer, context.place),
                 rules=self.rules,
+                words=inbound.text,
             ),
             listen=listen,
             trace_id=uuid4().hex,

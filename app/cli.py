@@ -25,12 +25,16 @@ app = typer.Typer(
 tenant_app = typer.Typer(help="Tenants: a shop or a group.", no_args_is_help=True)
 user_app = typer.Typer(help="People who sign in.", no_args_is_help=True)
 key_app = typer.Typer(help="Keys of a shop's own systems.", no_args_is_help=True)
+code_app = typer.Typer(help="Codes by which members join on a messenger.", no_args_is_help=True)
 audit_app = typer.Typer(help="The record of what was done.", no_args_is_help=True)
+dead_app = typer.Typer(help="Messages that were given up.", no_args_is_help=True)
 for name, part in (
     ("tenant", tenant_app),
     ("user", user_app),
     ("key", key_app),
+    ("code", code_app),
     ("audit", audit_app),
+    ("dead-letters", dead_app),
 ):
     app.add_typer(part, name=name)
 
@@ -156,21 +160,30 @@ def worker(
     *,
     once: Annotated[bool, typer.Option("--once", help="Do every job now, then end.")] = False,
 ) -> None:
-    """Do what has to be done from time to time, such as forgetting old conversations."""
+    """Answer messages, send what is to be sent, and do what is due from time to time."""
     import asyncio
     import logging
 
     from app.jobs import JOBS
+    from app.messaging import at_work, open_messaging
     from app.wiring import open_services
     from app.worker import once as do_once
     from app.worker import work
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    do = do_once if once else work
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it writes signed addresses down
 
     async def run() -> None:
-        async with open_services(_settings()) as services:
-            await do(services, JOBS)
+        async with (
+            open_services(_settings()) as services,
+            open_messaging(services, services.copilot) as messaging,
+        ):
+            if once:
+                await do_once(services, JOBS)
+                await messaging.mailroom.empty()
+                return
+            async with at_work(services, messaging, listens=False):
+                await work(services, JOBS)
 
     asyncio.run(run())
 
@@ -266,6 +279,33 @@ def key_create(
     _hint("keep it now: it cannot be shown again; send it as X-API-Key")
 
 
+@code_app.command("create")
+def code_create(
+    *,
+    tenant: Tenant = None,
+    role: RoleName = RoleName.SELLER,
+    store: Annotated[str | None, typer.Option(help="The store they will work in.")] = None,
+    uses: Annotated[int, typer.Option(min=1, help="How many people may join by it.")] = 20,
+    days: Annotated[
+        int | None, typer.Option(min=1, max=3650, help="How long it lasts; default: as configured.")
+    ] = None,
+) -> None:
+    """Make a code that members send to the bot to join, and print it, once."""
+    from datetime import timedelta
+
+    from app.operator import the_tenant
+    from haat.core.actor import Role
+    from haat.store import joining
+
+    lasts = timedelta(days=days or _settings().messaging.join_code_days)
+    with _database() as (engine, clock), engine.begin() as db:
+        now = clock()
+        where = the_tenant(db, tenant).id
+        made = joining.create(db, where, store, Role(role.value), uses, now + lasts, now)
+    print(made)
+    _hint("keep it now: it cannot be shown again; members send it to the bot as a message")
+
+
 @audit_app.command("verify")
 def audit_verify() -> None:
     """Walk the whole record and say whether anything in it was changed."""
@@ -277,6 +317,40 @@ def audit_verify() -> None:
     if found.broken is not None:
         raise Conflict(f"row {found.broken} of the audit record does not fit the one before it")
     print(f"{found.rows} rows, none changed")
+
+
+@dead_app.command("list")
+def dead_letters_list() -> None:
+    """Show messages that were given up: id, channel, state, when, tries and why."""
+    from haat.store import dead_letters
+    from haat.store.engine import reading
+
+    with _database() as (engine, _), reading(engine) as db:
+        found = dead_letters.listing(db)
+    for dead in found:
+        when = f"{dead.at:%Y-%m-%d %H:%M}"
+        why = " ".join(dead.error.split())
+        print(f"{dead.id}\t{dead.channel}\t{dead.state}\t{when}\t{dead.tries}\t{why}")
+    _hint(f"{len(found)} dead letters" if found else "no dead letters")
+
+
+@dead_app.command("replay")
+def dead_letters_replay(
+    dead_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="As in the list.")] = None,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
+) -> None:
+    """Let a message that was given up be tried again, or all of them."""
+    from haat.store import dead_letters
+
+    if (dead_id is None) is not everything:
+        raise typer.BadParameter("say either an ID or --all")
+    with _database() as (engine, _), engine.begin() as db:
+        if dead_id is None:
+            print(f"{dead_letters.replay_all(db)} will be tried again")
+        else:
+            dead_letters.replay(db, dead_id)
+            print(f"{dead_id} will be tried again")
 
 
 def main() -> None:

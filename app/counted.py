@@ -3,7 +3,8 @@
 import time
 
 from app.metrics import Metrics
-from channels.web import Answers, Listener
+from channels.reception import Converses
+from channels.web import Listener
 from haat.core.actor import Actor
 from haat.core.message import Inbound, Reply
 
@@ -11,7 +12,7 @@ from haat.core.message import Inbound, Reply
 class CountedCopilot:
     """Passes each message on and counts how its turn ended."""
 
-    def __init__(self, copilot: Answers, metrics: Metrics) -> None:
+    def __init__(self, copilot: Converses, metrics: Metrics) -> None:
         self._copilot = copilot
         self._metrics = metrics
 
@@ -24,6 +25,10 @@ class CountedCopilot:
             return reply
         finally:
             self._metrics.turn(inbound.channel, outcome, time.perf_counter() - started)
+
+    async def take_over(self, actor: Actor, message_id: str) -> None:
+        """As the copilot does."""
+        await self._copilot.take_over(actor, message_id)
 
 
 def _outcome(reply: Reply) -> str:

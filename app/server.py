@@ -8,15 +8,27 @@ from fastapi import APIRouter, FastAPI
 
 from app import problems
 from app.api import ROUTERS, ops
-from app.api.dependencies import SIGN_INS_PER_MINUTE, Front, RateLimit, caller, web_chat
+from app.api.dependencies import (
+    SIGN_INS_PER_MINUTE,
+    Front,
+    RateLimit,
+    caller,
+    post,
+    settings,
+    telegram,
+    web_chat,
+)
 from app.counted import CountedCopilot
 from app.edge import Edge
+from app.messaging import Messaging, at_work, open_messaging
 from app.metrics import Metrics
 from app.openapi import describe
 from app.security import access_tokens
 from app.wiring import Services
 from channels.pages import page_router
+from channels.telegram.webhook import telegram_router
 from channels.web import WebChat, chat_router
+from channels.whatsapp.webhook import whatsapp_router
 from haat.language.pack import Languages
 
 ServicesFactory = Callable[[], AbstractAsyncContextManager[Services]]
@@ -30,9 +42,14 @@ def create_app(services_factory: ServicesFactory) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with services_factory() as services:
-            app.state.front = front = _front(services, metrics)
-            yield
-            await front.web.close()
+            copilot = CountedCopilot(services.copilot, metrics)
+            async with (
+                open_messaging(services, copilot) as messaging,
+                at_work(services, messaging, listens=True),
+            ):
+                app.state.front = front = _front(services, metrics, copilot, messaging)
+                yield
+                await front.web.close()
 
     app = FastAPI(
         title="Haat Saathi",
@@ -50,12 +67,14 @@ def create_app(services_factory: ServicesFactory) -> FastAPI:
     return app
 
 
-def _front(services: Services, metrics: Metrics) -> Front:
+def _front(
+    services: Services, metrics: Metrics, copilot: CountedCopilot, messaging: Messaging
+) -> Front:
     limited = 0 if services.demo else services.settings.rate_limit.per_minute
     web = WebChat(
         services.engine,
         services.clock,
-        CountedCopilot(services.copilot, metrics),
+        copilot,
         _spoken(services.languages),
         problems.of_exception,
     )
@@ -66,6 +85,7 @@ def _front(services: Services, metrics: Metrics) -> Front:
         RateLimit(min(limited, SIGN_INS_PER_MINUTE)),
         web,
         metrics,
+        messaging,
     )
 
 
@@ -82,6 +102,8 @@ def _add_routes(app: FastAPI) -> None:
         api.include_router(router)
     app.include_router(api)
     app.include_router(ops.router)
+    app.include_router(whatsapp_router(post, settings))
+    app.include_router(telegram_router(post, telegram))
     app.include_router(page_router())
 
 

@@ -27,7 +27,7 @@ from agent.planner.model import EmbeddedPlanner
 from agent.shops import Shops
 from agent.understand import Reader
 from app.demo.load import load_demo
-from channels.web import Answers
+from channels.reception import Converses as Attends
 from haat.core.aside import Aside, at_once
 from haat.core.days import Clock, fixed_day_clock, shop_day
 from haat.core.errors import NotConfigured
@@ -42,7 +42,7 @@ from tools import TOOLS
 NO_KEY = SecretStr("none")  # the client insists on one; most servers of one's own don't
 
 
-class Converses(Answers, Protocol):
+class Converses(Attends, Protocol):
     """The copilot as the front sees it."""
 
     async def forget(self, conversation_ids: Sequence[str]) -> None: ...
@@ -61,6 +61,7 @@ class Services:
     demo: bool
     reads: Aside = asyncio.to_thread
     rules: Callable[[], Rules] = shipped_rules
+    shops: Shops | None = None
 
 
 @asynccontextmanager
@@ -93,7 +94,16 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
                 rules=rules,
             )
             yield Services(
-                settings, engine, clock, copilot, gazetteer, languages, demo, reads, rules
+                settings,
+                engine,
+                clock,
+                copilot,
+                gazetteer,
+                languages,
+                demo,
+                reads,
+                rules,
+                copilot.shops,
             )
     finally:
         engine.dispose()

@@ -12,13 +12,17 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from pydantic import BeforeValidator
 
+from app.messaging import Messaging
 from app.metrics import Metrics
 from app.security import AccessTokens
 from app.wiring import Services
+from channels.post import Post
+from channels.telegram.webhook import Settles
 from channels.web import WebChat
 from channels.wire import Text
 from haat.core.actor import Actor
 from haat.core.errors import TooManyRequests, Unauthenticated
+from haat.core.settings import Settings
 from haat.store import people
 from haat.store.engine import reading
 
@@ -53,6 +57,7 @@ class Front:
     sign_ins: RateLimit  # by login
     web: WebChat
     metrics: Metrics
+    messaging: Messaging
 
 
 # These wait for nothing, and yet are async: FastAPI runs a plain function in a thread.
@@ -76,6 +81,21 @@ ServicesDep = Annotated[Services, Depends(services)]
 async def web_chat(at: FrontDep) -> WebChat:
     """The web chat of this server."""
     return at.web
+
+
+async def post(at: FrontDep) -> Post:
+    """Where this server takes messages in."""
+    return at.messaging.post
+
+
+async def settings(at: FrontDep) -> Settings:
+    """The settings of this server."""
+    return at.services.settings
+
+
+async def telegram(at: FrontDep) -> Settles | None:
+    """The Telegram bot, where there is one."""
+    return at.messaging.telegram
 
 
 async def caller(

@@ -1,4 +1,4 @@
-"""Health, readiness and numbers for whoever runs the server; and the webhooks of channels not set up."""
+"""Health, readiness and numbers for whoever runs the server."""
 
 import asyncio
 
@@ -51,18 +51,6 @@ async def readyz(services: ServicesDep) -> ReadyDocument:
 async def metrics(at: FrontDep) -> Response:
     """Requests, turns, latency and refusals in Prometheus' text format."""
     return Response(at.metrics.text(), media_type=CONTENT_TYPE)
-
-
-@router.post("/webhooks/whatsapp", status_code=204)
-async def whatsapp() -> None:
-    """A message from WhatsApp."""
-    raise NotConfigured("WhatsApp is not set up on this server.")
-
-
-@router.post("/webhooks/telegram", status_code=204)
-async def telegram() -> None:
-    """A message from Telegram."""
-    raise NotConfigured("Telegram is not set up on this server.")
 
 
 def _reach(engine: Engine) -> None:

@@ -1,4 +1,4 @@
-"""Forgets conversations, their checkpoints and run events once they are older than is kept."""
+"""Forgets conversations, messages and strangers once they are older than is kept."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from app.jobs.job import Job
 from app.wiring import Services
-from haat.store import conversations, runs
+from haat.store import contacts, conversations, inbox, outbox, runs
 
 
 async def prune(services: Services) -> str:
@@ -19,7 +19,8 @@ async def prune(services: Services) -> str:
         await services.copilot.forget(ids)
         forgotten += len(ids)
     streams = await asyncio.to_thread(_runs, services.engine, before)
-    return f"forgot {forgotten} conversations and {streams} streams"
+    messages = await asyncio.to_thread(_messages, services.engine, before)
+    return f"forgot {forgotten} conversations, {streams} streams and {messages} messages"
 
 
 PRUNE = Job("prune", 3600, prune)
@@ -33,3 +34,11 @@ def _conversations(engine: Engine, before: datetime) -> tuple[str, ...]:
 def _runs(engine: Engine, before: datetime) -> int:
     with engine.begin() as db:
         return runs.prune(db, before)
+
+
+def _messages(engine: Engine, before: datetime) -> int:
+    """How many went; with them the strangers who wrote nothing else."""
+    with engine.begin() as db:
+        forgotten = inbox.prune(db, before) + outbox.prune(db, before)
+        contacts.prune(db, before)
+    return forgotten

@@ -9,7 +9,11 @@ HaatError                    carries a message key (for the person) and a status
 ├── Conflict           409   the same key was used for something else
 ├── TooManyRequests    429   carries `retry_after_seconds`
 ├── NotConfigured      503   a service that this installation has not set up
-└── ModelFailed        502   the hosted model gave no usable answer
+├── ModelFailed        502   the hosted model gave no usable answer
+└── NotDelivered       502   a message to a person did not leave
+    ├── Refused              the provider will never take it
+    ├── NotNow               the provider did not take it; later it may
+    └── Unclear              nobody knows whether the provider took it
 """
 
 from dataclasses import dataclass
@@ -134,3 +138,31 @@ class ModelFailed(HaatError):
     status = 502
     key = "model_failed"
     title = "The language model did not answer"
+
+
+class NotDelivered(HaatError):
+    """A message to a person that did not leave, as far as is known."""
+
+    status = 502
+    key = "not_delivered"
+    title = "The message was not delivered"
+
+
+class Refused(NotDelivered):
+    """The provider will not take this message, now or later."""
+
+    def __init__(self, detail: str, *, stopped: bool = False) -> None:
+        super().__init__(detail)
+        self.stopped = stopped  # the person wants no messages from us
+
+
+class NotNow(NotDelivered):
+    """The provider did not take the message; it may be sent again after `wait_seconds`."""
+
+    def __init__(self, detail: str, wait_seconds: float = 0.0) -> None:
+        super().__init__(detail)
+        self.wait_seconds = wait_seconds
+
+
+class Unclear(NotDelivered):
+    """The provider did not answer: it may have taken the message."""

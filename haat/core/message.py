@@ -20,8 +20,22 @@ class TurnContext:
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """A picture, voice note or file that came with a message; `reference` is the provider's."""
+
+    kind: Literal["image", "voice", "document", "other"]
+    media_type: str
+    reference: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Inbound:
-    """One message from a person."""
+    """One message from a person.
+
+    The last five fields are what a messenger adds: who wrote, which offered option was tapped (by
+    `choice`, as the channel wrote it on the button), and what came along.
+    """
 
     text: str
     message_id: str
@@ -29,6 +43,11 @@ class Inbound:
     channel: str = "web"
     context: TurnContext = TurnContext()
     document_ids: tuple[str, ...] = ()
+    sender: str = ""
+    sender_name: str = ""
+    choice: str | None = None
+    media: tuple[Media, ...] = ()
+    location: tuple[float, float] | None = None  # latitude, longitude
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +66,16 @@ class Option:
 
     label: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """One message to a person; her channel shows `options` as buttons, or the text numbers them."""
+
+    text: str
+    options: tuple[Option, ...] = ()
+    language: str = "en"
+    script: str = "Latn"
 
 
 @dataclass(frozen=True, slots=True)

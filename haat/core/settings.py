@@ -2,8 +2,9 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -27,6 +28,70 @@ class ModelSettings(BaseModel):
     api_key: SecretStr = SecretStr("")
     # for one answer; a turn needs two, and is held for two minutes
     timeout_seconds: float = Field(default=20.0, gt=0, le=50)
+
+
+class TwilioSettings(BaseModel):
+    """WhatsApp by Twilio: without an account nothing comes or goes there."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    account_sid: str = ""
+    auth_token: SecretStr = SecretStr("")
+    sender: str = Field(default="", alias="from")  # such as whatsapp:+911234567890
+    api_base: str = "https://api.twilio.com"
+    # content template (HX…) for what is told outside the 24-hour window; its first variable is the text
+    template: str = ""
+
+    @property
+    def configured(self) -> bool:
+        """Whether messages can come and go."""
+        return bool(self.account_sid and self.auth_token.get_secret_value() and self.sender)
+
+
+class TelegramSettings(BaseModel):
+    """The Telegram bot: without a token nothing comes or goes there."""
+
+    token: SecretStr = SecretStr("")
+    secret: SecretStr = SecretStr("")  # of the webhook; without one the bot asks Telegram itself
+    api_base: str = "https://api.telegram.org"
+
+    @property
+    def configured(self) -> bool:
+        """Whether messages can come and go."""
+        return bool(self.token.get_secret_value())
+
+
+class MessagingSettings(BaseModel):
+    """How messages to people are sent."""
+
+    # of what may have been sent already, where the provider cannot be asked: which is sent again
+    resend: Literal["answers", "all", "none"] = "answers"
+    join_code_days: int = 30
+
+
+class FeedUrl(BaseModel):
+    """A file elsewhere that is taken in whenever it changes; it is fetched because somebody wrote it here."""
+
+    kind: str
+    url: str
+    tenant: str = ""  # whose it is; empty: published prices, for everyone
+
+
+class FeedSettings(BaseModel):
+    """Prices, tenders, fairs and buyers that arrive by themselves."""
+
+    folder: str = ""  # files dropped here are taken in; empty: `feeds` in the data folder
+    urls: tuple[FeedUrl, ...] = ()
+    data_gov_in_key: SecretStr = SecretStr("")  # mandi prices of the day from data.gov.in
+    data_gov_in_base: str = "https://api.data.gov.in"
+    every_minutes: int = Field(default=360, ge=1)
+
+
+class DocumentSettings(BaseModel):
+    """What is taken of papers and photographs."""
+
+    most_bytes: int = 15_000_000
+    most_pages: int = 20
 
 
 class RateLimitSettings(BaseModel):
@@ -69,6 +134,11 @@ class Settings(BaseSettings):
     rate_limit: RateLimitSettings = RateLimitSettings()
     auth: AuthSettings = AuthSettings()
     conversation: ConversationSettings = ConversationSettings()
+    twilio: TwilioSettings = TwilioSettings()
+    telegram: TelegramSettings = TelegramSettings()
+    messaging: MessagingSettings = MessagingSettings()
+    feeds: FeedSettings = FeedSettings()
+    documents: DocumentSettings = DocumentSettings()
 
     def database_url(self) -> str:
         """The SQLAlchemy URL in force, with psycopg as Postgres' driver."""

@@ -39,6 +39,7 @@ class Pack:
     called: tuple[Phrase, ...]
     fillers: frozenset[str]
     signals: Mapping[str, tuple[Phrase, ...]]
+    keywords: Mapping[str, tuple[Phrase, ...]]  # whole messages that a channel itself obeys
     voices: Mapping[str, Voice]
 
 
@@ -149,6 +150,7 @@ def _pack(data: Mapping[str, Any]) -> Pack:
         called=tuple(map(phrase, about["names"])),
         fillers=_words(data["signals"]["fillers"]),
         signals={name: tuple(map(phrase, phrases)) for name, phrases in _signalling(data)},
+        keywords={name: tuple(map(phrase, words)) for name, words in data["keywords"].items()},
         voices={
             script: _voice(about["code"], script, said) for script, said in data["say"].items()
         },

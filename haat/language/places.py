@@ -10,6 +10,7 @@ from haat.language.sound import sound_key
 from haat.language.tokens import tokenise
 
 EARTH_RADIUS_KM = 6371.0
+FARTHEST_KM = 250.0  # a person further from every district's middle is not in India
 STATES_IN_SHORT = {
     "up": "Uttar Pradesh",
     "mp": "Madhya Pradesh",
@@ -94,6 +95,15 @@ class Gazetteer:
         meant = self.named(words)
         states = {p.state for p in meant if phrase_key(p.state) == words}
         return {p.name for p in meant} | states
+
+
+def nearest_district(gazetteer: Gazetteer, lat: float, lon: float) -> Place | None:
+    """The district whose middle is nearest to a point, in degrees; None further than FARTHEST_KM from all."""
+    here = Place("", "market", "", "", "", lat, lon)
+    districts = (p for p in gazetteer.places.values() if p.kind == "district")
+    near = [(away, p.id) for p in districts if (away := distance_km(here, p)) is not None]
+    away, place_id = min(near, default=(FARTHEST_KM, ""))
+    return gazetteer.places[place_id] if away < FARTHEST_KM else None
 
 
 def _district_name(place: Place) -> str:

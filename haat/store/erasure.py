@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy import Connection, Select, Table, delete, func, select, update
 
 from haat.core.actor import Actor
-from haat.store import audit, people, tables
+from haat.store import audit, contacts, inbox, outbox, people, tables
 
 # In this order, since turns point at conversations.
 ERASED: tuple[Table, ...] = (
@@ -19,11 +19,18 @@ ERASED: tuple[Table, ...] = (
     tables.runs,
     tables.turns,
     tables.conversations,
+    tables.documents,
 )
 # The shop's books stay, without the person; the audit trail stays, and never held her words.
 BOOKS: tuple[Table, ...] = (tables.entries, tables.enquiries, tables.forecast_overrides)
-KEPT: tuple[Table, ...] = (*BOOKS, tables.audit)
-_INTERNAL = {"tenant_id", "subject", "busy_until", "lease_until", "previous_hash"}
+# Her contacts stay as strangers': she may still write, and must not be written to if she said so.
+KEPT: tuple[Table, ...] = (*BOOKS, tables.contacts, tables.audit)
+# What is still on its way goes there; of the rest the bare row stays, so that nothing is told twice.
+_MESSAGES: tuple[tuple[Table, str, tuple[str, ...]], ...] = (
+    (tables.inbox, "payload", (inbox.WAITING,)),
+    (tables.outbox, "body", (outbox.READY, outbox.INTENT)),
+)
+_INTERNAL = {"tenant_id", "subject", "busy_until", "worker", "lease_until", "previous_hash"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,10 @@ class Receipt:
 def export(actor: Actor, db: Connection) -> dict[str, Any]:
     """Everything held about the actor, as plain JSON."""
     profile = {name: _plain(value) for name, value in asdict(people.describe(actor, db)).items()}
-    rows = {str(table.name): _rows(actor, db, table) for table in (*ERASED, *KEPT)}
-    return {"profile": profile, **rows}
+    rows = {str(t.name): _rows(db, t, *_of(actor, t)) for t in (*ERASED, *KEPT)}
+    hers = _contact_ids(actor)
+    messages = {str(t.name): _rows(db, t, t.c.contact_id.in_(hers)) for t, *_ in _MESSAGES}
+    return {"profile": profile, **rows, **messages}
 
 
 def erase(actor: Actor, db: Connection, now: datetime) -> Receipt:
@@ -56,12 +65,17 @@ def erase(actor: Actor, db: Connection, now: datetime) -> Receipt:
     """
     c = tables.conversations.c
     ids = tuple(db.scalars(select(c.id).where(*_of(actor, tables.conversations))))
-    deleted = {"run_events": _delete_run_events(actor, db)}
+    deleted = {
+        "run_events": _delete_run_events(actor, db),
+        "document_files": _delete_files(actor, db),
+        **{str(t.name): _blank(actor, db, t, words, going) for t, words, going in _MESSAGES},
+    }
     for table in ERASED:
         deleted[str(table.name)] = db.execute(delete(table).where(*_of(actor, table))).rowcount
     deleted["refresh_tokens"] = _delete_tokens(actor, db)
     deleted["login"] = _delete_login(actor, db, now)
     kept = {str(table.name): _pseudonymise(actor, db, table) for table in BOOKS}
+    kept["contacts"] = _make_strangers(actor, db)
     kept["audit"] = _count(actor, db, tables.audit)
     receipt = Receipt(uuid4().hex, now, deleted, kept, ids)
     audit.record(actor, db, "erase", f"erasure:{receipt.id}", detail=deleted, now=now)
@@ -72,9 +86,13 @@ def _of(actor: Actor, table: Table) -> tuple[Any, ...]:
     return table.c.tenant_id == actor.tenant_id, table.c.subject == actor.subject
 
 
-def _rows(actor: Actor, db: Connection, table: Table) -> list[dict[str, Any]]:
+def _contact_ids(actor: Actor) -> Select[tuple[str]]:
+    return select(tables.contacts.c.id).where(*_of(actor, tables.contacts))
+
+
+def _rows(db: Connection, table: Table, *hers: Any) -> list[dict[str, Any]]:
     shown = [column for column in table.c if column.name not in _INTERNAL]
-    wanted = select(*shown).where(*_of(actor, table)).order_by(*table.primary_key)
+    wanted = select(*shown).where(*hers).order_by(*table.primary_key)
     return [
         {str(name): _plain(value) for name, value in row.items()}
         for row in db.execute(wanted).mappings()
@@ -93,6 +111,24 @@ def _delete_run_events(actor: Actor, db: Connection) -> int:
     runs = select(tables.runs.c.id).where(*_of(actor, tables.runs))
     events = tables.run_events
     return db.execute(delete(events).where(events.c.run_id.in_(runs))).rowcount
+
+
+def _delete_files(actor: Actor, db: Connection) -> int:
+    hers = select(tables.documents.c.id).where(*_of(actor, tables.documents))
+    files = tables.document_files
+    return db.execute(delete(files).where(files.c.document_id.in_(hers))).rowcount
+
+
+def _blank(actor: Actor, db: Connection, table: Table, words: str, going: tuple[str, ...]) -> int:
+    """Take the words out of what was answered, sent or given up; how many messages."""
+    over = (table.c.contact_id.in_(_contact_ids(actor)), table.c.state.not_in(going))
+    blank: dict[str, object] = {words: {}, "state": "erased", "error": None}
+    return db.execute(update(table).where(*over).values(blank)).rowcount
+
+
+def _make_strangers(actor: Actor, db: Connection) -> int:
+    hers = update(tables.contacts).where(*_of(actor, tables.contacts))
+    return db.execute(hers.values(contacts.STRANGER)).rowcount
 
 
 def _delete_tokens(actor: Actor, db: Connection) -> int:

@@ -31,6 +31,7 @@ def tenants(db: Connection) -> tuple[Tenant, ...]:
     query = (
         select(t.id, t.name, t.demo, func.max(s.date))
         .outerjoin_from(tables.tenants, tables.sales, s.tenant_id == t.id)
+        .where(t.id != "")  # that is everyone, who bears the published prices
         .group_by(t.id, t.name, t.demo)
         .order_by(t.demo, t.id)
     )

@@ -112,11 +112,11 @@ def create_person(
     password: str,
     role: Role,
     store_id: str | None = None,
+    language: str | None = None,
     now: datetime,
 ) -> str:
     """Add a person and return the id; Conflict where the login is taken."""
-    _tenant_must_exist(db, tenant_id)
-    _store_must_be_of(db, tenant_id, store_id)
+    check_store(db, tenant_id, store_id)
     person_id = uuid4().hex
     values = {
         "id": person_id,
@@ -126,10 +126,35 @@ def create_person(
         "password_hash": _HASHER.hash(_bytes(password)),
         "role": role.value,
         "store_id": store_id,
+        "language": language,
         "created_at": now,
     }
     _add(db, tables.people, "login", values)
     return person_id
+
+
+def create_member(
+    db: Connection,
+    tenant_id: str,
+    name: str,
+    *,
+    role: Role,
+    store_id: str | None = None,
+    language: str | None = None,
+    now: datetime,
+) -> str:
+    """Add a person who comes by a messenger and return the id; no password opens her login."""
+    return create_person(
+        db,
+        tenant_id,
+        f"contact:{uuid4()}",
+        name,
+        password=secrets.token_urlsafe(32),
+        role=role,
+        store_id=store_id,
+        language=language,
+        now=now,
+    )
 
 
 def create_key(
@@ -143,8 +168,7 @@ def create_key(
     key: str | None = None,
 ) -> str:
     """Make a key for a store's own system and return it; it cannot be read again."""
-    _tenant_must_exist(db, tenant_id)
-    _store_must_be_of(db, tenant_id, store_id)
+    check_store(db, tenant_id, store_id)
     made = key or f"haat_{secrets.token_urlsafe(32)}"
     values = {
         "id": uuid4().hex,
@@ -229,6 +253,16 @@ def default_store(actor: Actor, db: Connection) -> StoreRow:
     return StoreRow(*found)
 
 
+def check_store(db: Connection, tenant_id: str, store_id: str | None) -> None:
+    """NotFound unless the tenant is known and the store, if one is named, is its own."""
+    _tenant_must_exist(db, tenant_id)
+    if store_id is None:
+        return
+    named = select(_s.id).where(_s.id == store_id, _s.tenant_id == tenant_id)
+    if db.execute(named).first() is None:
+        raise NotFound(f"no store {store_id}")
+
+
 def issue_refresh(db: Connection, person_id: str, now: datetime, lifetime: timedelta) -> str:
     """A new refresh token of a person; it can be used once."""
     token = secrets.token_urlsafe(32)
@@ -292,14 +326,6 @@ def _tenant_must_exist(db: Connection, tenant_id: str) -> None:
     if db.execute(select(tables.tenants.c.id).where(tables.tenants.c.id == tenant_id)).first():
         return
     raise NotFound(f"no tenant {tenant_id}")
-
-
-def _store_must_be_of(db: Connection, tenant_id: str, store_id: str | None) -> None:
-    s = tables.stores.c
-    if store_id is None:
-        return
-    if not db.execute(select(s.id).where(s.id == store_id, s.tenant_id == tenant_id)).first():
-        raise NotFound(f"no store {store_id}")
 
 
 def _is_key(actor: Actor) -> bool:

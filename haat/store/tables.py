@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -505,4 +506,118 @@ suggestions = Table(
     Column("at", Moment, nullable=False),
     Column("answered_at", Moment),
     Index("ix_suggestions_tenant_id_kind_status", "tenant_id", "kind", "status"),
+)
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("channel", String(16), nullable=False),  # whatsapp | telegram
+    Column("address", String(128), nullable=False),  # as the channel names her
+    Column("name", Text),  # as her profile there says
+    Column("tenant_id", String(64), ForeignKey("tenants.id")),  # absent: not a member yet
+    Column("subject", String(64)),  # her person
+    Column("conversation_id", String(64)),
+    Column("language", String(16)),
+    Column("script", String(8)),
+    Column(
+        "state", JSON, nullable=False
+    ),  # how far she is on the way in, and what was offered last
+    Column("last_inbound_at", Moment),
+    Column("stopped_at", Moment),  # she wants no messages
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("channel", "address"),
+    Index("ix_contacts_tenant_id_subject", "tenant_id", "subject"),
+)
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column("provider_id", String(128), nullable=False),  # the provider's own id of the message
+    Column("contact_id", String(64), ForeignKey("contacts.id"), nullable=False),
+    Column("payload", JSON, nullable=False),  # the Inbound as it came
+    Column("state", String(16), nullable=False),  # waiting | done | dead | erased
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("not_before", Moment),
+    Column("worker", String(64)),
+    Column("lease_until", Moment),
+    Column("error", Text),
+    Column("received_at", Moment, nullable=False),
+    Column("done_at", Moment),
+    UniqueConstraint("channel", "provider_id"),
+    Index("ix_inbox_state_id", "state", "id"),
+    Index("ix_inbox_contact_id_id", "contact_id", "id"),
+)
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("contact_id", String(64), ForeignKey("contacts.id"), nullable=False),
+    Column("key", String(200), nullable=False, unique=True),  # the same thing is told once
+    Column("kind", String(16), nullable=False),  # answer | notice | alert | enquiry
+    Column("body", JSON, nullable=False),  # the Outbound
+    # ready | intent | held | sent | uncertain | refused | erased
+    Column("state", String(16), nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("not_before", Moment),
+    Column("worker", String(64)),
+    Column("lease_until", Moment),
+    Column("intent_at", Moment),  # written before the first attempt to send
+    Column("provider_id", String(128)),
+    Column(
+        "status", String(16)
+    ),  # the furthest that the provider told: sent, delivered, read, failed
+    Column("error", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Column("given_up_at", Moment),  # refused, or uncertain for good
+    Index("ix_outbox_state_id", "state", "id"),
+    Index("ix_outbox_contact_id_id", "contact_id", "id"),
+    Index("ix_outbox_provider_id", "provider_id"),
+)
+join_codes = Table(
+    "join_codes",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    _tenant(),
+    Column("store_id", String(64), ForeignKey("stores.id")),
+    Column("role", String(16), nullable=False),
+    Column("uses_left", Integer, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _tenant(),
+    Column("subject", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("media_type", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),  # SHA-256 of the file
+    Column("kind", String(32)),  # as she said; absent: recognised
+    Column("status", String(16), nullable=False),  # processing | done | failed
+    Column("body", JSON),  # the document as it was read, before corrections
+    Column("corrections", JSON, nullable=False),  # field by its name -> value
+    Column("error", Text),
+    Column("at", Moment, nullable=False),
+    Index("ix_documents_tenant_id_subject_at", "tenant_id", "subject", "at"),
+)
+document_files = Table(
+    "document_files",
+    metadata,
+    Column("document_id", String(64), ForeignKey("documents.id"), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("kind", String(32), nullable=False),  # of ingestion
+    Column("tenant_id", String(64), nullable=False, server_default=""),  # empty: for everyone
+    Column("tried_at", Moment),
+    Column("success_at", Moment),
+    Column("rows", Integer, nullable=False, server_default="0"),  # taken in at the last success
+    Column("error", Text),  # why the last try failed; absent where it did not
+    Column("state", JSON, nullable=False),  # etag, last_modified, digest …
 )

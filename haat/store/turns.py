@@ -122,6 +122,19 @@ def abandon(actor: Actor, db: Connection, turn_id: str) -> None:
     db.execute(_ABANDON, _whose(actor, turn_id))
 
 
+def orphan(actor: Actor, db: Connection, message_id: str, now: datetime) -> None:
+    """Let an unanswered message be claimed again, and its conversation be held by another turn.
+
+    For a message whose handler is known to be gone; the caller makes sure of that.
+    """
+    known = _known(actor, db, message_id)
+    if known is None or known.answered_at is not None:
+        return
+    db.execute(update(tables.turns).where(_t.id == known.id).values(lease_until=now))
+    here = update(tables.conversations).where(_c.id == known.conversation_id)
+    db.execute(here.values(busy_until=None))
+
+
 def occupy(
     actor: Actor, db: Connection, conversation_id: str, now: datetime, lease_seconds: float
 ) -> datetime | None:

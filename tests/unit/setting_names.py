@@ -15,7 +15,7 @@ def _walk(model: type[BaseModel], prefix: str) -> Iterator[str]:
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             yield from _walk(kind, f"{prefix}{name.upper()}__")
         else:
-            yield prefix + name.upper()
+            yield prefix + (field.alias or name).upper()
 
 
 def setting_names() -> list[str]:

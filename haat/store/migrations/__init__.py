@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from haat.core.errors import NotConfigured
 
-HEAD = "0004"
+HEAD = "0005"
 FOLDER = Path(__file__).parent
 
 

@@ -4,16 +4,19 @@ import io
 import json
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from app.cli import main
 from app.doctor import examine
+from haat.core.actor import Role
 from haat.core.settings import Settings
-from haat.store import people
+from haat.store import contacts, dead_letters, inbox, joining, outbox, people
 from haat.store.engine import open_engine, reading
+from tests.shops import NOON
 
 
 class Line:
@@ -71,6 +74,9 @@ def test_a_shop_is_set_up(line: Line) -> None:
     [
         (("key", "create", "till"), "", "haat tenant create"),
         (("key", "create", "till", "--tenant", "x"), "", "there is no tenant x"),
+        (("code", "create"), "", "haat tenant create"),
+        (("dead-letters", "replay", "SM1"), "", "such as in-12 or out-7"),
+        (("dead-letters", "replay", "in-1"), "", "no dead letter in-1"),
         (("user", "create", "asha"), "short\n", "at least 8 characters"),
         (("tenant", "create", "A", "--id", "Not An Id"), "", "is no id"),
         (("tenant", "create", "A", "--place", "Atlantis"), "", "not a place that is known"),
@@ -102,7 +108,16 @@ def test_several_tenants_must_be_told_apart(line: Line) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("nonsense",), ("ingest",), ("serve", "--port", "x"), ("tenant", "create")]
+    "words",
+    [
+        ("nonsense",),
+        ("ingest",),
+        ("serve", "--port", "x"),
+        ("tenant", "create"),
+        ("code", "create", "--uses", "0"),
+        ("dead-letters", "replay"),
+        ("dead-letters", "replay", "in-1", "--all"),
+    ],
 )
 def test_wrong_usage_is_a_2(line: Line, words: tuple[str, ...]) -> None:
     assert line.run(*words)[0] == 2
@@ -189,3 +204,63 @@ def test_the_truth_of_the_demo_is_told(line: Line, monkeypatch: pytest.MonkeyPat
 def test_the_worker_does_every_job_once(line: Line) -> None:
     line.run("tenant", "create", "Asha")
     assert line.run("worker", "--once")[0] == 0
+
+
+def test_a_join_code_is_shown_once_and_opens_the_shop(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HAAT_TODAY", "2026-11-25")
+    line.run("tenant", "create", "Asha")
+    code, said, hint = line.run("code", "create", "--store", "asha-main", "--uses", "1")
+    assert code == 0
+    assert "cannot be shown again" in hint
+    engine = open_engine(f"sqlite:///{line.folder / 'haat.sqlite'}")
+    with engine.begin() as db:
+        late = datetime(2026, 12, 27, tzinfo=UTC)
+        assert joining.redeem(db, said.strip(), late) is None
+        found = joining.redeem(db, said.strip(), datetime(2026, 12, 20, tzinfo=UTC))
+        assert found == joining.Joining("asha", "asha-main", Role.SELLER)
+    engine.dispose()
+    assert line.run("code", "create", "--store", "elsewhere")[0] == 1
+
+
+def test_dead_letters_are_listed_without_words_and_tried_again(line: Line) -> None:
+    line.run("tenant", "create", "Asha")
+    assert line.run("dead-letters", "list") == (0, "", "no dead letters\n")
+    engine = open_engine(f"sqlite:///{line.folder / 'haat.sqlite'}")
+    _give_up(engine)
+    code, said, _ = line.run("dead-letters", "list")
+    assert code == 0
+    assert said == (
+        "in-1\twhatsapp\tdead\t2026-11-20 06:30\t1\tthe model is away\n"
+        "out-1\twhatsapp\trefused\t2026-11-20 06:30\t1\tno such number\n"
+        "out-2\twhatsapp\tuncertain\t2026-11-20 06:30\t1\tnobody knows\n"
+    )
+    assert line.run("dead-letters", "replay", "out-2")[:2] == (0, "out-2 will be tried again\n")
+    assert line.run("dead-letters", "replay", "--all")[:2] == (0, "2 will be tried again\n")
+    with engine.begin() as db:
+        assert dead_letters.listing(db) == ()
+        letter, parcel = inbox.claim(db, "w", NOON, 30), outbox.claim(db, "w", NOON, 30)
+    engine.dispose()
+    assert letter is not None
+    assert parcel is not None
+    assert (letter.provider_id, letter.tries) == ("SM1", 1)
+    assert (parcel.key, parcel.tries, parcel.resumed) == ("k1", 1, False)
+
+
+def _give_up(engine: Engine) -> None:
+    """One letter buried, one parcel refused and one uncertain."""
+    with engine.begin() as db:
+        asha = contacts.known(db, "whatsapp", "whatsapp:1", "Asha", NOON).id
+        inbox.receive(db, "whatsapp", "SM1", asha, {"text": "secret words"}, NOON)
+        letter = inbox.claim(db, "w", NOON, 30)
+        assert letter is not None
+        inbox.bury(db, letter.id, "w", "the model\nis away", NOON)
+        for key, end, why in (
+            ("k1", outbox.refuse, "no such number"),
+            ("k2", outbox.leave_uncertain, "nobody knows"),
+        ):
+            outbox.put(db, asha, key, "answer", {"text": "secret words"}, NOON)
+            parcel = outbox.claim(db, "w", NOON, 30)
+            assert parcel is not None
+            end(db, parcel.id, why, NOON)

@@ -1,0 +1,184 @@
+"""The way in for somebody unknown: language, consent, shop or group, place; each a tap.
+
+Nothing that she wrote is looked into before she has agreed to what is kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from haat.core.message import Inbound, Option
+from haat.language.detect import Tongue, detect
+from haat.language.pack import Languages, Voice
+from haat.language.places import Gazetteer, Place, nearest_district
+from haat.language.tokens import tokenise
+
+NOTICE = "2026-11"  # the version of what she agrees to
+MOST_PLACES = 8
+SHORTEST_CODE = 6
+At = Literal["language", "consent", "kind", "code", "place", "in"]
+AGREES, REFUSES, SKIPS = "agree", "refuse", "skip"
+KINDS = ("shop", "group", "code")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How far somebody has come. `first` is what she wanted when she came, `code` what she brought."""
+
+    at: At = "language"
+    language: str = ""
+    script: str = ""
+    kind: str = ""
+    code: str = ""
+    first: str = ""
+    place: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON for her contact."""
+        return {name: getattr(self, name) for name in Way.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is said next, with options; `way` is absent where she does not want to come in."""
+
+    keys: tuple[str, ...]
+    options: tuple[Option, ...]
+    way: Way | None
+
+
+def way_of(state: Mapping[str, Any]) -> Way:
+    """How far her contact says that she is; at the beginning where it says nothing."""
+    kept = state.get("way")
+    return Way(**kept) if kept else Way()
+
+
+@dataclass(frozen=True, slots=True)
+class Onboarding:
+    """Leads somebody in, a step a message; it decides, and changes nothing by itself."""
+
+    languages: Languages
+    gazetteer: Gazetteer
+
+    def begin(self, inbound: Inbound, said: str) -> Step:
+        """The first message: greet her in her language, or ask which it is."""
+        code = code_in(said)
+        first = "" if code or said.startswith("/") or inbound.media else said
+        way = Way(code=code, first=first)
+        tongue = detect(tokenise(said), self.languages).tongue
+        return self._consent(way, tongue) if tongue and not code else self.ask_language(way)
+
+    def ask_language(self, way: Way) -> Step:
+        """Every language by its own name."""
+        options = tuple(
+            Option(voice.say["language_name"], f"{pack.code}-{script}")
+            for pack in self.languages.packs.values()
+            for script, voice in pack.voices.items()
+        )
+        return Step(("way_language",), options, replace(way, at="language"))
+
+    def go_on(self, way: Way, inbound: Inbound, said: str) -> Step:
+        """The next step after what she said at this one; the same again where it does not fit."""
+        match way.at:
+            case "language":
+                return self._language(way, said)
+            case "consent":
+                return self._consented(way, said)
+            case "kind":
+                return self._kind(way, said)
+            case "code":
+                return Step((), (), replace(way, at="in", kind="code", code=said.strip()))
+            case "place" | "in":
+                return self._place(way, inbound, said)
+
+    def voice(self, way: Way) -> Voice:
+        """Whose words she reads."""
+        return self.languages.voice(way.language or "hi", way.script)
+
+    def wrong_code(self, way: Way) -> Step:
+        """The code that she gave is none: shop, group or another code."""
+        asked = self._ask_kind(replace(way, code="", kind=""))
+        return replace(asked, keys=("way_code_wrong", *asked.keys))
+
+    def _language(self, way: Way, said: str) -> Step:
+        language, _, script = said.partition("-")
+        if language in self.languages.packs and script in self.languages.packs[language].voices:
+            return self._consent(way, Tongue(language, script))
+        tongue = detect(tokenise(said), self.languages).tongue
+        return self._consent(way, tongue) if tongue else self.ask_language(way)
+
+    def _consent(self, way: Way, tongue: Tongue) -> Step:
+        way = replace(way, at="consent", language=tongue.language, script=tongue.script)
+        say = self.voice(way).say
+        options = (Option(say["way_agree"], AGREES), Option(say["way_refuse"], REFUSES))
+        return Step(("way_greet", "way_consent"), options, way)
+
+    def _consented(self, way: Way, said: str) -> Step:
+        if self._means(said, AGREES, "yes"):
+            return self._joining(way) if way.code else self._ask_kind(way)
+        if self._means(said, REFUSES, "no"):
+            return Step(("way_refused",), (), None)
+        asked = self._consent(way, Tongue(way.language, way.script))
+        return replace(asked, keys=("way_consent",))
+
+    def _joining(self, way: Way) -> Step:
+        return Step((), (), replace(way, at="in", kind="code"))
+
+    def _ask_kind(self, way: Way) -> Step:
+        say = self.voice(way).say
+        options = tuple(Option(say[f"way_kind_{kind}"], kind) for kind in KINDS)
+        return Step(("way_kind",), options, replace(way, at="kind"))
+
+    def _kind(self, way: Way, said: str) -> Step:
+        if said == "code":
+            return Step(("way_code",), (), replace(way, at="code"))
+        if code_in(said):
+            return self._joining(replace(way, code=code_in(said)))
+        if said in KINDS:
+            return self._ask_place(replace(way, kind=said), "way_place")
+        return self._ask_kind(way)
+
+    def _ask_place(self, way: Way, key: str, places: tuple[Place, ...] = ()) -> Step:
+        options = tuple(
+            Option(f"{self.gazetteer.label(p.id, way.script)} ({p.state})", p.id)
+            for p in places[:MOST_PLACES]
+        )
+        skip = Option(self.voice(way).say["way_skip"], SKIPS)
+        return Step((key,), (*options, skip), replace(way, at="place"))
+
+    def _place(self, way: Way, inbound: Inbound, said: str) -> Step:
+        if said == SKIPS:
+            return Step((), (), replace(way, at="in"))
+        found = self._places(inbound, said)
+        if len(found) == 1:
+            return Step((), (), replace(way, at="in", place=found[0].id))
+        key = "way_place_several" if found else "way_place_unknown"
+        return self._ask_place(way, key, found)
+
+    def _places(self, inbound: Inbound, said: str) -> tuple[Place, ...]:
+        """Where she is, as she shared it or named it."""
+        if inbound.location is None:
+            return tuple(p for p in self._named(said) if p.kind != "state")
+        here = nearest_district(self.gazetteer, *inbound.location)
+        return (here,) if here else ()
+
+    def _named(self, said: str) -> tuple[Place, ...]:
+        """The places of that name; else of a name inside what she said (`main Gaya se hoon`)."""
+        whole = self.gazetteer.resolve(said)
+        words = tuple(t.key for t in tokenise(said))
+        lengths = range(min(self.gazetteer.longest, len(words)), 0, -1)
+        parts = (words[i : i + n] for n in lengths for i in range(len(words) - n + 1))
+        inside = next((p for part in parts if (p := self.gazetteer.forms.get(part))), ())
+        return whole or tuple(self.gazetteer.places[i] for i in inside)
+
+    def _means(self, said: str, value: str, signal: str) -> bool:
+        words = tuple(t.key for t in tokenise(said))
+        known = (pack.signals[signal] for pack in self.languages.packs.values())
+        return said == value or any(words in phrases for phrases in known)
+
+
+def code_in(said: str) -> str:
+    """A join code that was handed out (`haat code create`) and sent as it is, else an empty text."""
+    bare = said.strip().removeprefix("JOIN ").strip()
+    made_up = len(bare) >= SHORTEST_CODE and bare.isascii() and bare.isalnum()
+    return bare if made_up and bare == bare.upper() and any(c.isdigit() for c in bare) else ""

@@ -1,0 +1,262 @@
+"""Attends to one message of a messenger: who writes, and what she is answered."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any, Protocol
+
+from agent.shops import Shops
+from channels.goods import usual
+from channels.membership import enter
+from channels.menu import counted, idle, jobs, offered
+from channels.onboarding import Onboarding, Step, Way, way_of
+from channels.post import packed, unpacked
+from channels.rendering import option_meant
+from channels.telling import Answered, Teller, options_of
+from channels.web import Answers
+from haat.core.actor import Actor, Role
+from haat.core.days import Clock, shop_day
+from haat.core.errors import Conflict, HaatError, NotFound, Unauthenticated
+from haat.core.message import Inbound, NeedsInput, Option, Reply, Words
+from haat.language.pack import Languages, Voice
+from haat.language.tokens import tokenise
+from haat.store import contacts, inbox, joining, outbox, people
+from haat.store.contacts import Contact
+from haat.store.engine import reading
+from haat.store.handles import Connection, Engine
+from haat.store.inbox import Letter
+
+CODE_LIFE = timedelta(days=30)
+CODE_USES = 50
+KEYWORDS = ("stop", "start", "menu")
+
+
+class Converses(Answers, Protocol):
+    """The copilot as the reception needs it."""
+
+    async def take_over(self, actor: Actor, message_id: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What she meant: her words, or the value of the option she chose. A `stale` yes counts for nothing."""
+
+    text: str
+    stale: bool = False
+
+
+# What is to be done in the transaction that finishes the message.
+Ending = Callable[[Connection], Answered]
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """Where every message of every messenger arrives."""
+
+    engine: Engine
+    clock: Clock
+    copilot: Converses
+    shops: Shops
+    languages: Languages
+    onboarding: Onboarding
+    teller: Teller
+
+    async def attend(self, letter: Letter, worker: str) -> bool:
+        """Answer a message; False where another worker has taken it over in the meantime.
+
+        Doing it again after a crash gives the same answer: the copilot knows the message by its id,
+        and everything else is one transaction with the end of the letter.
+        """
+        contact, said = await asyncio.to_thread(self._read, letter)
+        inbound = unpacked(letter.channel, f"{letter.channel}:{letter.provider_id}", letter.payload)
+        ending = await self._ending(contact, inbound, said, again=letter.tries > 1)
+        return await asyncio.to_thread(self._finish, letter, worker, contact, ending)
+
+    def apologise(self, db: Connection, letter: Letter) -> None:
+        """Tell her once that this message could not be answered."""
+        contact = contacts.get(db, letter.contact_id)
+        answer = self._fixed(contact, "could_not")
+        self.teller.tell(db, contact, answer, f"in{letter.id}.sorry", "notice")
+
+    def _read(self, letter: Letter) -> tuple[Contact, Said]:
+        with reading(self.engine) as db:
+            contact = contacts.get(db, letter.contact_id)
+            return contact, self._said(db, contact, letter.payload)
+
+    def _said(self, db: Connection, contact: Contact, payload: Mapping[str, Any]) -> Said:
+        offer = contact.state.get("offer") or {}
+        tapped = _tapped(payload["choice"])
+        if tapped is not None:
+            body = outbox.body_of(db, contact.id, tapped[0])
+            options = options_of(body)
+            if 0 < tapped[1] <= len(options):
+                confirms = bool(body and body.get("need") == "confirm")
+                stale = confirms and (body or {}).get("key") != offer.get("key")
+                return Said(options[tapped[1] - 1].value, stale=stale)
+        numbers = bool(offer.get("numbered")) and not self.teller.channels[contact.channel].buttons
+        chosen = option_meant(payload["text"], options_of(offer), numbers=numbers)
+        return Said(chosen.value if chosen else payload["text"])
+
+    async def _ending(
+        self, contact: Contact, inbound: Inbound, said: Said, *, again: bool
+    ) -> Ending:
+        keyword = self._keyword(said.text)
+        if keyword == "stop":
+            return lambda db: self._stopped(db, contact)
+        if contact.stopped_at is not None and keyword != "start":
+            return lambda _: self._fixed(contact, "still_stopped")
+        actor = await asyncio.to_thread(self._member, contact)
+        if actor is None:
+            return self._way_in(contact, inbound, said)
+        if keyword is not None:
+            return lambda db: self._jobs(
+                db, contact, "started" if keyword == "start" else "menu_head"
+            )
+        if said.stale:
+            return lambda _: self._fixed(contact, "expired")
+        answer = await self._answer(actor, contact, inbound, said, again=again)
+        return lambda _: answer
+
+    def _keyword(self, text: str) -> str | None:
+        """STOP and START count only where they are the whole message, in any language."""
+        words = tuple(t.key for t in tokenise(text.lstrip("/")))
+        packs = self.languages.packs.values()
+        return next((k for k in KEYWORDS if any(words in p.keywords[k] for p in packs)), None)
+
+    def _member(self, contact: Contact) -> Actor | None:
+        if contact.subject is None:
+            return None
+        with reading(self.engine) as db:
+            try:
+                return people.actor_by_id(db, contact.subject)
+            except Unauthenticated:
+                return None
+
+    async def _answer(
+        self, actor: Actor, contact: Contact, inbound: Inbound, said: Said, *, again: bool
+    ) -> Answered:
+        if not said.text.strip():
+            return self._fixed(contact, _heard(inbound), jobs(self._voice(contact)))
+        asked = replace(inbound, text=said.text, conversation_id=contact.conversation_id)
+        if again:
+            await self.copilot.take_over(actor, asked.message_id)
+        try:
+            reply = await self._ask(actor, asked)
+        except Conflict:
+            raise  # somebody else is at it: later
+        except HaatError:
+            return self._fixed(contact, "error_tool")
+        return await asyncio.to_thread(self._replied, actor, reply)
+
+    async def _ask(self, actor: Actor, asked: Inbound) -> Reply:
+        """A conversation that was forgotten begins anew."""
+        try:
+            return await self.copilot.answer(actor, asked)
+        except NotFound:
+            return await self.copilot.answer(actor, replace(asked, conversation_id=None))
+
+    def _replied(self, actor: Actor, reply: Reply) -> Answered:
+        voice = self.languages.voice(reply.words.language, reply.words.script)
+        need = reply.needs_input
+        options = jobs(voice) if idle(reply) else ()
+        if need is not None:
+            options = offered(need, self._goods(actor, need, reply.words))
+        told = {"language": reply.words.language, "script": reply.words.script}
+        return Answered(
+            reply.words,
+            options,
+            numbered=need is None or not counted(need),
+            need="" if need is None else need.kind,
+            remember={**told, "conversation_id": reply.conversation_id},
+        )
+
+    def _goods(self, actor: Actor, need: NeedsInput, words: Words) -> tuple[Option, ...]:
+        if need.options or need.slot not in {"product", "commodity", "query"}:
+            return ()
+        with reading(self.engine) as db:
+            ids = usual(actor, db, shop_day(self.clock()))
+            names = self.shops.of(actor, db).vocabulary
+        return tuple(Option(names.label(i, words.language, words.script), i) for i in ids)
+
+    def _way_in(self, contact: Contact, inbound: Inbound, said: Said) -> Ending:
+        kept = contact.state.get("way")
+        way = way_of(contact.state)
+        guide = self.onboarding
+        step = guide.go_on(way, inbound, said.text) if kept else guide.begin(inbound, said.text)
+        return lambda db: self._stepped(db, contact, step)
+
+    def _stepped(self, db: Connection, contact: Contact, step: Step) -> Answered:
+        if step.way is not None and step.way.at == "in":
+            return self._entered(db, contact, step.way)
+        way = step.way or way_of(contact.state)
+        state = {"way": step.way.as_json()} if step.way else {}
+        return Answered(self._worded(way, step.keys), step.options, remember={"state": state})
+
+    def _entered(self, db: Connection, contact: Contact, way: Way) -> Answered:
+        voice, now = self.onboarding.voice(way), self.clock()
+        member = enter(db, contact, way, voice, now)
+        if member is None:
+            return self._stepped(db, contact, self.onboarding.wrong_code(way))
+        keys = [f"way_in_{way.kind}"]
+        words = self._worded(way, keys)
+        if way.kind == "group":
+            a = member.actor
+            code = joining.create(
+                db, a.tenant_id, a.store_id, Role.SELLER, CODE_USES, now + CODE_LIFE, now
+            )
+            words = replace(words, text=f"{words.text}\n{voice.say['way_code_for_others']}\n{code}")
+        first = (Inbound(way.first, "first"),) if way.first else ()
+        return Answered(words, jobs(voice), remember={"state": {}}, next=first)
+
+    def _worded(self, way: Way, keys: Sequence[str]) -> Words:
+        """The texts of these keys; before a language is known, in all that we speak."""
+        if way.language:
+            say = self.onboarding.voice(way).say
+            return Words("\n\n".join(say[k] for k in keys), way.language, way.script)
+        voices = [v for p in self.languages.packs.values() for v in p.voices.values()]
+        first = voices[0]
+        text = "\n".join(v.say[k] for v in voices for k in keys)
+        return Words(text, first.language, first.script)
+
+    def _stopped(self, db: Connection, contact: Contact) -> Answered:
+        contacts.change(db, contact.id, stopped_at=self.clock())
+        return self._fixed(contact, "stopped")
+
+    def _jobs(self, db: Connection, contact: Contact, key: str) -> Answered:
+        contacts.change(db, contact.id, stopped_at=None)
+        return self._fixed(contact, key, jobs(self._voice(contact)))
+
+    def _fixed(self, contact: Contact, key: str, options: tuple[Option, ...] = ()) -> Answered:
+        voice = self._voice(contact)
+        return Answered(Words(voice.say[key], voice.language, voice.script), options)
+
+    def _voice(self, contact: Contact) -> Voice:
+        way = way_of(contact.state)
+        language = contact.language or way.language or "hi"
+        return self.languages.voice(language, contact.script or way.script)
+
+    def _finish(self, letter: Letter, worker: str, contact: Contact, ending: Ending) -> bool:
+        now = self.clock()
+        with self.engine.begin() as db:
+            if not inbox.finish(db, letter.id, worker, now):
+                return False
+            answer = ending(db)
+            for n, one in enumerate(answer.next):
+                inbox.receive(
+                    db, contact.channel, f"{letter.provider_id}/{n}", contact.id, packed(one), now
+                )
+            self.teller.tell(db, contact, answer, f"in{letter.id}", "answer")
+            return True
+
+
+def _heard(inbound: Inbound) -> str:
+    """What is said to a message without words."""
+    kinds = {m.kind for m in inbound.media}
+    return "voice_not_heard" if "voice" in kinds else "media_noted" if kinds else "not_read"
+
+
+def _tapped(choice: str | None) -> tuple[int, int] | None:
+    """The parcel and the number of the option on its button."""
+    parcel, _, number = (choice or "").partition(".")
+    return (int(parcel), int(number)) if parcel.isdecimal() and number.isdecimal() else None

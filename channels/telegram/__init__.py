@@ -1,0 +1,1 @@
+"""Telegram: what a person writes to the bot, and what the bot sends."""

@@ -1,0 +1,1 @@
+"""WhatsApp, by way of Twilio."""

@@ -1,0 +1,1 @@
+"""Tests of the channels against servers that we did not write."""

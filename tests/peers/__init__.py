@@ -1,0 +1,1 @@
+"""Servers that we did not write, for the tests to talk to."""

@@ -1,0 +1,1 @@
+"""Tests of the front: routes, streams and the command line."""
