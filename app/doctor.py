@@ -11,10 +11,11 @@ from typing import Literal
 from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.feeds.standing import market_price_advice, standings
 from app.operator import NO_TENANT
 from app.security import SECRET_FILE
 from haat.core.settings import Settings
-from haat.store import installation
+from haat.store import feeds, installation
 from haat.store.engine import open_engine, reading
 from haat.store.migrations import HEAD
 
@@ -61,7 +62,7 @@ def _database(settings: Settings, today: date) -> Iterator[Check]:
     engine = open_engine(settings.database_url())
     try:
         with reading(engine) as db:
-            yield from _inside(db, shown, today)
+            yield from _inside(db, settings, shown, today)
     except SQLAlchemyError as error:
         cause = str(getattr(error, "orig", None) or error).splitlines()[0]
         yield Check("bad", "database", f"{shown} does not answer: {cause}")
@@ -69,28 +70,31 @@ def _database(settings: Settings, today: date) -> Iterator[Check]:
         engine.dispose()
 
 
-def _inside(db: Connection, shown: str, today: date) -> Iterator[Check]:
+def _inside(db: Connection, settings: Settings, shown: str, today: date) -> Iterator[Check]:
     found = installation.revision(db)
     if found != HEAD:
         state = f"{shown} stands at {found or 'nothing'}, this version needs {HEAD}"
         yield Check("note", "database", f"{state}; the next start brings it up to date")
         return
     yield Check("ok", "database", shown)
-    yield _prices(installation.newest_published_price(db), today)
+    advice = market_price_advice(settings)
+    yield _prices(installation.newest_published_price(db), advice, today)
     tenants = installation.tenants(db)
     yield from (_ledger(tenant, today) for tenant in tenants)
     if not tenants:
         yield Check("note", "shops", NO_TENANT)
+    for feed in standings(settings, feeds.all(db), tenants, today):
+        yield Check(feed.level, feed.name, feed.text)
 
 
-def _prices(newest: date | None, today: date) -> Check:
+def _prices(newest: date | None, advice: str, today: date) -> Check:
     if newest is None:
         return Check("bad", "market prices", "none; the next start loads the published extract")
     if today - newest > PRICES_STALE:
         return Check(
             "note",
             "market prices",
-            f"stale, the newest is of {newest}; bring new ones with `haat ingest market-prices FILE`",
+            f"stale, the newest is of {newest}; {advice}",
         )
     return Check("ok", "market prices", f"up to {newest}")
 

@@ -33,7 +33,7 @@ def run(
     Raises InvalidInput (its detail begins with the file, then line and column) where nothing was
     written, NotFound where there is no such kind.
     """
-    form, body = _read(path)
+    form, body = read_file(path)
     try:
         answer = ingest(engine, actor, kind, body, form, gazetteer=gazetteer, now=now)
     except InvalidInput as error:
@@ -48,8 +48,11 @@ def run(
     return answer
 
 
-def _read(path: Path) -> tuple[Form, bytes]:
-    """The file's form by its ending, and its bytes, unpacked where it is a `.gz`."""
+def read_file(path: Path) -> tuple[Form, bytes]:
+    """The file's form by its ending, and its bytes, unpacked where it is a `.gz`.
+
+    Raises InvalidInput where it cannot be read.
+    """
     packed = path.suffix.lower() == ".gz"
     ending = path.with_suffix("").suffix.lower() if packed else path.suffix.lower()
     if ending not in {".csv", ".tsv", ".txt", ".json"}:

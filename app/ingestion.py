@@ -6,18 +6,22 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from haat.analytics.ledger import last_known_price, winsorised
-from haat.core.actor import Actor, Permission
+from haat.core.actor import Actor, Permission, Role
 from haat.core.days import shop_day
 from haat.language.places import Gazetteer
+from haat.store import feeds
 from haat.store.engine import reading
 from haat.store.ingestion import batch
 from haat.store.ingestion.checking import checked
+from haat.store.ingestion.kind import Kind
 from haat.store.ingestion.kinds import kind_named
+from haat.store.ingestion.kinds.market_prices import published
 from haat.store.ingestion.reading import Form, read_sheet
 from haat.store.ingestion.shop import LedgerRules, open_shop
 from haat.store.ingestion.words import load_words
 
 RULES = LedgerRules(last_known_price, winsorised)
+EVERYONE = Actor(feeds.EVERYONE, "feed", Role.ADMIN)
 
 
 def ingest(
@@ -34,6 +38,37 @@ def ingest(
     """Take one body in, whole or not at all; the same key and body get the first answer again."""
     actor.require(Permission.MANAGE)
     kind = kind_named(kind_name)
+    return _ingest(engine, actor, kind, body, form, gazetteer=gazetteer, now=now, key=key)
+
+
+def publish(
+    engine: Engine,
+    source: str,
+    body: bytes,
+    form: Form,
+    *,
+    gazetteer: Callable[[], Gazetteer],
+    now: datetime,
+    key: str,
+) -> batch.Answer:
+    """Take market prices in for everyone; `source` is who published them, as the reader is told."""
+    with engine.begin() as db:
+        feeds.open_everyone(db, now)
+    kind = published(source)
+    return _ingest(engine, EVERYONE, kind, body, form, gazetteer=gazetteer, now=now, key=key)
+
+
+def _ingest(
+    engine: Engine,
+    actor: Actor,
+    kind: Kind,
+    body: bytes,
+    form: Form,
+    *,
+    gazetteer: Callable[[], Gazetteer],
+    now: datetime,
+    key: str | None,
+) -> batch.Answer:
     sent = batch.ticket(kind, body, key)
     with reading(engine) as db:
         answer = batch.earlier_answer(actor, db, sent)

@@ -10,6 +10,8 @@ import pandas as pd
 from places import Markets, rows_of, state_name
 
 OWN = Path(__file__).parent / "own"
+# the feed of data.gov.in reads the same names
+AGMARKNET = Path(__file__).parents[2] / "app" / "feeds" / "agmarknet_commodities.csv"
 COLUMNS = [
     "commodity", "date", "district", "market", "variety", "modal", "min", "max",
     "arrival_t", "unit", "level", "source",
@@ -88,7 +90,7 @@ def _daily(source: Path, markets: Markets, dropped: Counter[str]) -> pd.DataFram
 
 
 def _mapped(rows: pd.DataFrame, markets: Markets, dropped: Counter[str]) -> pd.DataFrame:
-    names = pd.read_csv(OWN / "agmarknet_commodities.csv", keep_default_na=False)
+    names = pd.read_csv(AGMARKNET, keep_default_na=False)
     known = rows.merge(names, on="commodity")
     dropped["wholesale: commodity outside the lexicon"] += len(rows) - len(known)
     known["state"] = known.state.map(state_name)

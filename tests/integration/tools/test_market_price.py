@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from app.ingestion import publish
 from haat.core.errors import InvalidInput
 from haat.core.finding import Finding, Missing
 from haat.language.places import Gazetteer, Place, distance_km
@@ -335,3 +336,29 @@ def test_a_generic_concept_with_one_priced_member_is_that_one(shops: Shops) -> N
     assert found.parameters["commodity"] == "tea_leaves"
     assert {f.product for f in found.figures} == {"tea_leaves"}
     assert _ask(shops, commodity="lentils_dal").notes == ("no_price",)
+
+
+def test_a_fed_price_goes_before_the_older_one_that_ships(both_shops: Shops) -> None:
+    _publish(both_shops, {"market": "Lasalgaon", "date": _before(900), "modal_paise": 120_000})
+    old = _ask(both_shops, LASALGAON)
+    assert old.notes == ("old_price",)
+    assert old.sources[0].as_of == _before(900)
+    day = _before(1)
+    fed = (
+        "date,commodity,state,district,market,modal\n"
+        f"{day},Onion,Maharashtra,Nashik,Lasalgaon,1550\n"
+    )
+    publish(
+        both_shops.engine,
+        "agmarknet",
+        fed.encode(),
+        "csv",
+        gazetteer=lambda: both_shops.context.gazetteer,
+        now=both_shops.context.now,
+        key="feed:1",
+    )
+    found = _ask(both_shops, LASALGAON)
+    assert (value(found, "price"), found.figures[0].date) == (1550, day)
+    assert found.notes == ()
+    assert [(source.kind, source.as_of) for source in found.sources] == [("market", day)]
+    assert "AGMARKNET" in found.sources[0].name

@@ -1,9 +1,20 @@
-"""Mandi prices that the shop collected itself, in rupees a quintal; nobody else sees them."""
+"""Mandi prices in rupees a quintal: a shop's own, which nobody else sees, or published for everyone."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from statistics import median
+
+from sqlalchemy import func, select
 
 from haat.store.ingestion.kind import Column, Kind, Line, Refused
 from haat.store.ingestion.shop import Shop
 from haat.store.ingestion.values import day, price, quantity, text
 from haat.store.tables import market_prices
+
+JUMP = 20  # so many times dearer or cheaper is an error of unit or typing
+USUAL_DAYS = timedelta(days=7)  # of the newest prices there are
+_m = market_prices.c
 
 
 def _settle(line: Line, shop: Shop) -> None:
@@ -47,3 +58,44 @@ MARKET_PRICES = Kind(
     settle=_settle,
     revises=True,  # published prices are corrected later
 )
+
+
+def published(source: str) -> Kind:
+    """Market prices for everyone, told as those of `source`; a price far off the usual is put aside."""
+    told = {**MARKET_PRICES.constants, "source": source}
+    return replace(MARKET_PRICES, constants=told, complete=_refuse_jumps)
+
+
+def _refuse_jumps(lines: Sequence[Line], shop: Shop) -> None:
+    by_commodity: dict[str, list[Line]] = {}
+    for line in lines:
+        by_commodity.setdefault(line.row["commodity"], []).append(line)
+    for commodity, some in by_commodity.items():
+        told = [line.row["modal_paise"] for line in some]
+        usual = median(_stored(commodity, shop) or told)
+        for line in some:
+            _compare(line, commodity, usual)
+
+
+def _compare(line: Line, commodity: str, usual: float) -> None:
+    paise = line.row["modal_paise"]
+    if not usual / JUMP < paise < usual * JUMP:
+        reason = (
+            f"Rs {paise / 100:g} a quintal is far off the Rs {usual / 100:g} usual for {commodity}"
+        )
+        line.refuse(Refused(reason, "modal"))
+
+
+def _stored(commodity: str, shop: Shop) -> Sequence[int]:
+    """The newest published prices of a commodity in the whole country."""
+    of_it = (
+        _m.tenant_id == shop.actor.tenant_id,
+        _m.commodity == commodity,
+        _m.level == "wholesale",
+        _m.unit == "quintal",
+    )
+    newest: date | None = shop.db.scalar(select(func.max(_m.date)).where(*of_it))
+    if newest is None:
+        return ()
+    recent = select(_m.modal_paise).where(*of_it, _m.date > newest - USUAL_DAYS)
+    return shop.db.scalars(recent).all()
