@@ -94,7 +94,8 @@ def _run_of(tool: Tool, context: ToolContext) -> Run:
 
 
 def _status(tool: Tool, context: ToolContext, finding: Finding) -> CallStatus:
-    if tool.preview is not None and context.effect_key is None:
+    previews = tool.preview is not None and context.effect_key is None
+    if previews and "no_buyers" not in finding.notes:
         return "awaiting_confirmation"
     nothing = finding.empty or "no_sales" in finding.notes
     return "empty" if nothing else "ok"

@@ -331,8 +331,11 @@ def _question(asked: Asked) -> Question:
         if isinstance(price, int | float) and isinstance(quantity, int | float):
             arguments["amount"] = round(price * quantity, 2)
         arguments["unit"] = missing.options[0].value
+    own_cost = missing.slot == "unit_cost" and len(missing.options) == 1
+    arguments |= {"price_unit": missing.options[0].value} if own_cost else {}
     call = Planned(asked.call.name, arguments)
-    return Question(call, missing.kind, missing.slot, () if own_unit else missing.options)
+    options = () if own_unit or own_cost else missing.options  # a number is wanted, not the unit
+    return Question(call, missing.kind, missing.slot, options)
 
 
 def _read_plan(turn: Turn, answer: AIMessage) -> Turn:

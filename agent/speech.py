@@ -8,6 +8,7 @@ from agent.scribe import Scribe
 from haat.core.message import NeedsInput, Option
 from haat.language import render
 
+BULLET = "• "
 CHOOSES = frozenset({"product", "commodity", "place", "query"})
 
 
@@ -33,7 +34,7 @@ class Speech:
             for i, line in enumerate(lines)
             if line not in fixed or line not in (lines[:i] if line == head else lines[i + 1 :])
         ]
-        return [line[:1].upper() + line[1:] for line in kept]
+        return [_capital(line) for line in kept]
 
     def topic(self, topic: str, words: Mapping[str, str]) -> str:
         """The text of a topic; one that no pack knows is told as something we can't do."""
@@ -50,6 +51,8 @@ class Speech:
         if question.slot == "quantity" and unit and product:
             words["unit"] = render.unit_name(1, str(unit), self.scribe.voice)
             return self.say("ask_quantity_in", **words)
+        if question.slot in {"unit_cost", "price_unit"}:
+            words["unit"] = render.unit_name(1, _asked_for(question), self.scribe.voice)
         if question.kind == "choice" and question.slot in CHOOSES:
             return self.say("choose")
         said = self.scribe.voice.say
@@ -85,3 +88,14 @@ class Speech:
             return voice.say.get(f"kind_{option.label}", option.label)
         known = self.scribe.vocabulary.knows(option.label)
         return self.scribe.product(option.label) if known else option.label
+
+
+def _asked_for(question: Question) -> str:
+    """The unit whose price or cost is asked."""
+    offered = next((option.value for option in question.options), "piece")
+    return str(question.call.arguments.get("price_unit") or offered)
+
+
+def _capital(line: str) -> str:
+    start = len(BULLET) if line.startswith(BULLET) else 0
+    return line[:start] + line[start : start + 1].upper() + line[start + 1 :]

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from haat.analytics import matching
 from haat.core.actor import Permission
 from haat.core.errors import InvalidInput, NotFound
-from haat.core.finding import Figure, Finding, Missing, Source
+from haat.core.finding import Figure, Finding, Missing, Row, Source
 from haat.core.message import Option
 from haat.core.money import from_paise, number, paise, rupees
 from haat.language.units import conversion
@@ -75,6 +75,8 @@ def preview(context: ToolContext, arguments: ContactBuyer) -> Finding | Missing:
     """What would be written; nothing is."""
     context.actor.require(Permission.RECORD)
     with reading(context.engine) as db:
+        if not buyers.listing(context.actor, db):
+            return Finding(notes=("no_buyers",), demo=context.actor.demo)
         letter = _letter(context, db, arguments)
         if isinstance(letter, Missing):
             return letter
@@ -184,11 +186,23 @@ def _finding(
     notes += ["asked_before"] if asked_before else []
     return Finding(
         figures=tuple(_figures(context, told)),
+        rows=(_row(buyer, told),),
         parameters={name: value for name, value in parameters.items() if value is not None},
         sources=(Source("enquiries" if written else "buyers", "own", context.today),),
         notes=tuple(notes),
         demo=context.actor.demo,
     )
+
+
+def _row(buyer: Buyer, told: Draft | Enquiry) -> Row:
+    """The enquiry itself: without amounts there is no figure that could tell that it exists."""
+    written = told if isinstance(told, Enquiry) else None
+    return {
+        "enquiry": written and written.id,
+        "buyer": buyer.buyer_id,
+        "product": told.product,
+        "status": "draft" if written is None else written.status,
+    }
 
 
 def _figures(context: ToolContext, told: Draft | Enquiry) -> Iterator[Figure]:

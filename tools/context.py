@@ -32,6 +32,7 @@ class ToolContext:
     store_id: str | None = None  # the store of the conversation, where none is said
     place: str | None = None  # the place of the conversation, where none is said
     effect_key: str | None = None
+    words: str = ""  # what she said, for the little that no argument holds: the name of a festival
     rules: Callable[[], Rules] = shipped_rules  # read and indexed at the first question about them
     concepts: Mapping[str, str] = field(default_factory=concept_categories)  # category by concept
 

@@ -11,7 +11,13 @@ from haat.core.actor import Permission
 from haat.core.errors import FieldProblem, InvalidInput
 from haat.core.finding import Finding, Missing, Row, Source
 from haat.language.concepts import concept_of
-from haat.language.festivals import Festival, festivals
+from haat.language.festivals import (
+    Festival,
+    festivals,
+    festivals_named,
+    next_festivals,
+    telling_state,
+)
 from haat.language.places import Place, distance_km
 from haat.store import opportunities
 from haat.store.engine import reading
@@ -37,7 +43,8 @@ class FindOpportunities(BaseModel):
 
     Gives for each the days, the place, the day by which to begin (by how long such goods take to
     make or buy) and what it asks for. Festivals come from the calendar of the place's State, schemes
-    from the knowledge, tenders and fairs from what was brought in. Nothing that is over.
+    from the knowledge, tenders and fairs from what was brought in. Nothing that is over. A festival
+    that the person named is looked up by its name, however far off.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -67,6 +74,7 @@ class Looking:
     concept: str | None
     category: str | None
     place: Place | None
+    named: frozenset[str] = frozenset()  # festivals
 
     @property
     def today(self) -> date:
@@ -112,7 +120,8 @@ def _looking(context: ToolContext, db: Connection, arguments: FindOpportunities)
         concept = concept_of(arguments.product)
         skus = sold_as(context, db, arguments.product)
         category = skus[0].category if skus else context.concepts.get(concept)
-    return Looking(context, concept, category, _place(context, db, arguments.place))
+    place, named = _place(context, db, arguments.place), festivals_named(context.words)
+    return Looking(context, concept, category, place, named)
 
 
 def _place(context: ToolContext, db: Connection, said: str | None) -> Place | None:
@@ -148,6 +157,8 @@ def _wants(looking: Looking, one: Opportunity) -> bool:
 
 
 def _coming(looking: Looking) -> tuple[Festival, ...]:
+    if looking.named:
+        return next_festivals(looking.named, looking.state, looking.today)
     end = looking.today + timedelta(days=AHEAD_DAYS)
     found = festivals(looking.state, looking.today, end)
     return tuple(f for f in found if f.moves(looking.category))
@@ -198,7 +209,7 @@ def _festival_row(looking: Looking, festival: Festival) -> Row:
     return {
         "kind": "festival",
         "title": festival.titles["en"],
-        "place": looking.state,
+        "place": telling_state(festival.id, looking.state),
         "starts": festival.starts,
         "ends": festival.ends,
         "prepare_by": ready.prepare_by,
@@ -235,6 +246,7 @@ def _scheme_row(fact: Fact) -> Row:
 
 def _parameters(looking: Looking, arguments: FindOpportunities) -> dict[str, object]:
     told = arguments.model_dump(exclude_none=True)
+    told |= {"festivals": sorted(looking.named)} if looking.named else {}
     return told | {"place": looking.place.id if looking.place else None, "date": looking.today}
 
 

@@ -14,6 +14,7 @@ from haat.analytics.inventory import (
     Shelf,
     days_needed,
     reorder,
+    service_for,
 )
 from haat.core.actor import Permission
 from haat.core.finding import Figure, Finding, Missing, Row, Source
@@ -171,7 +172,8 @@ def _planned(
         pack=_pack(product),
         shelf_life_days=product.shelf_life_days,
     )
-    plan = reorder(outlook, shelf, arguments.horizon_days)
+    service = service_for(outlook.history_days)
+    plan = reorder(outlook, shelf, arguments.horizon_days, service)
     notes = (
         *(("unknown_stock",) if on_hand is None else ()),
         *(("enough_stock",) if plan.order_quantity == 0 else ()),
@@ -211,6 +213,7 @@ def _one(
     parameters |= {
         "lead_time_days": rounded(planned.shelf.lead_time_days),
         "review_days": planned.plan.review_days,
+        "service": service_for(planned.outlook.history_days),
         "pack": rounded(planned.shelf.pack),
         "method": planned.outlook.method,
         "history_days": planned.outlook.history_days,
@@ -242,11 +245,12 @@ def _many(
     page: tuple[int, int],
 ) -> Finding:
     start, limit = page
-    needed = sum(1 for p in plans if p.plan.order_quantity)
+    counted = any(p.plan.order_quantity is not None for p in plans)
+    needed = sum(1 for p in plans if p.plan.order_quantity) if counted or not plans else None
     shown = plans[start : start + limit]
     said = dict.fromkeys(note for p in plans for note in p.notes if note in SAID_OF_MANY)
     notes = ("no_sales",) if not plans else tuple(said)
-    notes += ("nothing_to_order",) if plans and not needed else ()
+    notes += ("nothing_to_order",) if plans and needed == 0 else ()
     return Finding(
         figures=(Figure("products_to_order", "products_to_order", needed, "count"),),
         rows=tuple(_row(planned) for planned in shown),

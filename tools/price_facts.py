@@ -101,7 +101,8 @@ def gathered(
     question = Question(context, db, arguments, store, product, own)
     cost, cost_notes = _cost(question)
     if cost is None and arguments.objective == "margin":
-        return Missing("slot", "unit_cost", (Option(product.unit, product.unit),))
+        unit = arguments.price_unit or product.unit
+        return Missing("slot", "unit_cost", (Option(unit, unit),))
     return _evidence(question, cost, (*notes, *cost_notes))
 
 
@@ -114,7 +115,7 @@ def _evidence(question: Question, cost: float | None, notes: tuple[str, ...]) ->
     least = product.min_margin_pct
     facts = Facts(
         objective=question.arguments.objective,
-        current=_current(product, days),
+        current=_current(question, days),
         cost=cost,
         mrp=product.mrp_paise,
         min_margin_pct=DEFAULT_MIN_MARGIN_PCT if least is None else least,
@@ -143,7 +144,7 @@ def _unknowns(facts: Facts) -> Iterable[str]:
     if facts.cost is None:
         yield "unknown_cost"
     if facts.per_day is None:
-        yield "no_sales"
+        yield "few_sales"
     if facts.on_hand is None and facts.clearing:
         yield "unknown_stock"
 
@@ -282,10 +283,18 @@ def _said_cost(question: Question) -> tuple[float | None, tuple[str, ...]]:
     return None, ()
 
 
-def _current(product: Product, days: Sequence[SellingDay]) -> int | None:
-    if product.price_paise is not None:
-        return product.price_paise
-    return paise(days[-1].price) if days else None
+def _current(question: Question, days: Sequence[SellingDay]) -> int | None:
+    """Her list price, else the last one she took: of a first sale that is today's."""
+    if question.product.price_paise is not None:
+        return question.product.price_paise
+    return _taken_today(question) or (paise(days[-1].price) if days else None)
+
+
+def _taken_today(question: Question) -> int | None:
+    today, sku_id = question.context.today, question.product.sku_id
+    actor, store = question.context.actor, question.store.id
+    sold = price_history(actor, question.db, store, sku_id, start=today, end=today).sold
+    return next((round(s.price_paise) for s in sold if s.price_paise), None)
 
 
 def _known(days: Sequence[SellingDay], since: date) -> tuple[int, int] | None:

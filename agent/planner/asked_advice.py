@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, get_args
 
 from agent.memory import Planned as Call
 from agent.memory import Question
 from agent.planner.asked_figure import store_named
+from agent.planner.cost_sheet import costs_told
 from agent.planner.desk import (
     Desk,
     Plan,
@@ -19,6 +21,7 @@ from agent.planner.desk import (
 from agent.planner.identifiers import identifier_in
 from agent.planner.intents import Intent
 from agent.planner.told_sums import said_amounts
+from agent.sheet import Part
 from haat.core.money import number
 from haat.language.dates import horizon_days
 from haat.language.identifiers import IDENTIFIER_KINDS
@@ -64,7 +67,13 @@ def suggest_price(desk: Desk, intent: Intent) -> Plan:
     marked = [a for a in desk.part.amounts if a.kind == "money" or a.role == "price"]
     bare = [a for a in desk.part.amounts if a.kind == "number" and a.unit is None]
     sums = marked or bare  # `doodh 62 kar du to`
-    if sums:
+    sheet = costs_told(desk)
+    if sheet is not None:
+        said["costs"] = dict(sheet.costs)
+        sums = list(sheet.rest)
+    if sums and sheet is not None:
+        said["candidate_price"] = number(sums[0].value)
+    elif sums:
         name = "unit_cost" if desk.part.has("cost") else "candidate_price"
         said[name] = number(sums[0].value)
         said |= {"price_unit": sums[0].per} if sums[0].per else {}
@@ -125,13 +134,21 @@ def find_opportunities(desk: Desk, intent: Intent) -> Plan:
     """Tenders, fairs, festivals and schemes ahead."""
     del intent
     kind = signalled(desk, "kind")
-    places, question = places_of(desk, Call("find_opportunities", {}))
+    elsewhere = replace(desk, part=_without_festivals(desk.part))
+    places, question = places_of(elsewhere, Call("find_opportunities", {}))
     said = ({"kind": kind} if kind else {}) | ({"place": places[0]} if places else {})
     return (
         Plan(question=question)
         if question
         else _of_products(desk, "find_opportunities", said, needs=False)
     )
+
+
+def _without_festivals(part: Part) -> Part:
+    """The part without places that are only heard in a festival's name: Durg in `durga puja`."""
+    spans = [s for s in part.sheet.signals if s.name == "kind:festival"]
+    named = {i for s in spans for i in range(s.start, s.end)}
+    return replace(part, places=tuple(m for m in part.places if m.start not in named))
 
 
 def search_rules(desk: Desk, intent: Intent) -> Plan:

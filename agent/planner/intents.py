@@ -73,6 +73,13 @@ def _price_advice(part: Part) -> bool:
     return part.has("price_advice") or (part.has("keep_advice") and priced) or thinks_of or clears
 
 
+def tells_costs(part: Part) -> bool:
+    """Parts of what making something costs, and what to charge for it."""
+    parts = {s for s in part.signals if s.startswith("cost:")}
+    asked = part.has("price", "price_asked", "price_advice", "what_if", "keep_advice")
+    return len(parts) > 1 and bool(part.amounts) and asked
+
+
 def _new_goods(part: Part) -> bool:
     """`aur kya rakhna chahiye`: what else to keep, where no goods are named that it could be the price of."""
     priced = part.has("price", "price_asked") or bool(part.amounts)
@@ -206,6 +213,7 @@ def _have(part: Part) -> bool:
 RULES: tuple[Rule, ...] = (
     Rule(Intent("erase"), lambda p: p.has("erase")),
     Rule(Intent("set_alert"), _watches),
+    Rule(Intent("suggest_price"), tells_costs),
     Rule(Intent("record_entry", "price_change"), changes_price),
     Rule(Intent("recommend_products"), _new_goods),
     Rule(Intent("suggest_price"), _price_advice),
@@ -229,6 +237,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("list_alerts"), lambda p: p.has("alerts") and not p.has("able")),
     Rule(Intent("list_orders"), lambda p: p.has("orders")),
     Rule(Intent("find_opportunities"), lambda p: p.has("opportunity")),
+    Rule(Intent("find_opportunities"), lambda p: p.has("kind:festival") and p.has("when")),
     Rule(Intent("elsewhere"), lambda p: p.has("elsewhere") and not p.has("margin", "did_sell")),
     Rule(Intent("query_kpi", "top_products"), _ranked("top")),
     Rule(Intent("query_kpi", "slow_products"), _ranked("slow")),

@@ -318,6 +318,18 @@ def _money(desk: Desk, question: Question) -> dict[str, Any]:
     return {"price": number(amount.value)} | ({"price_unit": amount.per} if amount.per else {})
 
 
+def _cost(desk: Desk, question: Question) -> dict[str, Any]:
+    said = _money(desk, question)
+    cost = said.pop("price", None)
+    return {} if cost is None else {"unit_cost": cost} | said
+
+
+def _buyer(desk: Desk, question: Question) -> dict[str, Any]:
+    """A buyer that is not among those offered, by the name as written."""
+    del question
+    return {"buyer": desk.part.sheet.text.strip()} if desk.part.unknown else {}
+
+
 SLOTS: Mapping[str, Callable[[Desk, Question], dict[str, Any]]] = {
     "product": _goods,
     "commodity": _goods,
@@ -325,6 +337,8 @@ SLOTS: Mapping[str, Callable[[Desk, Question], dict[str, Any]]] = {
     "place": _place,
     "quantity": _quantity,
     "price": _money,
+    "unit_cost": _cost,
+    "buyer": _buyer,
     "unit": _unit,
     "price_unit": _unit,
     "kind": _kind,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agent.planner.intents import Intent, intent_of
+from agent.planner.intents import Intent, intent_of, tells_costs
 from agent.sheet import Part, Sheet
 
 # A piece with no other signal than these only goes on with a list: `rice, wheat and sugar in Lucknow`.
@@ -28,7 +28,7 @@ def requests(sheet: Sheet) -> tuple[tuple[Part, Intent | None], ...]:
     """The parts that each want something of their own; one part where the words belong together."""
     whole = sheet.part(0, len(sheet.tokens))
     cuts = _cuts(sheet)
-    if not cuts:
+    if not cuts or tells_costs(whole):  # a sheet is told in many pieces
         return ((whole, intent_of(whole)),)
     parts = [
         sheet.part(a, b)

@@ -10,6 +10,8 @@ from haat.core.errors import FieldProblem, InvalidInput
 from haat.core.finding import Finding, Missing
 from tools.context import ToolContext
 
+AMOUNTS = frozenset({"unit_cost"})  # asked for with the unit that they are for
+
 
 def asking(services: Services, actor: Actor) -> ToolContext:
     """Who asks, now, of no conversation."""
@@ -29,6 +31,8 @@ def answered(found: Finding | Missing) -> Response:
     if isinstance(found, Missing):
         values = ", ".join(option.value for option in found.options)
         detail = f"say which: {values}" if values else "is needed"
+        if found.slot in AMOUNTS and values:
+            detail = f"is needed, for one {values}"
         problem = FieldProblem(f"/{found.slot}", detail)
         raise InvalidInput("Something is missing to answer this.", problem)
     return Response(orjson.dumps(found.as_json()), media_type="application/json")

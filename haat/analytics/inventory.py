@@ -7,6 +7,8 @@ from haat.analytics.forecast.counts import Counts
 from haat.analytics.forecast.outlook import Outlook
 
 SERVICE = 0.95  # of the reorder cycles should see nobody sent away
+EVEN = 0.5  # where so few days are known that the bounds tell of ignorance, not of demand
+KNOWN_DAYS = 7  # from then on the spread is that of real days
 REVIEW_DAYS = 7
 LEAD_TIME_DAYS = 7.0  # assumed where nobody told it
 LONGEST_COVER_DAYS = 365
@@ -43,6 +45,11 @@ class Reorder:
 def days_needed(lead_time_days: float, review_days: int) -> int:
     """How many days an outlook must reach."""
     return max(1, round(lead_time_days)) + review_days
+
+
+def service_for(history_days: int) -> float:
+    """How often the stock should be enough; a beginner is not told to fill her shelf on a guess."""
+    return SERVICE if history_days >= KNOWN_DAYS else EVEN
 
 
 def reorder(

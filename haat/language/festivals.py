@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from haat.language.pack import Phrase, phrase
 from haat.language.shipped import rows
 
 CATEGORIES = ("public", "government", "optional")
 ESTIMATED = " (estimated)"  # a day that hangs on the sight of the moon
+LUNAR_YEAR = timedelta(days=400)  # by then each festival has come again
 CODES = {
     "Andaman and Nicobar Islands": "AN",
     "Andhra Pradesh": "AP",
@@ -72,6 +74,45 @@ def festivals(state: str | None, start: date, end: date) -> tuple[Festival, ...]
     return tuple(
         sorted((f for f in found if f.ends >= start and f.starts <= end), key=lambda f: f.starts)
     )
+
+
+def festivals_named(text: str) -> frozenset[str]:
+    """The ids of the festivals whose names stand in a text, in any language; the longest name counts."""
+    words, found, at = phrase(text), set[str](), 0
+    while at < len(words):
+        lengths = range(min(len(words) - at, max(map(len, _names()))), 0, -1)
+        length = next((n for n in lengths if words[at : at + n] in _names()), 0)
+        found |= _names().get(words[at : at + length], frozenset())
+        at += max(1, length)
+    return frozenset(found)
+
+
+def next_festivals(ids: Iterable[str], state: str | None, start: date) -> tuple[Festival, ...]:
+    """The next time of each from `start` on, in the calendar of the State that tells of it."""
+    found = (_next(one, telling_state(one, state), start) for one in ids)
+    return tuple(sorted((f for f in found if f is not None), key=lambda f: f.starts))
+
+
+def telling_state(festival_id: str, state: str | None) -> str | None:
+    """The State itself where it keeps the festival, else the first that does."""
+    row = next(row for row in rows("festivals.csv") if row["festival"] == festival_id)
+    return state if _kept_in(row, state) else row["states"].split("|")[0]
+
+
+def _next(festival_id: str, state: str | None, start: date) -> Festival | None:
+    ahead = festivals(state, start, start + LUNAR_YEAR)
+    return next((f for f in ahead if f.id == festival_id), None)
+
+
+@lru_cache(maxsize=1)
+def _names() -> Mapping[Phrase, frozenset[str]]:
+    """What each name may mean: `eid` is either of two."""
+    found: dict[Phrase, frozenset[str]] = {}
+    for row in rows("festivals.csv"):
+        for name in row["said"].split("|"):
+            said = phrase(name)
+            found[said] = found.get(said, frozenset()) | {row["festival"]}
+    return found
 
 
 @lru_cache(maxsize=128)

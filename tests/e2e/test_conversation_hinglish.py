@@ -99,7 +99,7 @@ Ho gaya. cheeni ka daam ab ₹48 prati kilo.
 
 > apni dukan mein chini kitne ki hai
 Haan:
-• cheeni: ₹48 prati kilo, stock mein 98 kilo
+• Cheeni: ₹48 prati kilo, stock mein 98 kilo
 (Namoona dukan: banaye hue aankde.)
 
 > aloo becha

@@ -46,7 +46,9 @@ def _young(known: Demand | None, ahead: Ahead, like: Kind | None, days: int) -> 
     told = [u for n, u in enumerate(known.units) if n not in known.short] if known else []
     mean = sum(told) / days if days else 0.0
     step = known.step if known and any(known.units) else 1.0
-    burst = max(ASSUMED_BURST * step, _burst(told, [mean] * days, step) if days >= 7 else 0.0)
+    # Before a week is known a day is taken to differ from the next by as much as it sells.
+    spread = _burst(told, [mean] * days, step) if days >= 7 else mean
+    burst = max(ASSUMED_BURST * step, spread)
     level = shrunk(mean, days, burst, like)
     if level is None:
         return None

@@ -57,6 +57,7 @@ def test_preview_writes_nothing_and_shows_what_run_writes(shops: Shops) -> None:
     }  # fmt: skip
     assert done.parameters["status"] == "recorded"
     assert (shown.notes, done.notes) == (("not_sent_yet",), ("not_sent_yet",))
+    assert [row["status"] for row in (*shown.rows, *done.rows)] == ["draft", "recorded"]
 
 
 def test_the_same_yes_writes_once(shops: Shops) -> None:
@@ -80,6 +81,7 @@ def test_a_buyer_who_did_not_agree_is_not_written_to(shops: Shops) -> None:
     assert found.parameters["status"] == "recorded"
     assert "invalid" not in str(found.as_json())
     assert found.figures == ()
+    assert not found.empty  # an enquiry without amounts was written all the same
 
 
 def test_an_open_enquiry_is_pointed_out(shops: Shops) -> None:
@@ -87,6 +89,13 @@ def test_an_open_enquiry_is_pointed_out(shops: Shops) -> None:
     again = _preview(shops, **OFFER)
     assert isinstance(again, Finding)
     assert again.notes == ("not_sent_yet", "asked_before")
+
+
+def test_without_any_buyer_none_is_asked_for(both_shops: Shops) -> None:
+    bring_theirs(both_shops)
+    found = _preview(both_shops, product="pickle")
+    assert isinstance(found, Finding)
+    assert (found.notes, found.empty) == (("no_buyers",), True)
 
 
 def test_what_is_missing_is_asked_for(shops: Shops) -> None:

@@ -162,3 +162,24 @@ def test_what_another_tenant_was_told_is_not_seen(shops: Shops) -> None:
 def test_an_unknown_place_is_refused(shops: Shops) -> None:
     with pytest.raises(InvalidInput):
         ask(shops, place="Atlantis")
+
+
+@pytest.mark.parametrize(
+    ("said", "festivals"),
+    [
+        ("Chhath kab hai", ["chhath"]),
+        ("when is Diwali?", ["diwali"]),
+        ("दीपावली और छठ पूजा कब है", ["diwali", "chhath"]),
+        ("eid kab hai", ["eid_ul_fitr", "eid_ul_zuha"]),
+        ("when is onam", ["onam"]),
+    ],
+)
+def test_a_festival_that_is_named_is_the_only_one(
+    shops: Shops, said: str, festivals: list[str]
+) -> None:
+    found = ask(replace(shops, context=replace(shops.context, words=said)), kind="festival")
+    assert [row["festival"] for row in found.rows] == festivals
+    assert found.parameters["festivals"] == sorted(festivals)
+    assert all(row["ends"] >= TODAY for row in found.rows)
+    if said == "when is onam":
+        assert found.rows[0]["place"] == "Kerala"

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, update
 
 from haat.core.errors import NotFound
 from haat.core.finding import Finding
@@ -163,3 +163,14 @@ def test_what_is_not_sold_or_not_ours(shops: Shops) -> None:
         ask(shops, product=OTHER_SKU)
     with pytest.raises(NotFound):
         ask(shops, store_id="chennai")
+
+
+def test_where_no_stock_is_known_nothing_is_said_to_be_enough(both_shops: Shops) -> None:
+    with both_shops.engine.begin() as db:
+        db.execute(delete(tables.inventory))
+    found = ask(both_shops)
+    assert found.rows
+    assert {row["order_quantity"] for row in found.rows} == {None}
+    assert value(found, "products_to_order") is None
+    assert "unknown_stock" in found.notes
+    assert "nothing_to_order" not in found.notes

@@ -229,7 +229,7 @@ def test_thin_history_falls_to_a_plain_rule_and_says_it(shops: Shops) -> None:
     with shops.engine.begin() as db:
         db.execute(delete(tables.sales).where(tables.sales.c.tenant_id == "ours"))
     found = _ask(shops, product=BASMATI)
-    assert {"not_enough_history", "prior_elasticity", "no_sales", "fallback:fixed_margin"} <= set(
+    assert {"not_enough_history", "prior_elasticity", "few_sales", "fallback:fixed_margin"} <= set(
         found.notes
     )
     assert "units_change" not in _names(found)
@@ -349,8 +349,8 @@ def test_price_of_the_last_sale_where_the_list_has_none(shops: Shops) -> None:
 def test_each_store_has_its_own_past(shops: Shops) -> None:
     with shops.engine.begin() as db:
         db.execute(delete(tables.sales).where(tables.sales.c.store_id == SECOND_STORE))
-    assert "no_sales" in _ask(shops, product="onion", store_id=SECOND_STORE).notes
-    assert "no_sales" not in _ask(shops, product="onion").notes
+    assert "few_sales" in _ask(shops, product="onion", store_id=SECOND_STORE).notes
+    assert "few_sales" not in _ask(shops, product="onion").notes
 
 
 def test_offers_and_empty_shelves_are_known(shops: Shops) -> None:

@@ -335,3 +335,20 @@ def test_no_text_makes_it_stumble_and_a_yes_names_nothing_else(text: str) -> Non
             assert found.calls != memory.pending.calls
             assert len(found.calls) == len(memory.pending.calls)
             assert all(c.name == "record_entry" for c in found.calls)
+
+
+@pytest.mark.parametrize("message", ["20", "20 rupaye", "₹20", "20 रुपये"])
+def test_a_cost_that_was_asked_for_is_the_sum_said(message: str) -> None:
+    about = call("suggest_price", product="onion", price_unit="kg")
+    found = resolve(desk(message, asked("slot", "unit_cost", about)))
+    assert found is not None
+    assert [dict(c.arguments) for c in found.calls] == [
+        {"product": "onion", "price_unit": "kg", "unit_cost": 20}
+    ]
+
+
+def test_a_buyer_who_was_not_offered_is_taken_by_name() -> None:
+    about = call("contact_buyer", product="onion")
+    found = resolve(desk("Ramdhani Traders", asked("slot", "buyer", about)))
+    assert found is not None
+    assert found.calls[0].arguments["buyer"] == "Ramdhani Traders"

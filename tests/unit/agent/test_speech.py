@@ -171,3 +171,15 @@ def test_saying_a_thing_once_loses_nothing(lines: list[str]) -> None:
     assert {line.casefold() for line in kept} == {line.casefold() for line in lines}
     assert ENGLISH.once(kept) == kept
     assert re.sub("[^₹]", "", "".join(kept)) == re.sub("[^₹]", "", "".join(lines))
+
+
+@pytest.mark.parametrize(("language", "script"), VOICES)
+@pytest.mark.parametrize("slot", ["unit_cost", "price_unit"])
+def test_a_cost_is_asked_in_its_unit(language: str, script: str, slot: str) -> None:
+    speech = Speech(scribe(language=language, script=script))
+    question = Question(call("suggest_price", product="onion", price_unit="kg"), "slot", slot)
+    assert "{" not in speech.question(question)
+
+
+def test_rows_begin_with_a_capital_too() -> None:
+    assert ENGLISH.once(["one", "• aloo: 2"]) == ["One", "• Aloo: 2"]

@@ -339,6 +339,7 @@ def test_every_line_of_a_layout_has_its_text(language: str, script: str) -> None
     optional = (
         "_of",
         "_bare",
+        "_asks",
     )  # made of another text, or needed by some kinds only
     keys = {
         k
@@ -442,3 +443,31 @@ def test_whatever_is_found_can_be_said_and_every_number_has_an_origin(
     assert written.text.strip()
     assert not PLACEHOLDER.search(written.text)
     assert ungrounded(written.text, written.pieces, "", languages().grammar) == set()
+
+
+def test_what_a_fair_asks_for_is_told_where_it_is_known() -> None:
+    row = {
+        "kind": "fair", "title": "Saras Mela", "place": "Patna, Bihar", "starts": DAY, "ends": DAY,
+        "asks_for": "pickle", "late": False,
+    }  # fmt: skip
+    rows = (row, {**row, "title": "Sonepur", "asks_for": None})
+    told = said(done("find_opportunities", Finding(rows=rows), kind="fair")).splitlines()
+    assert told[1].endswith("Needed: pickle")
+    assert "Sonepur" in told[2]
+    assert "Needed" not in told[2]
+
+
+@pytest.mark.parametrize(("language", "script"), VOICES)
+def test_without_buyers_nothing_is_said_to_be_written(language: str, script: str) -> None:
+    found = done("contact_buyer", Finding(notes=("no_buyers",)), "empty", product="onion")
+    say = languages().voice(language, script).say
+    assert said(found, language, script) == say["buyers_none"]
+
+
+def test_few_days_of_sales_are_owned_up_to_where_something_is_to_be_ordered() -> None:
+    figure_ = Figure("order_quantity", "order_quantity", 8, "kg", product="onion.loose")
+    found = Finding((figure_,), (), {"product": "onion.loose"}, (OWN,), ("not_enough_history",))
+    thin = languages().voice("en", "Latn").say["reorder_thin"]
+    assert thin in said(done("plan_reorder", found, product="onion"))
+    plenty = Finding((figure_,), (), {"product": "onion.loose"}, (OWN,), ())
+    assert thin not in said(done("plan_reorder", plenty, product="onion"))

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from scipy.stats import nbinom  # type: ignore[import-untyped]  # scipy ships no types
 
 from haat.analytics.forecast.outlook import Outlook
-from haat.analytics.inventory import Shelf, days_needed, in_packs, reorder
+from haat.analytics.inventory import (
+    EVEN,
+    SERVICE,
+    Shelf,
+    days_needed,
+    in_packs,
+    reorder,
+    service_for,
+)
 
 
 def outlook(rate: float, *, burst: float = 2.0, days: int = 40, step: float = 1.0) -> Outlook:
@@ -41,6 +49,12 @@ def test_an_order_reaches_the_quantile_of_lead_time_and_review() -> None:
     assert plan.stockout_risk == pytest.approx(float(nbinom.sf(22, 50, 0.5)))
     assert plan.days_of_cover == pytest.approx(12 / 5)
     assert days_needed(3, 7) == 10
+
+
+def test_a_beginner_orders_what_is_likely_and_no_more() -> None:
+    assert (service_for(0), service_for(6), service_for(7)) == (EVEN, EVEN, SERVICE)
+    plan = reorder(outlook(5, burst=20), Shelf(on_hand=0), service=service_for(1))
+    assert plan.order_up_to < 5 * 14 < reorder(outlook(5, burst=20), Shelf(on_hand=0)).order_up_to
 
 
 def test_unknown_stock_is_never_guessed() -> None:

@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from haat.language.festivals import CODES, festivals
+from haat.language.festivals import (
+    CODES,
+    festivals,
+    festivals_named,
+    next_festivals,
+    telling_state,
+)
+from haat.language.shipped import rows
 from tests.shipped import gazetteer
 
 
@@ -69,3 +76,33 @@ def test_festivals_move_their_own_goods() -> None:
 
 def test_every_state_of_the_gazetteer_has_a_calendar() -> None:
     assert {place.state for place in gazetteer().places.values()} <= set(CODES)
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("Diwali's date?", {"diwali"}),
+        ("chaitra navratri kab hai", {"chaitra_navratri"}),
+        ("navratri kab hai", {"chaitra_navratri", "navratri"}),
+        ("होली और बकरीद", {"holi", "eid_ul_zuha"}),
+        ("", set()),
+        ("price of onion", set()),
+    ],
+)
+def test_festivals_are_heard_by_their_longest_name(said: str, found: set[str]) -> None:
+    assert festivals_named(said) == found
+
+
+def test_each_festival_is_heard_by_its_own_titles_and_comes_within_a_year() -> None:
+    for row in rows("festivals.csv"):
+        title = row["title"].partition(" (")[0]
+        assert row["festival"] in festivals_named(f"{title} kab hai")
+        assert row["festival"] in festivals_named(row["title_hi"])
+        [coming] = next_festivals([row["festival"]], "Bihar", date(2026, 11, 25))
+        assert date(2026, 11, 25) <= coming.ends < date(2028, 1, 1)
+
+
+def test_what_a_state_does_not_keep_is_told_of_one_that_does() -> None:
+    assert telling_state("onam", "Bihar") == "Kerala"
+    assert telling_state("chhath", "Bihar") == "Bihar"
+    assert telling_state("diwali", None) is None

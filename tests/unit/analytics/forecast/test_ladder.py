@@ -53,6 +53,14 @@ def test_young_products_say_so_and_are_unsure(days: int) -> None:
     assert width > told(of_units([3.0] * 200)).bounded().upper - 42
 
 
+def test_one_day_of_large_sales_says_hardly_more_than_one_of_small_ones() -> None:
+    """Sixty eggs sold on one day do not mean that just as many go every day."""
+    for units in (3.0, 60.0):
+        found = told(of_units([units])).bounded()
+        assert found.lower < found.mean / 4
+        assert found.upper > 2 * found.mean
+
+
 def test_bounds_narrow_with_the_days() -> None:
     widths = [told(of_units([2.0, 4.0] * n)).bounded() for n in (1, 4, 13, 60)]
     assert sorted(w.upper - w.lower for w in widths)[::-1] == [w.upper - w.lower for w in widths]
