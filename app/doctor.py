@@ -15,7 +15,7 @@ from app.feeds.standing import market_price_advice, standings
 from app.operator import NO_TENANT
 from app.security import SECRET_FILE
 from haat.core.settings import Settings
-from haat.store import feeds, installation
+from haat.store import dead_letters, feeds, installation
 from haat.store.engine import open_engine, reading
 from haat.store.migrations import HEAD
 
@@ -39,6 +39,7 @@ def examine(settings: Settings, today: date) -> tuple[Check, ...]:
     return (
         _folder(settings.data_dir),
         *_database(settings, today),
+        *_channels(settings),
         _model(settings),
         _secret(settings),
         _limit(settings),
@@ -79,12 +80,19 @@ def _inside(db: Connection, settings: Settings, shown: str, today: date) -> Iter
     yield Check("ok", "database", shown)
     advice = market_price_advice(settings)
     yield _prices(installation.newest_published_price(db), advice, today)
+    yield from _put_aside(len(dead_letters.listing(db)))
     tenants = installation.tenants(db)
     yield from (_ledger(tenant, today) for tenant in tenants)
     if not tenants:
         yield Check("note", "shops", NO_TENANT)
     for feed in standings(settings, feeds.all(db), tenants, today):
         yield Check(feed.level, feed.name, feed.text)
+
+
+def _put_aside(count: int) -> Iterator[Check]:
+    if count:
+        advice = f"{count} could not be answered or sent; see `haat dead-letters list`"
+        yield Check("note", "messages", advice)
 
 
 def _prices(newest: date | None, advice: str, today: date) -> Check:
@@ -107,6 +115,43 @@ def _ledger(tenant: installation.Tenant, today: date) -> Check:
     if today - tenant.last_sale > LEDGER_STALE:
         return Check("note", name, f"stale, the last sale is of {tenant.last_sale}")
     return Check("ok", name, f"sales up to {tenant.last_sale}")
+
+
+def _channels(settings: Settings) -> Iterator[Check]:
+    yield _whatsapp(settings)
+    yield _telegram(settings)
+
+
+def _whatsapp(settings: Settings) -> Check:
+    twilio = settings.twilio
+    told = {
+        "HAAT_TWILIO__ACCOUNT_SID": twilio.account_sid,
+        "HAAT_TWILIO__AUTH_TOKEN": twilio.auth_token.get_secret_value(),
+        "HAAT_TWILIO__FROM": twilio.sender,
+    }
+    missing = [name for name, value in told.items() if not value]
+    if len(missing) == len(told):
+        return Check("ok", "WhatsApp", f"off ({', '.join(told)}: on)")
+    if missing:
+        return Check("bad", "WhatsApp", f"not complete; set {', '.join(missing)}")
+    if not twilio.sender.startswith("whatsapp:+"):
+        advice = "HAAT_TWILIO__FROM has to be like whatsapp:+911234567890"
+        return Check("bad", "WhatsApp", advice)
+    if not settings.public_base_url:
+        advice = "set HAAT_PUBLIC_BASE_URL to the address that Twilio calls, or signatures may fail"
+        return Check("note", "WhatsApp", advice)
+    late = "" if twilio.template else "; without HAAT_TWILIO__TEMPLATE alerts wait until she writes"
+    return Check("ok", "WhatsApp", f"as {twilio.sender}{late}")
+
+
+def _telegram(settings: Settings) -> Check:
+    telegram = settings.telegram
+    if not telegram.configured:
+        return Check("ok", "Telegram", "off (HAAT_TELEGRAM__TOKEN: on)")
+    if not (settings.public_base_url and telegram.secret.get_secret_value()):
+        advice = "HAAT_PUBLIC_BASE_URL and HAAT_TELEGRAM__SECRET: a webhook"
+        return Check("ok", "Telegram", f"asks for messages itself ({advice})")
+    return Check("ok", "Telegram", f"webhook at {settings.public_base_url}")
 
 
 def _model(settings: Settings) -> Check:

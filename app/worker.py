@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 async def once(services: Services, jobs: Sequence[Job]) -> None:
     """Do every job now."""
     for job in jobs:
-        logger.info("%s: %s", job.name, await job.run(services))
+        logger.info("%s: %s", job.name, await job.run(services) or "nothing to do")
 
 
 async def work(services: Services, jobs: Sequence[Job]) -> None:
@@ -29,6 +29,8 @@ async def work(services: Services, jobs: Sequence[Job]) -> None:
 
 async def _attempt(services: Services, job: Job) -> None:
     try:
-        logger.info("%s: %s", job.name, await job.run(services))
+        told = await job.run(services)
+        if told:
+            logger.info("%s: %s", job.name, told)
     except Exception:
         logger.exception("%s failed and is tried again when it is due", job.name)

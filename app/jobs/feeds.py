@@ -16,7 +16,7 @@ async def take_folder(services: Services) -> str:
     """Take in the files that were dropped."""
     folder = folder_of(services.settings)
     files = await asyncio.to_thread(take_dropped, _intake(services), folder)
-    return f"{files} files"
+    return f"{files} files" if files else ""
 
 
 async def fetch(services: Services) -> str:
@@ -26,9 +26,9 @@ async def fetch(services: Services) -> str:
     intake = _intake(services)
     configured = fetchers(settings, intake.gazetteer)
     if not configured:
-        return "no feed is set up"
+        return ""
     told = await asyncio.to_thread(fetch_due, intake, configured, open_web, every)
-    return "; ".join(told) or "nothing is due"
+    return "; ".join(told)
 
 
 def _intake(services: Services) -> Intake:

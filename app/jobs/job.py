@@ -8,7 +8,7 @@ from app.wiring import Services
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something to do every so often; `run` says in one line what it did."""
+    """Something to do every so often; `run` says in one line what it did, or nothing where it was idle."""
 
     name: str
     every_seconds: int
