@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from agent.memory import Memory
 from agent.sheet import PlaceMention, Sheet
 from haat.core.message import TurnContext
+from haat.language.concepts import concept_categories
 from haat.language.dates import When, find_spans, tense
 from haat.language.detect import Detected, Tongue, detect
 from haat.language.grammar import Grammar, Kind
@@ -27,6 +28,8 @@ ENGLISH_MARKS = frozenset({"in", "at", "near"})  # these stand before the place
 NEAR_PLACE = 88  # of 100: one slip in a name of eight letters
 SHORTEST_PLACE = 4  # a shorter Latin word is a place only where a place mark stands beside it
 KIND_WORDS = frozenset({"wala", "wali", "wale", "वाला", "वाली", "वाले"})
+MADE = frozenset({"shg_food", "shg_craft"})  # what is made of other goods
+MATERIALS = frozenset({"bamboo", "silk", "jute", "cloth", "handloom"})
 QUESTION_MARKS = frozenset("?？؟")
 PRODUCT_BRIDGES = frozenset(
     {"ka", "ki", "ke", "का", "की", "के", "wala", "wali", "वाला", "वाली", "of"}
@@ -339,10 +342,13 @@ def _of_a_kind(
 def _is_maker_word(
     tokens: tuple[Token, ...], first: Mention, second: Mention, vocabulary: Vocabulary
 ) -> bool:
-    """`aam ka achar`: the mango only says which pickle."""
+    """`aam ka achar`: the mango only says which pickle, whether the shop has it already or not."""
     between = tokens[first.end : second.start]
     bridged = all(t.key in PRODUCT_BRIDGES for t in between)
-    return bridged and len(second.ids) == 1 and second.ids[0] in vocabulary.products
+    if not bridged or len(second.ids) != 1:
+        return False
+    made_of = concept_categories().get(second.ids[0]) in MADE and second.ids[0] not in MATERIALS
+    return made_of or second.ids[0] in vocabulary.products
 
 
 def _taken(*groups: Iterable[object]) -> set[int]:

@@ -184,3 +184,18 @@ def test_a_part_holds_nothing_of_the_rest(data: st.DataObject) -> None:
     spans += [(d.start_token, d.end_token) for d in part.days]
     assert all(start <= a and b <= end for a, b in spans)
     assert sheet.part(0, len(sheet.tokens)).products == sheet.products
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("jute bag", ["bag"]),
+        ("आलू पापड़ 20 पैकेट", ["papad"]),
+        ("mango pickle", ["pickle"]),
+        ("bamboo ki tokri", ["basket"]),
+        ("silk saree", ["saree"]),
+        ("aloo pyaz", ["potato", "onion"]),
+    ],
+)
+def test_what_goods_are_made_of_is_no_second_kind(text: str, found: list[str]) -> None:
+    assert [i.split(".")[0] for i in goods(text)] == found

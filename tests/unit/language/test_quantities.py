@@ -98,7 +98,7 @@ do dhai sau gram | 200~250 g
 2 x 500 g | #2; 500 g pack
 500 gram 3 packet | 500 g pack; 3 packet
 surf excel 1 kg 3 packet becha | 1 kg pack; 3 packet
-12 bottle shahad | #12
+12 bottle shahad | 12 piece
 500 ml ki bottle | 500 ml pack
 5 kg pack 3 packet | 5 kg pack; 3 packet
 10 kilo se kam | 10 kg limit
