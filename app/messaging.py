@@ -1,28 +1,21 @@
 """WhatsApp and Telegram in one process: the post that takes messages in, and the worker that answers them."""
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from agent.shops import Shops
 from app.wiring import Services
 from channels.mailroom import Mailroom
 from channels.messenger import Messenger
+from channels.messengers import CHANNELS
 from channels.onboarding import Onboarding
 from channels.post import StoredPost
 from channels.reception import Converses, Reception
 from channels.telling import Teller
-from haat.core.errors import NotDelivered
 from haat.language.lexicon import load_vocabulary
-
-if TYPE_CHECKING:
-    from channels.telegram.bot import TelegramBot
-
-logger = logging.getLogger(__name__)
-REGISTER_AGAIN_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,44 +24,27 @@ class Messaging:
 
     post: StoredPost
     mailroom: Mailroom
-    telegram: "TelegramBot | None"
-
-    @property
-    def configured(self) -> bool:
-        """Whether there is any messenger."""
-        return bool(self.mailroom.messengers)
 
 
 @asynccontextmanager
 async def open_messaging(services: Services, copilot: Converses) -> AsyncIterator[Messaging]:
     """Open the messengers that are configured."""
     settings = services.settings
-    messengers: dict[str, Messenger] = {}
-    telegram: TelegramBot | None = None
     async with AsyncExitStack() as stack:
-        if settings.twilio.configured:
-            from channels.whatsapp.messenger import WhatsApp  # noqa: PLC0415  # heavy, and only where it is used
-
-            whatsapp = WhatsApp(settings)
-            stack.callback(whatsapp.close)
-            messengers[whatsapp.name] = whatsapp
-        if settings.telegram.configured:
-            from channels.telegram.bot import TelegramBot as Bot  # noqa: PLC0415  # the same
-
-            telegram = Bot(settings.telegram, settings.documents.most_bytes)
-            await telegram.start()
-            stack.push_async_callback(telegram.close)
-            messengers[telegram.name] = telegram
+        messengers = {
+            channel.name: await stack.enter_async_context(channel.open(settings))
+            for channel in CHANNELS
+            if channel.configured(settings)
+        }
         mailroom = _mailroom(services, copilot, messengers)
-        post = StoredPost(services.engine, services.clock, mailroom.wake)
-        yield Messaging(post, mailroom, telegram)
+        yield Messaging(StoredPost(services.engine, services.clock, mailroom.wake), mailroom)
 
 
 @asynccontextmanager
 async def at_work(
     services: Services, messaging: Messaging, *, listens: bool
 ) -> AsyncIterator[None]:
-    """Answer and send as long as this lasts; who `listens` also has Telegram bring or give its updates."""
+    """Answer and send as long as this lasts; who `listens` also has messages brought."""
     tasks = [asyncio.create_task(work) for work in _works(services, messaging, listens=listens)]
     try:
         yield
@@ -80,29 +56,13 @@ async def at_work(
 
 def _works(
     services: Services, messaging: Messaging, *, listens: bool
-) -> list[Coroutine[Any, Any, None]]:
-    if not messaging.configured:
-        return []
-    works: list[Coroutine[Any, Any, None]] = [messaging.mailroom.run()]
-    telegram = messaging.telegram
-    if telegram is None or not listens:
-        return works
-    settings = services.settings
-    if settings.public_base_url and telegram.secret:
-        return [*works, _registered(telegram, settings.public_base_url)]
-    from channels.telegram.polling import poll  # noqa: PLC0415  # only where Telegram is used
-
-    return [*works, poll(telegram, messaging.post)]
-
-
-async def _registered(telegram: "TelegramBot", base_url: str) -> None:
-    """Tell Telegram where we are, until it has heard."""
-    while True:
-        with suppress(NotDelivered):
-            await telegram.register(base_url)
-            return
-        logger.warning("Telegram did not take our address; it is told again in a minute")
-        await asyncio.sleep(REGISTER_AGAIN_SECONDS)
+) -> Iterator[Coroutine[Any, Any, None]]:
+    messengers = messaging.mailroom.messengers
+    if messengers:
+        yield messaging.mailroom.run()
+    for channel in CHANNELS:
+        if listens and channel.listen is not None and channel.name in messengers:
+            yield channel.listen(services.settings, messengers[channel.name], messaging.post)
 
 
 def _mailroom(services: Services, copilot: Converses, messengers: dict[str, Messenger]) -> Mailroom:

@@ -13,9 +13,9 @@ from app.api.dependencies import (
     Front,
     RateLimit,
     caller,
+    messengers,
     post,
     settings,
-    telegram,
     web_chat,
 )
 from app.counted import CountedCopilot
@@ -25,10 +25,10 @@ from app.metrics import Metrics
 from app.openapi import describe
 from app.security import access_tokens
 from app.wiring import Services
+from channels.channel import Doorway
+from channels.messengers import CHANNELS
 from channels.pages import page_router
-from channels.telegram.webhook import telegram_router
 from channels.web import WebChat, chat_router
-from channels.whatsapp.webhook import whatsapp_router
 from haat.language.pack import Languages
 
 ServicesFactory = Callable[[], AbstractAsyncContextManager[Services]]
@@ -102,8 +102,9 @@ def _add_routes(app: FastAPI) -> None:
         api.include_router(router)
     app.include_router(api)
     app.include_router(ops.router)
-    app.include_router(whatsapp_router(post, settings))
-    app.include_router(telegram_router(post, telegram))
+    doorway = Doorway(post, settings, messengers)
+    for channel in CHANNELS:
+        app.include_router(channel.router(doorway))
     app.include_router(page_router())
 
 

@@ -1,1 +1,1 @@
-"""Ways in and out of a conversation."""
+"""Ways in and out of a conversation; the messengers among them are listed here."""

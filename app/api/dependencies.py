@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -16,8 +17,8 @@ from app.messaging import Messaging
 from app.metrics import Metrics
 from app.security import AccessTokens
 from app.wiring import Services
+from channels.messenger import Messenger
 from channels.post import Post
-from channels.telegram.webhook import Settles
 from channels.web import WebChat
 from channels.wire import Text
 from haat.core.actor import Actor
@@ -93,9 +94,9 @@ async def settings(at: FrontDep) -> Settings:
     return at.services.settings
 
 
-async def telegram(at: FrontDep) -> Settles | None:
-    """The Telegram bot, where there is one."""
-    return at.messaging.telegram
+async def messengers(at: FrontDep) -> Mapping[str, Messenger]:
+    """The messengers that are on, by name."""
+    return at.messaging.mailroom.messengers
 
 
 async def caller(

@@ -11,6 +11,8 @@ from channels.wire import Text
 from haat.core.errors import FieldProblem, InvalidInput
 from haat.core.message import Inbound, Media
 
+CHANNEL = "telegram"
+
 MOST_CHARACTERS = 4000
 # Telegram opens a bot by /start, and a link to the bot puts its code behind.
 _START = re.compile(r"/start(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
@@ -160,7 +162,7 @@ def _written(message_id: str, message: Message) -> Inbound | None:
     return Inbound(
         text,
         message_id,
-        channel="telegram",
+        channel=CHANNEL,
         sender=str(message.chat.id),
         sender_name="" if message.sender is None else message.sender.first_name,
         media=media,
@@ -175,7 +177,7 @@ def _pressed(message_id: str, query: CallbackQuery) -> Inbound | None:
     return Inbound(
         "" if message is None else _label(message.reply_markup, query.data),
         message_id,
-        channel="telegram",
+        channel=CHANNEL,
         # a private chat is named by the person it is with
         sender=str(query.sender.id if message is None else message.chat.id),
         sender_name=query.sender.first_name,

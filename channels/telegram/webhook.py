@@ -3,7 +3,7 @@
 import hmac
 import json
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Protocol, runtime_checkable
 
 from fastapi import APIRouter, BackgroundTasks, Depends, Header, Request
 
@@ -14,6 +14,7 @@ from haat.core.errors import Forbidden, InvalidInput, NotConfigured
 PATH = "/webhooks/telegram"
 
 
+@runtime_checkable
 class Settles(Protocol):
     """The bot, as far as its webhook needs it."""
 
