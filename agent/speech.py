@@ -7,6 +7,7 @@ from agent.memory import Pending, Question
 from agent.scribe import Scribe
 from haat.core.message import NeedsInput, Option
 from haat.language import render
+from haat.language.units import price_unit
 
 BULLET = "• "
 CHOOSES = frozenset({"product", "commodity", "place", "query"})
@@ -51,6 +52,10 @@ class Speech:
         if question.slot == "quantity" and unit and product:
             words["unit"] = render.unit_name(1, str(unit), self.scribe.voice)
             return self.say("ask_quantity_in", **words)
+        per = unit or self._own_unit(str(product))
+        if question.slot == "price" and per and product:
+            words["unit"] = render.unit_name(1, price_unit(str(per)), self.scribe.voice)
+            return self.say("ask_price_of", **words)
         if question.slot in {"unit_cost", "price_unit"}:
             words["unit"] = render.unit_name(1, _asked_for(question), self.scribe.voice)
         if question.kind == "choice" and question.slot in CHOOSES:
@@ -58,6 +63,13 @@ class Speech:
         said = self.scribe.voice.say
         keys = (f"ask_{question.call.name}_{question.slot}", f"ask_{question.slot}", "choose")
         return self.say(next(k for k in keys if k in said), **words).strip()
+
+    def _own_unit(self, product: str) -> str | None:
+        """The unit in which the shop sells goods, where it is one."""
+        vocabulary = self.scribe.vocabulary
+        skus = (product, *vocabulary.by_concept.get(product, ()))
+        units = {vocabulary.products[s].unit for s in skus if s in vocabulary.products}
+        return units.pop() if len(units) == 1 else None
 
     def needs(self, question: Question) -> NeedsInput:
         """The question with its options in words."""

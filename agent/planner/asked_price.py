@@ -5,7 +5,16 @@ from typing import Any
 
 from agent.memory import Planned as Call
 from agent.memory import Question
-from agent.planner.desk import Desk, Plan, about, last_day, places_of, products_of, the_day
+from agent.planner.desk import (
+    Desk,
+    Plan,
+    about,
+    last_day,
+    nearly_named,
+    places_of,
+    products_of,
+    the_day,
+)
 from agent.planner.intents import Intent
 from agent.sheet import PlaceMention, Shop
 from haat.core.message import Option
@@ -27,7 +36,7 @@ def market_price(desk: Desk, intent: Intent) -> Plan:
     places, which_place = places_of(desk, bare)
     if question or not products:
         at = base | ({"place": places[0]} if places else {})
-        return Plan(question=about(question, at)) if question else _no_commodity(desk, at)
+        return Plan(question=about(question, at)) if question else no_commodity(desk, at)
     if all(_not_at_a_mandi(desk.shop, p) for p in products):
         return Plan(calls=tuple(Call("find_products", {"query": p}) for p in products))
     concepts = tuple(dict.fromkeys(concept_of(p) for p in products))
@@ -52,9 +61,10 @@ def _strange_place(desk: Desk, mention: PlaceMention, arguments: Mapping[str, An
     return Plan(question=question, topic="unknown_place", words={"thing": word})
 
 
-def _no_commodity(desk: Desk, base: Mapping[str, Any]) -> Plan:
+def no_commodity(desk: Desk, base: Mapping[str, Any]) -> Plan:
+    """Asked which goods, of those usual or nearly named; what has no price here is said to have none."""
     if desk.part.unknown:
-        near = desk.shop.vocabulary.near(desk.part.sheet.tokens[desk.part.unknown[0]].key, 70)
+        near = nearly_named(desk)
         if not near:
             return Plan(topic="unknown_price", words={"thing": desk.part.words})
         options = tuple(Option(desk.label(i), i) for i in near[:3])

@@ -11,6 +11,7 @@ from agent.sheet import Part, Shop
 from haat.core.message import Option
 from haat.language.dates import When
 from haat.language.grammar import Grammar
+from haat.language.lexicon import NEAR_ENOUGH, WORTH_ASKING
 
 GENITIVES = frozenset({"ka", "ki", "का", "की"})
 
@@ -100,8 +101,17 @@ def category(part: Part) -> dict[str, str]:
     return {"category": named[0]} if named and not part.products else {}
 
 
+def nearly_named(desk: Desk) -> tuple[str, ...]:
+    """Goods whose name is like the unknown word; in a longer name one like word says little.
+
+    A chaniya choli is no chana.
+    """
+    least = WORTH_ASKING if len(desk.part.unknown) == 1 else NEAR_ENOUGH
+    return desk.shop.vocabulary.near(desk.part.sheet.tokens[desk.part.unknown[0]].key, least)
+
+
 def unknown_product(desk: Desk, tool: str, arguments: Mapping[str, Any]) -> Plan:
-    near = desk.shop.vocabulary.near(desk.part.sheet.tokens[desk.part.unknown[0]].key, 70)
+    near = nearly_named(desk)
     call = Call(tool, arguments)
     if not near:
         return Plan(

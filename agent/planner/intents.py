@@ -6,6 +6,26 @@ from dataclasses import dataclass
 from agent.planner.identifiers import holds_identifier
 from agent.sheet import Part
 
+# Beside these, `likho` and `note` are said of another matter, or of what is not to be written.
+NOT_WRITTEN = frozenset(
+    {
+        "alerts",
+        "buyers",
+        "contact",
+        "identifier",
+        "margin",
+        "order_advice",
+        "orders",
+        "price",
+        "rules",
+        "sell_future",
+        "slow",
+        "top",
+        "undo",
+        "watch",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:
@@ -124,6 +144,32 @@ def _purchase(part: Part) -> bool:
     return _states(part) or (_named(part) and not asks(part))
 
 
+def _writes(part: Part) -> bool:
+    """`bikri likhni hai`: something is to be written down, and no figure to be told."""
+    if part.has("entry_asked"):
+        return True  # how it is done is shown by beginning
+    spans = any(d.start != d.end for d in part.days)
+    orders = part.has("record") and not asks(part) and not spans and not _forbids(part)
+    return orders and part.signals.isdisjoint(NOT_WRITTEN)
+
+
+def _forbids(part: Part) -> bool:
+    """`bikri mat likho`; the `na` of `likho na` only asks kindly."""
+    said = [s for s in part.sheet.signals if part.start <= s.start and s.end <= part.end]
+    kind = {i for s in said if s.name == "record" for i in range(s.start, s.end)}
+    return any(s.name in {"no", "not"} and s.start not in kind for s in said)
+
+
+def _bought_something(part: Part) -> bool:
+    """`kuch kharida`, and no question who or what."""
+    busy = asks(part) or _of_the_shop(part) or part.has("customer", "buyers", "slow", "recommend")
+    return part.has("did_buy") and not busy
+
+
+def _to_write(*nouns: str) -> Callable[[Part], bool]:
+    return lambda part: _writes(part) and part.has(*nouns)
+
+
 def _identifier(part: Part) -> bool:
     """A number of a form that nothing else has, or a word for checking one."""
     asked = part.has("identifier") and not part.has("needed")
@@ -221,6 +267,11 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("record_entry", "stock_count"), _count),
     Rule(Intent("record_entry", "sale"), _sale),
     Rule(Intent("record_entry", "purchase"), _purchase),
+    Rule(Intent("record_entry", "sale"), _to_write("sold_entry")),
+    Rule(Intent("record_entry", "purchase"), _to_write("bought")),
+    Rule(Intent("record_entry", "purchase"), _bought_something),
+    Rule(Intent("record_entry", "stock_count"), _to_write("counted", "stock")),
+    Rule(Intent("record_entry"), _to_write("entry")),
     Rule(Intent("plan_reorder"), _order_advice),
     Rule(Intent("query_kpi", "forecast_accuracy"), lambda p: p.has("accuracy")),
     Rule(Intent("query_kpi", "inventory_turns"), lambda p: p.has("turns")),

@@ -7,7 +7,7 @@ from agent.planner.desk import Desk, Plan
 from agent.planner.intents import Intent, intent_of, talk_of
 from agent.planner.resolve import says_only
 from agent.planner.segments import requests
-from agent.planner.slots import bare_product, fill, follow_up
+from agent.planner.slots import bare_product, fill, follow_up, unknown_answer
 from agent.sheet import Part, Sheet, Shop
 from haat.language.pack import Languages
 from retrieval.glossary import glossary
@@ -18,12 +18,14 @@ PERIODIC = frozenset(
     Intent("query_kpi", metric)
     for metric in ("sales", "margin", "top_products", "slow_products", "stockout_rate")
 )
-LATER = frozenset({"check_document"})
 
 
 def plan(sheet: Sheet, shop: Shop, memory: Memory, languages: Languages) -> Plan:
     """The plan for one message; it never guesses what was not said."""
     whole = sheet.part(0, len(sheet.tokens))
+    desk = Desk(whole, shop, memory, languages.grammar)
+    if sheet.document_ids and intent_of(whole) is None:
+        return fill(desk, Intent("check_document"))  # a paper without a question is to be looked at
     if not sheet.readable:
         return Plan(topic="not_this_language")
     language = chosen_language(whole, languages)
@@ -38,7 +40,7 @@ def plan(sheet: Sheet, shop: Shop, memory: Memory, languages: Languages) -> Plan
     ]
     if found:
         return _one(found)
-    return _talk(Desk(whole, shop, memory, languages.grammar))
+    return unknown_answer(desk) or _talk(desk)
 
 
 def _one(plans: list[Plan]) -> Plan:
@@ -60,8 +62,7 @@ def _one(plans: list[Plan]) -> Plan:
         question = replace(question, rest=(*question.rest, *changes))
     elif calls:
         return Plan(calls=calls)
-    topic = "cannot_yet" if said.topic in LATER else said.topic
-    return Plan(calls=calls, question=question, topic=topic, words=said.words)
+    return Plan(calls=calls, question=question, topic=said.topic, words=said.words)
 
 
 def _talk(desk: Desk) -> Plan:

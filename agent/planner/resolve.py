@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from agent.memory import Planned, Question
+from agent.planner.asked_document import document_in
 from agent.planner.desk import Desk, products_of
 from agent.planner.intents import Intent, counted, intent_of
 from agent.planner.told_sums import said_amounts
@@ -15,6 +16,7 @@ from haat.language.pack import phrase
 from haat.language.places import STATES_IN_SHORT
 from haat.language.quantities import find_amounts
 from haat.language.tokens import tokenise
+from haat.language.units import price_unit
 
 Answer = Literal["yes", "no", "changed", "answered"]
 GOODS_SLOTS = frozenset({"product", "commodity", "query"})
@@ -179,13 +181,36 @@ def _drop_contradicted(arguments: dict[str, Any], new: Mapping[str, Any]) -> Non
 
 
 def _answered(desk: Desk, question: Question) -> Planned | None:
-    chosen = _chosen(desk, question)
+    exact = _by_id(desk, question)
+    if exact is not None:
+        return _with_choice(question, exact)
+    chosen = None if _measured(desk, question) else _chosen(desk, question)
     if chosen is not None:
         return _with_choice(question, chosen)
     intent = intent_of(desk.part)
-    if intent is not None and not _same_matter(intent, question):
+    if intent is not None and not (_same_matter(intent, question) or _only_goods(desk, question)):
         return None
     return _with_slot(desk, question)
+
+
+def _by_id(desk: Desk, question: Question) -> str | None:
+    """The id of goods, as a tap sends it: `wheat_flour.5kg`."""
+    text = desk.part.sheet.text.strip()
+    if question.slot not in GOODS_SLOTS or not desk.shop.vocabulary.knows(text):
+        return None
+    return concept_of(text) if question.slot == "commodity" else text
+
+
+def _only_goods(desk: Desk, question: Question) -> bool:
+    """A name of goods and nothing else, though a word of it has another use (`ganna`)."""
+    part = desk.part
+    named = sum(m.end - m.start for m in part.products)
+    return question.slot in GOODS_SLOTS and named == part.end - part.start
+
+
+def _measured(desk: Desk, question: Question) -> bool:
+    """`2 kilo` where the unit is asked: an amount as well, not the second unit."""
+    return question.slot == "unit" and any(a.unit for a in desk.part.amounts)
 
 
 def _same_matter(intent: Intent, question: Question) -> bool:
@@ -291,6 +316,8 @@ def _quantity(desk: Desk, question: Question) -> dict[str, Any]:
 
 
 def _unit(desk: Desk, question: Question) -> dict[str, Any]:
+    if _measured(desk, question):
+        return _quantity(desk, question)
     unit = next((a.unit for a in desk.part.amounts if a.unit), None) or next(
         (
             a.unit
@@ -303,19 +330,23 @@ def _unit(desk: Desk, question: Question) -> dict[str, Any]:
 
 
 def _kind(desk: Desk, question: Question) -> dict[str, Any]:
-    del question
     signs = (("sale", ("did_sell", "sold")), ("purchase", ("bought",)))
-    return next(({"kind": kind} for kind, names in signs if desk.part.has(*names)), {})
+    kind = next((kind for kind, names in signs if desk.part.has(*names)), None)
+    if kind is None or "product" in question.call.arguments:
+        return {"kind": kind} if kind else {}
+    return {"kind": kind} | _goods(desk, Question(question.call, "slot", "product"))
 
 
 def _money(desk: Desk, question: Question) -> dict[str, Any]:
-    del question
     amount = next((a for a in desk.part.amounts if a.kind in {"money", "number"}), None)
     if amount is None:
         return {}
     if amount.role == "total":
         return {"amount": number(amount.value)}
-    return {"price": number(amount.value)} | ({"price_unit": amount.per} if amount.per else {})
+    unit = question.call.arguments.get("unit")
+    asked = price_unit(unit) if unit else None
+    per = amount.per or (asked if asked != unit else None)
+    return {"price": number(amount.value)} | ({"price_unit": per} if per else {})
 
 
 def _cost(desk: Desk, question: Question) -> dict[str, Any]:
@@ -330,6 +361,12 @@ def _buyer(desk: Desk, question: Question) -> dict[str, Any]:
     return {"buyer": desk.part.sheet.text.strip()} if desk.part.unknown else {}
 
 
+def _document(desk: Desk, question: Question) -> dict[str, Any]:
+    del question
+    found = document_in(desk.part)
+    return {"document_id": found} if found else {}
+
+
 SLOTS: Mapping[str, Callable[[Desk, Question], dict[str, Any]]] = {
     "product": _goods,
     "commodity": _goods,
@@ -342,4 +379,5 @@ SLOTS: Mapping[str, Callable[[Desk, Question], dict[str, Any]]] = {
     "unit": _unit,
     "price_unit": _unit,
     "kind": _kind,
+    "document_id": _document,
 }

@@ -6,12 +6,13 @@ from typing import Any
 from agent.memory import Planned as Call
 from agent.memory import Question
 from agent.planner import asked_advice
+from agent.planner.asked_document import check_document
 from agent.planner.asked_figure import query_kpi, store_named
 from agent.planner.asked_goods import find_products
-from agent.planner.asked_price import market_price
-from agent.planner.desk import Desk, Plan, period, places_of, products_of, the_day
-from agent.planner.intents import Intent
-from agent.planner.told_entry import record_entry
+from agent.planner.asked_price import market_price, no_commodity
+from agent.planner.desk import Desk, Plan, period, places_of, products_of, the_day, unknown_product
+from agent.planner.intents import Intent, asks
+from agent.planner.told_entry import named_as_new, record_entry
 from agent.sheet import Part
 from haat.core.message import Option
 from haat.language.concepts import concept_of
@@ -35,6 +36,7 @@ FILLERS: Mapping[str, Filler] = {
     "search_rules": asked_advice.search_rules,
     "check_identifier": asked_advice.check_identifier,
     "find_opportunities": asked_advice.find_opportunities,
+    "check_document": check_document,
 }
 
 
@@ -82,6 +84,21 @@ def _follow_up_times(desk: Desk, tool: str) -> dict[str, Any]:
     span = period(desk.part) if tool == "query_kpi" else None
     store = store_named(desk) if tool == "query_kpi" else None
     return ({"period": span} if span else {}) | ({"store_id": store} if store else {})
+
+
+def unknown_answer(desk: Desk) -> Plan | None:
+    """`Which product?` was answered with a word we don't know: that is said, not only asked again."""
+    question = desk.memory.question
+    if question is None or question.slot not in {"product", "commodity"} or asks(desk.part):
+        return None
+    call = question.call
+    if call.name == "record_entry":
+        return named_as_new(desk, question)
+    if not desk.part.unknown:
+        return None
+    if call.name == "market_price":
+        return no_commodity(desk, call.arguments)
+    return unknown_product(desk, call.name, call.arguments)
 
 
 def bare_product(desk: Desk) -> Plan | None:

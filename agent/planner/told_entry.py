@@ -7,13 +7,16 @@ from typing import Any
 
 from agent.memory import Planned as Call
 from agent.memory import Question
-from agent.planner.desk import Desk, Plan, about, products_of, the_day
-from agent.planner.intents import Intent
+from agent.planner.desk import Desk, Plan, about, nearly_named, products_of, the_day
+from agent.planner.intents import TALK, Intent
 from agent.planner.told_sums import is_rupees, said_amounts
 from agent.sheet import Part
 from haat.core.message import Option
-from haat.language.quantities import Amount
+from haat.language.quantities import Amount, find_amounts
+from haat.language.tokens import tokenise
 from haat.language.transliterate import latin
+
+NO_NAMES = ("yes", "no", "not", "polite", "correction", "pronoun", "also", "record", "speak", *TALK)
 
 
 def record_entry(desk: Desk, intent: Intent) -> Plan:
@@ -25,7 +28,7 @@ def record_entry(desk: Desk, intent: Intent) -> Plan:
         said = said_amounts(desk, desk.part.amounts, None)
         return Plan(question=about(question, bare | said))
     if not products:
-        return _entry_of_what(desk, bare | said_amounts(desk, desk.part.amounts, None))
+        return _entry_of_what(desk, intent, bare | said_amounts(desk, desk.part.amounts, None))
     calls = tuple(Call("record_entry", bare | line) for line in _lines(desk, products))
     if not intent.detail:
         return Plan(question=_which_kind(calls[0]))
@@ -36,17 +39,43 @@ def record_entry(desk: Desk, intent: Intent) -> Plan:
     return Plan(question=replace(asked, rest=tuple(c for c in calls if c is not call)))
 
 
-def _entry_of_what(desk: Desk, arguments: Mapping[str, Any]) -> Plan:
+def _entry_of_what(desk: Desk, intent: Intent, arguments: Mapping[str, Any]) -> Plan:
     if desk.part.unknown:
         return _new_goods(desk, arguments)
-    return Plan(question=Question(Call("record_entry", arguments), "slot", "product"))
+    call = Call("record_entry", arguments)
+    return Plan(question=Question(call, "slot", "product") if intent.detail else _which_kind(call))
+
+
+def named_as_new(desk: Desk, question: Question) -> Plan | None:
+    """The answer to `which product?` that no lexicon knows: `chaniya choli`."""
+    named = _as_a_name(desk.part)
+    if not named.unknown or _is_unit(desk):
+        return None
+    said = said_amounts(desk, named.amounts, None)
+    made = _new_goods(replace(desk, part=named), {**question.call.arguments, **said})
+    asked = made.question and replace(made.question, rest=question.rest)
+    return replace(made, question=asked)
+
+
+def _is_unit(desk: Desk) -> bool:
+    """`piece`: no name of goods."""
+    counted = find_amounts(tokenise(f"1 {desk.part.sheet.text}"), desk.grammar)
+    return any(a.unit for a in counted)
+
+
+def _as_a_name(part: Part) -> Part:
+    """The message as a name; a word with a use of its own may be one too: a rakhi, a diya."""
+    if part.unknown or part.has(*NO_NAMES) or not part.signals:
+        return part
+    words = (i for i in range(part.start, part.end) if part.sheet.tokens[i].key[:1].isalpha())
+    return replace(part, unknown=tuple(words))
 
 
 def _new_goods(desk: Desk, arguments: Mapping[str, Any]) -> Plan:
     """Goods we don't know may be new in the shop: what is nearly meant is offered, and her own word."""
     words = [desk.part.sheet.tokens[i].key for i in desk.part.unknown][:3]
     name = "_".join(latin(w) for w in words)
-    near = desk.shop.vocabulary.near(words[0], 70)[:2]
+    near = nearly_named(desk)[:2]
     options = tuple(Option(desk.label(i), i) for i in near)
     if name.isascii() and name.replace("_", "").isalnum() and name[0].isalpha() and len(name) > 2:
         options += (Option("new_goods_option", name),)

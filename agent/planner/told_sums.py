@@ -11,12 +11,11 @@ from agent.understand import KIND_WORDS
 from haat.core.money import number
 from haat.language.quantities import Amount, find_amounts
 from haat.language.tokens import tokenise
-from haat.language.units import conversion, pack_content
+from haat.language.units import SMALL, conversion, pack_content
 
 PLAINLY = log(
     2
 )  # an unmarked sum is the price of one unit where it is within a factor of two of the known price
-SMALL = frozenset({"g", "ml"})  # nobody names the price of one gram
 
 
 def is_rupees(amount: Amount) -> bool:

@@ -32,9 +32,9 @@ const EXAMPLES = {
 };
 
 const WORDS = {
-  en: { yes: "Yes", no: "No", wait: "Looking…", demo: "Demo data", own: "Your own ledger", model: "Worked out from it", good: "Helpful", bad: "Not helpful", lost: "The connection was lost. Please send it again." },
-  hi: { yes: "हाँ", no: "नहीं", wait: "देख रही हूँ…", demo: "डेमो डेटा", own: "आपका खाता", model: "उससे लगाया हिसाब", good: "काम का", bad: "काम का नहीं", lost: "कनेक्शन टूट गया। कृपया फिर से भेजें।" },
-  "hi-Latn": { yes: "Haan", no: "Nahin", wait: "Dekh rahi hoon…", demo: "Demo data", own: "Aapka khata", model: "Usse lagaya hisaab", good: "Kaam ka", bad: "Kaam ka nahin", lost: "Connection toot gaya. Kripya phir se bhejein." },
+  en: { yes: "Yes", no: "No", wait: "Looking…", demo: "Demo data", own: "Your own ledger", model: "Worked out from it", good: "Helpful", check: "Check this bill", large: "It takes longer. Ask again in a minute.", bad: "Not helpful", lost: "The connection was lost. Please send it again." },
+  hi: { yes: "हाँ", no: "नहीं", wait: "देख रही हूँ…", demo: "डेमो डेटा", own: "आपका खाता", model: "उससे लगाया हिसाब", good: "काम का", check: "यह बिल जाँचो", large: "समय लग रहा है। थोड़ी देर में फिर पूछिए।", bad: "काम का नहीं", lost: "कनेक्शन टूट गया। कृपया फिर से भेजें।" },
+  "hi-Latn": { yes: "Haan", no: "Nahin", wait: "Dekh rahi hoon…", demo: "Demo data", own: "Aapka khata", model: "Usse lagaya hisaab", good: "Kaam ka", check: "Yeh bill jaancho", large: "Samay lag raha hai. Thodi der mein phir poochhiye.", bad: "Kaam ka nahin", lost: "Connection toot gaya. Kripya phir se bhejein." },
 };
 
 const find = (id) => document.getElementById(id);
@@ -147,10 +147,9 @@ function languageTag(reply) {
   return reply.language === "en" ? "en" : reply.script === "Latn" ? `${reply.language}-Latn` : reply.language;
 }
 
-async function send(text, shown = text) {
+async function send(text, shown = text, papers = []) {
   if (busy || !text.trim()) return;
-  busy = true;
-  find("send").disabled = true;
+  hold(true);
   find("start").hidden = true;
   for (const old of document.querySelectorAll(".options")) old.remove();
   say("me", element("p", { className: "words", textContent: shown }));
@@ -159,16 +158,47 @@ async function send(text, shown = text) {
   const messageId = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2) + Date.now();
   const body = { message: text, message_id: messageId };
   if (conversation) body.conversation_id = conversation;
+  if (papers.length) body.document_ids = papers;
   if (chosenLanguage()) body.context = { language: chosenLanguage() };
   try {
     await follow(turn, body);
   } catch (error) {
     showProblem(turn, error.message);
   } finally {
-    busy = false;
-    find("send").disabled = false;
+    hold(false);
     find("message").focus();
   }
+}
+
+function hold(now) {
+  busy = now;
+  for (const name of ["send", "bill"]) find(name).disabled = now;
+}
+
+// A bill goes up first and is asked about then, with whatever she has typed, or with a word of ours.
+async function give(file) {
+  if (busy) return;
+  hold(true);
+  const body = new FormData();
+  body.append("file", file);
+  let paper = null;
+  try {
+    const response = await call("/documents", { method: "POST", body });
+    if (!response.ok) throw new Error(await problemOf(response));
+    paper = await response.json();
+    if (paper.status !== "done") throw new Error(words().large);
+  } catch (error) {
+    find("start").hidden = true;
+    say("me", element("p", { className: "words", textContent: `📎 ${file.name}` }));
+    showProblem({ bubble: say("saathi", element("p", { className: "words" })) }, error.message);
+    return;
+  } finally {
+    hold(false);
+  }
+  const typed = find("message").value.trim();
+  find("message").value = "";
+  const text = typed || words().check;
+  await send(text, `📎 ${file.name}\n${text}`, [paper.document_id]);
 }
 
 // Reads the stream to its end; a lost one is picked up where it broke off, never asked twice.
@@ -351,6 +381,12 @@ find("sign-in").addEventListener("submit", (event) => {
 });
 find("try-demo").addEventListener("click", () => through("seller@demo", "demo"));
 find("leave").addEventListener("click", leave);
+find("bill").addEventListener("click", () => find("paper").click());
+find("paper").addEventListener("change", () => {
+  const [file] = find("paper").files;
+  find("paper").value = "";
+  if (file) give(file);
+});
 find("languages").addEventListener("change", showExamples);
 find("ask").addEventListener("submit", (event) => {
   event.preventDefault();

@@ -11,6 +11,7 @@ from importlib.resources import files
 # Their size was never one size: seers and maunds differed by place, a jeweller's tola is 10 g.
 LOCAL_UNITS = frozenset({"seer", "maund", "tola"})
 PACKAGES = frozenset({"packet", "box", "bag", "crate", "bundle"})
+SMALL = frozenset({"g", "ml"})
 _CANONICAL = {"pc": "piece"}
 _PACK = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*", re.IGNORECASE)
 _SPELLINGS = {
@@ -59,6 +60,11 @@ def base_unit(unit: str) -> str:
     """The unit in which a shop keeps what is sold by `unit`: kg, l or piece; a package itself."""
     found = units().get(unit)
     return found.base if found else unit
+
+
+def price_unit(unit: str) -> str:
+    """The unit of a price of goods told in this one: nobody names the price of one gram."""
+    return base_unit(unit) if unit in SMALL else unit
 
 
 def pack_content(pack_size: str | None) -> tuple[Decimal, str] | None:

@@ -79,10 +79,10 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
         load(tmp_path)
 
 
-def test_the_own_set_has_sixty_six_messages_a_language_and_ten_conversations() -> None:
+def test_the_own_set_has_sixty_six_messages_a_language_and_sixteen_conversations() -> None:
     dialogues = load(OWN)
     messages = [d for d in dialogues if d.group != "conversations"]
     sizes = {g: sum(d.group == g for d in messages) for g in {d.group for d in messages}}
     assert sizes == {"en": 66, "hi_Deva": 66, "hi_Latn": 66}
-    assert len(dialogues) - len(messages) == 10
+    assert len(dialogues) - len(messages) == 16
     assert len({line.text for d in messages for line in d.lines}) == 198

@@ -369,7 +369,7 @@ async def test_nothing_of_a_turn_but_memory_and_messages_is_kept() -> None:
     talk = Talk()
     await talk.says("sold 5 kg onion")
     kept = (await talk.graph.aget_state(talk.config)).values
-    assert kept.keys() == {"messages", "memory"}
+    assert kept.keys() == {"messages", "memory", "last"}
 
 
 async def test_the_listener_hears_each_station_in_turn_and_the_text_in_pieces() -> None:

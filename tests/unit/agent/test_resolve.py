@@ -352,3 +352,65 @@ def test_a_buyer_who_was_not_offered_is_taken_by_name() -> None:
     found = resolve(desk("Ramdhani Traders", asked("slot", "buyer", about)))
     assert found is not None
     assert found.calls[0].arguments["buyer"] == "Ramdhani Traders"
+
+
+@pytest.mark.parametrize("goods", ["wheat_flour", "wheat_flour.5kg", "mustard_oil", "onion"])
+@pytest.mark.parametrize(
+    "tool", ["record_entry", "match_buyers", "suggest_price", "forecast_demand", "plan_reorder"]
+)
+def test_goods_are_answered_by_their_id(tool: str, goods: str) -> None:
+    assert settled(goods, asked("slot", "product", call(tool))) == (
+        f"answered + {tool} product={goods}"
+    )
+
+
+@pytest.mark.parametrize("goods", ["wheat_flour", "wheat_flour.5kg"])
+def test_a_market_price_is_of_a_concept(goods: str) -> None:
+    assert settled(goods, asked("slot", "commodity", call("market_price"))) == (
+        "answered + market_price commodity=wheat_flour"
+    )
+
+
+def test_goods_whose_name_has_another_use_are_goods_where_they_are_asked_for() -> None:
+    ganna = settled("ganna", asked("slot", "product", call("record_entry", kind="sale")))
+    assert ganna == "answered + record_entry kind=sale product=sugarcane"
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("kg", "product=salt unit=kg"),
+        ("किलो", "product=salt unit=kg"),
+        ("2 litre", "product=salt quantity=2 unit=l"),
+        ("2 packet", "product=salt quantity=2 unit=packet"),
+        ("2", "product=salt unit=l"),  # the second option
+    ],
+)
+def test_a_unit_may_come_with_its_amount(answer: str, expected: str) -> None:
+    memory = asked("slot", "unit", call("record_entry", product="salt"), "kg", "l", "packet")
+    assert settled(answer, memory) == f"answered + record_entry {expected}"
+
+
+@pytest.mark.parametrize(
+    ("answer", "price"),
+    [("40", 40), ("₹40", 40), ("40 rupaye", 40), ("४०", 40), ("dhai", 2.5), ("चालीस", 40)],
+)
+def test_a_price_is_a_bare_number_or_rupees(answer: str, price: float) -> None:
+    sale = call("record_entry", product="salt", quantity=2, unit="kg")
+    assert settled(answer, asked("slot", "price", sale)) == (
+        f"answered + record_entry price={price} product=salt quantity=2 unit=kg"
+    )
+
+
+def test_the_price_of_grams_is_told_by_the_kilo() -> None:
+    sale = call("record_entry", product="salt", quantity=250, unit="g")
+    assert "price=20 price_unit=kg" in settled("20", asked("slot", "price", sale))
+    assert "price=2 price_unit=g" in settled("2 rupaye gram", asked("slot", "price", sale))
+
+
+def test_the_kind_of_an_entry_may_come_with_its_goods() -> None:
+    memory = asked("slot", "kind", call("record_entry"), "sale", "purchase")
+    assert settled("kharida", memory) == "answered + record_entry kind=purchase"
+    assert settled("2 kilo pyaz becha", memory) == (
+        "answered + record_entry kind=sale product=onion quantity=2 unit=kg"
+    )

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.memory import Memory
+from agent.memory import Memory, Question
+from haat.core.message import Option
 from tests.unit.agent.corner_shop import call, planned, read, told
 from tests.unit.language.grammars import table
 
@@ -195,3 +196,61 @@ def test_what_costs_so_much_at_most_is_asked_about_with_the_limit() -> None:
     assert told(planned("vegetables under 40 rupees")) == (
         "find_products category=vegetable max_price=40 query=vegetable"
     )
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    table("""
+        record a sale                 | ask slot product kind=sale
+        बिक्री लिखो                     | ask slot product kind=sale
+        bikri likho                   | ask slot product kind=sale
+        kal ki bikri likho            | ask slot product date=2026-11-24 kind=sale
+        record a sale of onion        | record_entry kind=sale product=onion
+        khareed likho                 | ask slot product kind=purchase
+        entry karni hai               | ask slot kind
+    """),
+)
+def test_an_entry_of_nothing_yet_asks_of_what(message: str, expected: str) -> None:
+    assert told(planned(message)) == expected
+
+
+def which(tool: str, slot: str = "product", **known: Any) -> Memory:
+    """A conversation in which it was asked which goods."""
+    return Memory(
+        language="en", script="Latn", question=Question(call(tool, **known), "slot", slot)
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [("chaniya choli", "chaniya_choli"), ("2 chaniya choli", "chaniya_choli"), ("rakhi", "rakhi")],
+)
+def test_goods_that_no_lexicon_knows_may_be_new_in_the_shop(answer: str, name: str) -> None:
+    made = planned(answer, which("record_entry", kind="sale"))
+    assert made.question is not None
+    assert (made.question.kind, made.question.slot) == ("choice", "product")
+    assert made.question.options[-1] == Option("new_goods_option", name)
+    assert made.question.call.arguments["kind"] == "sale"
+    assert made.question.call.arguments.get("quantity") == (2 if answer[0] == "2" else None)
+
+
+def test_of_a_longer_name_one_word_that_is_like_another_means_little() -> None:
+    made = planned("chaniya choli", which("record_entry", kind="sale"))
+    assert made.question is not None
+    assert [o.value for o in made.question.options] == ["chaniya_choli"]
+    assert told(planned("chaniya choli", which("match_buyers"))) == (
+        "ask slot product + say unknown_thing"
+    )
+
+
+@pytest.mark.parametrize("answer", ["piece", "haan", "what?", "hello"])
+def test_what_is_no_name_is_not_offered_as_new_goods(answer: str) -> None:
+    made = planned(answer, which("record_entry", kind="sale"))
+    assert made.question is None
+
+
+def test_an_answer_that_is_not_known_is_said_to_be_so() -> None:
+    assert told(planned("zzyx", which("forecast_demand"))) == (
+        "ask slot product + say unknown_thing"
+    )
+    assert told(planned("zzyx qqwx", which("market_price", "commodity"))) == "say unknown_price"

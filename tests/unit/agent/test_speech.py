@@ -97,9 +97,9 @@ Kaun si cheez?
 How much of sugar?
 चीनी कितना?
 cheeni kitna?
-At what price, sugar?
-चीनी किस भाव से?
-cheeni kis bhav se?
+At what price, one kg of sugar?
+चीनी एक किलो किस भाव से?
+cheeni ek kilo kis bhav se?
 Did you sell it or buy it?
 बेचा या खरीदा?
 Becha ya kharida?
@@ -116,6 +116,21 @@ Which one do you mean?
 इनमें से कौन सा?
 Inmein se kaun sa?\
 """)
+
+
+def test_a_price_is_asked_for_the_unit_it_is_told_in() -> None:
+    questions = [
+        asked("slot", "price", product="mustard_oil", unit="l"),
+        asked("slot", "price", product="salt", unit="g"),  # nobody names the price of one gram
+        asked("slot", "price", product="no_such_goods"),
+    ]
+    assert [ENGLISH.question(q) for q in questions] == snapshot(
+        [
+            "At what price, one litre of mustard oil?",
+            "At what price, one kg of salt?",
+            "At what price, no such goods?",
+        ]
+    )
 
 
 def test_options_are_shown_in_words_and_answered_by_value() -> None:

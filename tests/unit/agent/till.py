@@ -3,6 +3,7 @@
 import threading
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from sqlalchemy import create_engine
@@ -32,6 +33,7 @@ from tools.market_price import MarketPrice
 from tools.query_kpi import QueryKpi
 
 NOW = datetime(2026, 11, 25, 6, tzinfo=UTC)
+_numbers = count(1)
 YESTERDAY = TODAY - timedelta(days=1)
 SELLER = Actor("asha", "meena", Role.SELLER)
 KEPT = {"onion": 30, "sugar": 45, "rice": 50, "biscuit": 10}
@@ -152,7 +154,7 @@ def scope(
     text: str, *, listen: Listener = nobody, said: TurnContext = PLAIN, **changes: Any
 ) -> TurnScope:
     """One turn's scope."""
-    inbound = Inbound(text, message_id="m", context=said)
+    inbound = Inbound(text, message_id=f"m{next(_numbers)}", context=said)
     return TurnScope(inbound, shop(), context(**changes), listen, trace_id="t")
 
 
