@@ -90,6 +90,7 @@ class Briefing:
                 for a in sheet.amounts
             ],
             "days": [{"start": d.start, "end": d.end, "period": d.period} for d in sheet.days],
+            "documents": sheet.document_ids,
             "stores": [{"id": s.id, "place": s.place} for s in scope.shop.stores],
             "last": [_shown(c) for c in turn.memory.last],
             "waiting_for_yes": [_shown(c) for c in turn.pending.calls] if turn.pending else [],

@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -59,6 +59,7 @@ class Copilot:
     shops: Shops
     gazetteer: Gazetteer
     rules: Callable[[], Rules] = shipped_rules
+    reach: Mapping[str, timedelta | None] = field(default_factory=dict)  # as in the tools' context
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     async def answer(self, actor: Actor, inbound: Inbound, listen: Listener | None = None) -> Reply:
@@ -181,6 +182,7 @@ class Copilot:
                 place=_place(self.gazetteer, context.place),
                 rules=self.rules,
                 words=inbound.text,
+                reach=self.reach,
             ),
             listen=listen,
             trace_id=uuid4().hex,

@@ -1,10 +1,10 @@
 """A call that was carried out, with an id by which its figures are named."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from haat.core.finding import Finding
+from haat.core.finding import Finding, Row
 from haat.core.message import CallStatus, ToolCall
 
 
@@ -19,6 +19,12 @@ class Done:
     finding: Finding
     problem: str = ""  # why it is an error, for the person
     problem_key: str = ""
+    stress: str = ""  # the layout's variant that was asked for
+
+    def listed(self, name: str) -> Sequence[Row]:
+        """The finding's rows, or those of one of its parameters."""
+        found = self.finding.rows if name == "rows" else self.finding.parameters.get(name)
+        return found if isinstance(found, tuple | list) else ()
 
     def as_tool_call(self) -> ToolCall:
         """The call as the reply lists it; figure ids carry the call's id."""

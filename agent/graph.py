@@ -19,11 +19,18 @@ def last_messages(most: int) -> Any:
     """A reducer that keeps the newest `most` messages, from a message of the person on."""
 
     def keep(old: Sequence[AnyMessage], new: Sequence[AnyMessage]) -> list[AnyMessage]:
-        kept = [*old, *new][-most:]
+        again = new[0].id if new else None
+        kept = [*before(old, again), *new][-most:]
         first = next((i for i, m in enumerate(kept) if isinstance(m, HumanMessage)), 0)
         return kept[first:]
 
     return keep
+
+
+def before(messages: Sequence[AnyMessage], message_id: str | None) -> Sequence[AnyMessage]:
+    """What was said before a message, also where a turn that broke at its very end has kept it."""
+    ids = [m.id for m in messages]
+    return messages[: ids.index(message_id)] if message_id and message_id in ids else messages
 
 
 def build_graph(
@@ -32,17 +39,23 @@ def build_graph(
     """The one graph, whatever chat model is in it. No node has an effect before it may be repeated."""
 
     class State(TypedDict):
-        """Kept: messages and memory. This turn only: the turn."""
+        """Kept: messages, memory, and which message was last and found which memory. This turn only: the turn."""
 
         messages: Annotated[list[AnyMessage], last_messages(history_messages)]
         memory: NotRequired[dict[str, Any]]
+        last: NotRequired[dict[str, Any]]
         turn: NotRequired[Annotated[Turn, UntrackedValue]]
 
     async def understand(state: State, runtime: Runtime[TurnScope]) -> dict[str, Any]:
-        return {"turn": nodes.understand(state.get("memory"), runtime.context)}
+        last = state.get("last") or {}
+        # A turn that was kept and then lost its reply is done again from where it began.
+        again = last.get("message") == runtime.context.inbound.message_id
+        kept = last["memory"] if again else state.get("memory")
+        return {"turn": nodes.understand(kept, runtime.context)}
 
     async def plan(state: State, runtime: Runtime[TurnScope]) -> dict[str, Any]:
-        return {"turn": await nodes.plan(state["turn"], state["messages"], runtime.context)}
+        history = before(state["messages"], runtime.context.inbound.message_id)
+        return {"turn": await nodes.plan(state["turn"], history, runtime.context)}
 
     async def act(state: State, runtime: Runtime[TurnScope]) -> dict[str, Any]:
         return {"turn": await nodes.act(state["turn"], runtime.context)}
@@ -51,9 +64,11 @@ def build_graph(
         return {"turn": await nodes.compose(state["turn"], runtime.context)}
 
     async def check(state: State, runtime: Runtime[TurnScope]) -> dict[str, Any]:
-        turn = nodes.check(state["turn"], runtime.context)
-        said = [HumanMessage(runtime.context.inbound.text), kept(turn)]
-        return {"turn": turn, "messages": said, "memory": nodes.remember(turn).as_json()}
+        turn, inbound = nodes.check(state["turn"], runtime.context), runtime.context.inbound
+        said = [HumanMessage(inbound.text, id=inbound.message_id), kept(turn)]
+        last = {"message": inbound.message_id, "memory": turn.memory.as_json()}
+        memory = nodes.remember(turn).as_json()
+        return {"turn": turn, "messages": said, "memory": memory, "last": last}
 
     graph = StateGraph(State, context_schema=TurnScope)
     graph.add_node("understand", understand)

@@ -62,6 +62,7 @@ class Question:
     slot: str
     options: tuple[Option, ...] = ()
     rest: tuple[Planned, ...] = ()
+    again: bool = False  # it was asked before, and what came was no answer
 
     def as_need(self) -> NeedsInput:
         """The question as the reply shows it."""
@@ -124,6 +125,7 @@ def _question(data: Mapping[str, Any]) -> Question:
         data["slot"],
         tuple(Option(o["label"], o["value"]) for o in data["options"]),
         _calls(data["rest"]),
+        bool(data.get("again")),
     )
 
 

@@ -11,13 +11,14 @@ from uuid import uuid4
 from langchain_core.messages import AIMessage, AnyMessage
 
 from agent.act import Asked, Hands
-from agent.aftermath import Aftermath
+from agent.aftermath import RULE, Aftermath
 from agent.briefing import Briefing
 from agent.canonical import Canon
 from agent.check import ungrounded
 from agent.done import Done
 from agent.memory import Memory, Pending, Planned, Question, digest, memory_of
 from agent.mind import Mind
+from agent.planner.asked_alert import WATCHING
 from agent.planner.desk import Desk
 from agent.planner.model import ASK, SAY
 from agent.planner.resolve import resolve
@@ -35,8 +36,9 @@ logger = logging.getLogger(__name__)
 
 ERASE = "erase"
 UNDO = "undo"
+UNWATCH = "unwatch"
 # What changes the conversation itself is read by the packs, never left to a hosted model.
-OWN_MATTERS = frozenset({ERASE, UNDO, "language_chosen"})
+OWN_MATTERS = frozenset({ERASE, UNDO, UNWATCH, "language_chosen"})
 ALONE = "c1"  # the id of a call that a model words
 TOLD = ("kind", "sku_id", "store_id", "date", "quantity", "unit", "price", "price_unit", "amount")
 SHORT_ANSWER = 3  # tokens: an answer as short as this does not change the language
@@ -62,6 +64,7 @@ class Nodes:
         sheet = self.reader.read(
             inbound.text, scope.shop.vocabulary, memory, inbound.context, scope.tools.today
         )
+        sheet = replace(sheet, document_ids=inbound.document_ids)
         desk = Desk(sheet.part(0, len(sheet.tokens)), scope.shop, memory, self.reader.grammar)
         resolution = resolve(desk)
         forced = inbound.context.language is not None
@@ -111,12 +114,8 @@ class Nodes:
 
     async def act(self, turn: Turn, scope: TurnScope) -> Turn:
         """Carry out what was planned; changes are only previewed until the yes to them."""
-        if turn.topic == ERASE:
-            return self._ask_first(turn, (Planned(ERASE, {}),), scope)
-        if turn.topic == UNDO:
-            return await self.aftermath.undo(turn, scope)
-        if not turn.calls:
-            return turn
+        if turn.topic in OWN_MATTERS or not turn.calls:
+            return await self._own_matter(turn, scope)
         if turn.calls[0].name == ERASE:
             return await self.aftermath.erase(turn, scope)
         for call in turn.calls:
@@ -124,6 +123,16 @@ class Nodes:
         if turn.confirmed is not None:
             return await self._carried_out(turn, turn.confirmed, scope)
         return self._found(turn, await self.hands.look(turn.calls, scope.tools), scope)
+
+    async def _own_matter(self, turn: Turn, scope: TurnScope) -> Turn:
+        """What needs no tool."""
+        if turn.topic == ERASE:
+            return self._ask_first(turn, (Planned(ERASE, {}),), scope)
+        if turn.topic == UNDO:
+            return await self.aftermath.undo(turn, scope)
+        if turn.topic == UNWATCH:
+            return await self.aftermath.unwatch(turn, self.briefing.scribe(turn, scope), scope)
+        return turn
 
     async def _carried_out(self, turn: Turn, pending: Pending, scope: TurnScope) -> Turn:
         """Make the changes in the store and of the day they were told for, if they are still the same."""
@@ -136,6 +145,8 @@ class Nodes:
 
     def _found(self, turn: Turn, found: tuple[Done | Asked, ...], scope: TurnScope) -> Turn:
         done = tuple(_named(f, turn, scope) for f in found if isinstance(f, Done))
+        if turn.topic == WATCHING:
+            done = tuple(replace(d, stress=WATCHING) for d in done)
         asked = next((f for f in found if isinstance(f, Asked)), None)
         for one in done:
             scope.listen("tool_result", {"name": one.name, "status": one.status})
@@ -181,7 +192,7 @@ class Nodes:
             written = await self._worded(turn, scope, scribe)
             blocks.append(written.text)
             pieces = written.pieces
-        if turn.topic and turn.topic != ERASE:
+        if turn.topic and turn.topic not in {ERASE, WATCHING}:
             blocks.append(speech.topic(turn.topic, turn.words))
             pieces = (*pieces, *turn.words.values())
         return self._with_needs(replace(turn, pieces=pieces), blocks, speech)
@@ -252,6 +263,9 @@ class Nodes:
         goods = next((_goods(c) for c in reversed(reads) if _goods(c)), None)
         places = (c.arguments.get("place") for c in reads)
         written = [str(e) for d in turn.done if (e := d.finding.parameters.get("entry"))]
+        written += [
+            f"{RULE}{r}" for d in turn.done if (r := d.finding.parameters.get("rule"))
+        ]  # of `set_alert`
         entries = (" ".join(written),) if written else ()  # what one yes wrote is undone together
         return memory.but(
             language=tongue.language,
@@ -312,13 +326,25 @@ def _changes(found: Sequence[Done | Asked], asked: Asked) -> tuple[Planned, ...]
 
 
 def _still_asked(turn: Turn) -> Turn:
-    """An open question that was not answered, and nothing else said, is asked again."""
+    """An open question that was not answered, and nothing else said, is asked again, but only once."""
+    before = turn.memory.question
     lost = turn.topic in {"cannot", "nothing_pending"} and not turn.calls
-    if lost and turn.question is None and turn.memory.question is not None:
-        return replace(turn, question=turn.memory.question, topic=None)
+    if before is not None and turn.question is None and lost:
+        if before.again:
+            return replace(turn, topic="cannot")
+        return replace(turn, question=replace(before, again=True), topic=None)
+    if before is not None and turn.topic == "unknown_thing" and _same(turn.question, before):
+        if before.again:
+            return replace(turn, question=None, topic="cannot", words={})
+        return replace(turn, question=replace(turn.question or before, again=True))
     if lost and turn.pending is not None and len(turn.sheet.tokens) <= SHORT_ANSWER:
         return replace(turn, topic=None)  # `wait`: the change goes on waiting
     return turn
+
+
+def _same(question: Question | None, before: Question) -> bool:
+    """Whether the same is asked once more, and nothing was gained."""
+    return question is not None and replace(question, again=before.again) == before
 
 
 def _question(asked: Asked) -> Question:

@@ -1,14 +1,14 @@
 """Put values in the place of their names: `{{c1.price}}` becomes the figure, in the reader's words."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
 from agent.done import Done
-from haat.core.finding import Figure
+from haat.core.finding import Figure, Row
 from haat.language import render
 from haat.language.detect import Tongue
 from haat.language.lexicon import Vocabulary
@@ -26,7 +26,7 @@ COUNT_COLUMNS = frozenset(
     {
         "on_hand", "units", "quantity", "volume", "order_quantity", "in_transit", "reorder_point",
         "safety_stock", "lead_time_demand", "yhat", "yhat_lower", "yhat_upper", "expected",
-        "per_day", "value", "threshold",
+        "per_day", "value", "threshold", "seen",
     }
 )  # fmt: skip
 COLUMN_UNITS = {
@@ -97,8 +97,8 @@ class Scribe:
         done = self.calls.get(call_id)
         if done is None:
             raise UnknownReferenceError(reference)
-        if path[0] == "rows" and len(path) == 3:
-            return self._row(done, path[1], path[2], reference)
+        if len(path) == 3:
+            return self._row(done.listed(path[0]), path[1], path[2], reference)
         found = self._fact(done, path[0]) if path[0].startswith("@") else self._figure(done, path)
         if found is None:
             raise UnknownReferenceError(reference)
@@ -137,8 +137,7 @@ class Scribe:
         shown = render.change if figure.name in CHANGES else render.with_unit
         return shown(value, figure.unit, self.voice)
 
-    def _row(self, done: Done, index: str, column: str, reference: str) -> str:
-        rows = done.finding.rows
+    def _row(self, rows: Sequence[Row], index: str, column: str, reference: str) -> str:
         if not index.isdigit() or int(index) >= len(rows):
             raise UnknownReferenceError(reference)
         value = self._own_language(rows[int(index)], column)
@@ -205,6 +204,8 @@ class Scribe:
             "@detail": lambda d: d.problem or None,
             "@start": lambda d: self._on(d.finding.parameters.get("start")),
             "@end": lambda d: self._on(d.finding.parameters.get("end")),
+            "@number": lambda d: _text(d.finding.parameters.get("number")),
+            "@seller": lambda d: _text(d.finding.parameters.get("seller.name")),
             "@name": lambda d: _text(d.finding.parameters.get("name")),
             "@value": lambda d: _text(
                 d.finding.parameters.get("value") or d.arguments.get("value")

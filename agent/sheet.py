@@ -63,6 +63,7 @@ class Sheet:
     strange_places: tuple[
         PlaceMention, ...
     ]  # words marked as a place that is none; `ids` are like it
+    document_ids: tuple[str, ...] = ()  # uploads that came with the message
 
     def part(self, start: int, end: int) -> "Part":
         """The tokens `start` to `end` with what was recognised inside them."""

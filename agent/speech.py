@@ -105,6 +105,8 @@ class Speech:
 def _asked_for(question: Question) -> str:
     """The unit whose price or cost is asked."""
     offered = next((option.value for option in question.options), "piece")
+    if question.slot == "price_unit":
+        return offered
     return str(question.call.arguments.get("price_unit") or offered)
 
 

@@ -25,6 +25,8 @@ FACTS: Mapping[str, str] = {
     "place": "price.place",
     "before": "previous_price",
     "name": "@name",
+    "number": "@number",
+    "seller": "@seller",
     "start": "@start",
     "end": "@end",
     "lower": "total.lower",
@@ -81,6 +83,9 @@ def _error_text(done: Done, scribe: Scribe) -> str:
 def _layout(done: Done) -> str:
     if done.status == "awaiting_confirmation":
         return f"{done.name}:ask"
+    stressed = f"{done.name}:{done.stress}"
+    if stressed in LAYOUTS:
+        return stressed
     ranked = done.arguments.get("metric") in RANKED
     return f"{done.name}:ranked" if ranked else done.name
 
@@ -90,8 +95,8 @@ def _line(line: Line, done: Done, scribe: Scribe) -> Iterable[str]:
     if (line.when and line.when not in signs) or signs.intersection(line.unless):
         return
     if line.rows:
-        for i in range(min(line.rows, len(done.finding.rows))):
-            row = f"rows.{i}."
+        for i in _rows(line, done):
+            row = f"{line.of}.{i}."
             text = _first(line, done, scribe, row)
             if text:
                 yield text
@@ -103,11 +108,20 @@ def _line(line: Line, done: Done, scribe: Scribe) -> Iterable[str]:
         yield text
 
 
+def _rows(line: Line, done: Done) -> list[int]:
+    """The rows that the line is said of."""
+    single = "product" in done.finding.parameters
+    every = enumerate(done.listed(line.of))
+    told = [i for i, row in every if single or line.having is None or row.get(line.having)]
+    return told[: line.rows]
+
+
 def _signs(done: Done) -> set[str]:
     """The notes, the figures that have a value, and whether there are rows."""
     finding = done.finding
     signs = {*finding.notes, *(f.name for f in finding.figures if f.value is not None)}
     signs |= {"rows"} if finding.rows else set()
+    signs |= {"watching"} if done.listed("watching") else set()
     signs |= {"several"} if len(finding.rows) > 1 else set()
     signs |= {"demo"} if finding.demo else set()
     signs |= {"unknown_cost"} if "missing_cost" in signs and "value" not in signs else set()
@@ -132,8 +146,8 @@ def _first(line: Line, done: Done, scribe: Scribe, row: str) -> str | None:
 
 def _codes(done: Done, row: str) -> Mapping[str, str]:
     """What a line's key may name: the call's arguments and parameters, and its row's codes."""
-    rows = done.finding.rows
-    this = rows[int(row.split(".")[1])] if row else {}
+    of, _, index = row.rstrip(".").partition(".")
+    this = done.listed(of)[int(index)] if row else {}
     facts = {**done.arguments, **done.finding.parameters, **this}
     return defaultdict(str, {k: str(v) for k, v in facts.items()})
 

@@ -143,6 +143,20 @@ def ingest(kind: str, file: Path, tenant: Tenant = None) -> None:
 
 
 @app.command()
+def extract(
+    *,
+    given: Annotated[Path, typer.Option("--input", help="A photo or PDF, or a folder of them.")],
+    output: Annotated[Path, typer.Option(help="A folder: a JSON file is written for each paper.")],
+) -> None:
+    """Read bills and other papers: what they say, and whether they keep the rules."""
+    from app.extract_command import run
+    from haat.core.days import fixed_day_clock, shop_day
+
+    settings = _settings()
+    run(given, output, settings.documents, shop_day(fixed_day_clock(settings.today)()))
+
+
+@app.command()
 def doctor() -> None:
     """Say what is configured, what is missing or stale, and what to do."""
     from app.doctor import examine

@@ -16,6 +16,8 @@ logger = logging.getLogger(__name__)
 BODY_BYTES = 1_000_000
 INGEST_PATH = "/api/v1/ingest/"
 INGEST_BYTES = 64_000_000
+DOCUMENTS_PATH = "/api/v1/documents"
+DOCUMENT_BYTES = 64_000_000  # what one file may weigh is a setting
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -75,7 +77,7 @@ class _Exchange:
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self._receive = receive
         self._send = send
-        self._limit = INGEST_BYTES if scope["path"].startswith(INGEST_PATH) else BODY_BYTES
+        self._limit = _most_bytes(scope["path"])
         self._read = 0
         self.status = 0
         announced = Headers(scope=scope).get("content-length", "")
@@ -98,6 +100,12 @@ class _Exchange:
                 headers[name] = value
             headers.setdefault("Cache-Control", "no-store")
         await self._send(message)
+
+
+def _most_bytes(path: str) -> int:
+    if path.startswith(INGEST_PATH):
+        return INGEST_BYTES
+    return DOCUMENT_BYTES if path.rstrip("/") == DOCUMENTS_PATH else BODY_BYTES
 
 
 def _route(scope: Scope) -> str:

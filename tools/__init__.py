@@ -1,5 +1,6 @@
 """What the agent can do: read the store, calculate, and say what was found."""
 
+from tools.check_document import CHECK_DOCUMENT
 from tools.check_identifier import CHECK_IDENTIFIER
 from tools.contact_buyer import CONTACT_BUYER
 from tools.context import Tool
@@ -35,4 +36,5 @@ TOOLS: tuple[Tool, ...] = (
     SEARCH_RULES,
     CHECK_IDENTIFIER,
     FIND_OPPORTUNITIES,
+    CHECK_DOCUMENT,
 )

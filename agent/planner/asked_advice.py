@@ -1,6 +1,5 @@
 """Questions for advice: what will sell, what to charge, what to order, who buys, what the rule says."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, get_args
@@ -18,19 +17,17 @@ from agent.planner.desk import (
     places_of,
     products_of,
 )
-from agent.planner.identifiers import identifier_in
-from agent.planner.intents import Intent
+from agent.planner.identifiers import buyer_id, identifier_in
+from agent.planner.intents import Intent, clears_out
 from agent.planner.told_sums import said_amounts
 from agent.sheet import Part
 from haat.core.money import number
 from haat.language.dates import horizon_days
 from haat.language.identifiers import IDENTIFIER_KINDS
-from haat.language.tokens import fold
 from retrieval.facts import Topic
 
 # Words that names of firms have: Wholesale, Bazar.
 TRADES = frozenset({"supplier", "market", "buyers"})
-BUYER_ID = re.compile(r"\bB\d{2,}\b")  # as the demo numbers them; others are found by name
 SIGNALLED: Mapping[str, tuple[str, ...]] = {
     "objective": ("clear_stock", "revenue"),
     "mode": ("bought_together", "trending", "restock"),
@@ -51,13 +48,13 @@ def signalled(desk: Desk, group: str) -> str | None:
 def forecast_demand(desk: Desk, intent: Intent) -> Plan:
     """How much will sell over the length that was said."""
     del intent
-    return _of_products(desk, "forecast_demand", _horizon(desk) | _store(desk), needs=True)
+    return of_products(desk, "forecast_demand", _horizon(desk) | _store(desk), needs=True)
 
 
 def plan_reorder(desk: Desk, intent: Intent) -> Plan:
     """What to order, of one product or of all."""
     del intent
-    return _of_products(desk, "plan_reorder", _horizon(desk) | _store(desk), needs=False)
+    return of_products(desk, "plan_reorder", _horizon(desk) | _store(desk), needs=False)
 
 
 def suggest_price(desk: Desk, intent: Intent) -> Plan:
@@ -77,8 +74,8 @@ def suggest_price(desk: Desk, intent: Intent) -> Plan:
         name = "unit_cost" if desk.part.has("cost") else "candidate_price"
         said[name] = number(sums[0].value)
         said |= {"price_unit": sums[0].per} if sums[0].per else {}
-    objective = signalled(desk, "objective")
-    return _of_products(
+    objective = "clear_stock" if clears_out(desk.part) else signalled(desk, "objective")
+    return of_products(
         desk, "suggest_price", said | ({"objective": objective} if objective else {}), needs=True
     )
 
@@ -100,7 +97,7 @@ def match_buyers(desk: Desk, intent: Intent) -> Plan:
     places, question = places_of(desk, Call("match_buyers", arguments))
     if question:
         return Plan(question=question)
-    return _of_products(
+    return of_products(
         desk, "match_buyers", arguments | ({"place": places[0]} if places else {}), needs=True
     )
 
@@ -119,7 +116,7 @@ def contact_buyer(desk: Desk, intent: Intent) -> Plan:
     product = desk.memory.product
     if not desk.part.products and product:
         return Plan(calls=(Call("contact_buyer", arguments | {"product": product}),))
-    return _of_products(desk, "contact_buyer", arguments, needs=True)
+    return of_products(desk, "contact_buyer", arguments, needs=True)
 
 
 def recommend_products(desk: Desk, intent: Intent) -> Plan:
@@ -127,7 +124,7 @@ def recommend_products(desk: Desk, intent: Intent) -> Plan:
     del intent
     mode = signalled(desk, "mode")
     said = category(desk.part) | ({"mode": mode} if mode else {})
-    return _of_products(desk, "recommend_products", said, needs=mode == "bought_together")
+    return of_products(desk, "recommend_products", said, needs=mode == "bought_together")
 
 
 def find_opportunities(desk: Desk, intent: Intent) -> Plan:
@@ -140,7 +137,7 @@ def find_opportunities(desk: Desk, intent: Intent) -> Plan:
     return (
         Plan(question=question)
         if question
-        else _of_products(desk, "find_opportunities", said, needs=False)
+        else of_products(desk, "find_opportunities", said, needs=False)
     )
 
 
@@ -170,38 +167,6 @@ def check_identifier(desk: Desk, intent: Intent) -> Plan:
     return Plan(calls=(Call("check_identifier", {"kind": kind, "value": value}),))
 
 
-def list_alerts(desk: Desk, intent: Intent) -> Plan:
-    """What needs her today; asked what to do, also what to order."""
-    kind, severity = signalled(desk, "alert"), signalled(desk, "severity")
-    arguments = ({"severity": severity} if severity else {}) | ({"kind": kind} if kind else {})
-    calls = (Call("list_alerts", arguments),)
-    return Plan(calls=(*calls, Call("plan_reorder", {})) if intent.detail == "today" else calls)
-
-
-def set_alert(desk: Desk, intent: Intent) -> Plan:
-    """Tell her when a price or a stock passes a mark."""
-    del intent
-    mark = next((a for a in desk.part.amounts if a.kind != "number" or a.unit is None), None)
-    about_price = mark is not None and (mark.kind == "money" or desk.part.has("price"))
-    above = mark is not None and (mark.role == "floor" or desk.part.has("above"))
-    sells = "demand_spike" if above else "stockout_risk"  # no stock runs out upwards
-    kind = "price_anomaly" if about_price else signalled(desk, "alert") or sells
-    kind = sells if above and kind == "stockout_risk" else kind
-    arguments: dict[str, Any] = {"kind": kind}
-    if mark is not None:
-        arguments["threshold"] = number(mark.value)
-        unit = mark.per or mark.unit
-        arguments |= {"unit": unit} if unit else {}
-        arguments["direction"] = "above" if above else "below"
-    places, question = places_of(desk, Call("set_alert", arguments))
-    arguments |= {"place": places[0]} if places else {}
-    return (
-        Plan(question=question)
-        if question
-        else _of_products(desk, "set_alert", arguments, needs=mark is not None)
-    )
-
-
 def list_orders(desk: Desk, intent: Intent) -> Plan:
     """Orders from marketplaces."""
     del intent
@@ -213,9 +178,9 @@ def list_orders(desk: Desk, intent: Intent) -> Plan:
 def _buyer(desk: Desk) -> str | None:
     """The buyer's id, or the words of the message that are nothing else; a name may end with its place."""
     tokens = desk.part.sheet.tokens
-    known = BUYER_ID.search(fold(desk.part.sheet.text).upper())
+    known = buyer_id(desk.part.sheet.text)
     if known:
-        return known[0]
+        return known
     if not desk.part.unknown:
         return None
     part = desk.part
@@ -237,7 +202,7 @@ def _horizon(desk: Desk) -> dict[str, Any]:
     return {"horizon_days": days} if days else {}
 
 
-def _of_products(desk: Desk, tool: str, said: dict[str, Any], *, needs: bool) -> Plan:
+def of_products(desk: Desk, tool: str, said: dict[str, Any], *, needs: bool) -> Plan:
     """The call for each of the goods; asked which, where the tool cannot do without."""
     products, question = products_of(desk, "product", Call(tool, said))
     if question:

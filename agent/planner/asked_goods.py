@@ -7,7 +7,24 @@ from agent.memory import Question
 from agent.planner.desk import Desk, Plan, category, products_of
 from agent.planner.intents import Intent
 from haat.core.money import number
+from haat.language.concepts import concept_of
 from haat.language.lexicon import Mention
+
+
+FEW = 8  # goods that can be said in one line
+
+
+def own_goods(desk: Desk, intent: Intent) -> Plan:
+    """`what do I have in my shop`: the stock of all; a young shop is also told what is written down."""
+    del intent
+    stock = (Call("query_kpi", {"metric": "stock_on_hand"}),)
+    written = dict.fromkeys(concept_of(sku) for sku in desk.shop.vocabulary.products)
+    if not written:
+        return Plan(calls=stock, topic="nothing_written")
+    if len(written) > FEW:
+        return Plan(calls=stock)
+    names = ", ".join(map(desk.label, written))
+    return Plan(calls=stock, topic="goods_written", words={"product": names})
 
 
 def find_products(desk: Desk, intent: Intent) -> Plan:

@@ -73,6 +73,11 @@ def no_commodity(desk: Desk, base: Mapping[str, Any]) -> Plan:
     return Plan(question=Question(Call("market_price", base), "slot", "commodity", options))
 
 
+def has_a_market(shop: Shop, product: str) -> bool:
+    """Whether the goods are of a kind that markets quote."""
+    return not _not_at_a_mandi(shop, product)
+
+
 def _not_at_a_mandi(shop: Shop, product: str) -> bool:
     category = shop.categories.get(product) or shop.categories.get(concept_of(product))
     return category in NEVER_AT_A_MANDI

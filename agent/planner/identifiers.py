@@ -17,6 +17,7 @@ _PLAIN: Mapping[IdentifierKind, str] = {
 # A form that any count may have too: only beside its name.
 _NAMED: Mapping[IdentifierKind, str] = {"barcode": r"(?:\d{13}|\d{12}|\d{8})", "hsn": r"\d{2,8}"}
 _FORMS = {kind: re.compile(rf"\b{form}\b") for kind, form in {**_PLAIN, **_NAMED}.items()}
+_BUYER = re.compile(r"\bB\d{2,}\b")  # as the demo numbers them; others are found by name
 _CALLED = re.compile(r"\b(?:HSN|BARCODE)\W+(?:\w+\W+)?\d{4,13}\b")
 
 
@@ -24,6 +25,12 @@ def holds_identifier(text: str) -> bool:
     """Whether a number in the text can be nothing else."""
     written = fold(text).upper()
     return any(_FORMS[kind].search(written) for kind in _PLAIN) or bool(_CALLED.search(written))
+
+
+def buyer_id(text: str) -> str | None:
+    """The id of a buyer in the text."""
+    found = _BUYER.search(fold(text).upper())
+    return found[0] if found else None
 
 
 def identifier_in(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from agent.planner.identifiers import holds_identifier
+from agent.planner.identifiers import buyer_id, holds_identifier
 from agent.sheet import Part
 
 # Beside these, `likho` and `note` are said of another matter, or of what is not to be written.
@@ -25,6 +25,22 @@ NOT_WRITTEN = frozenset(
         "watch",
     }
 )
+SENTENCE = 4  # words
+# What may happen, so that one can ask to be told of it when it does.
+EVENTS = (
+    "rises",
+    "falls",
+    "dear",
+    "cheap",
+    "changes",
+    "finishes",
+    "above",
+    "alert:compliance_failure",
+    "alert:demand_spike",
+)
+# Talk that counts only where nothing is asked for besides.
+TALK: tuple[str, ...] = ("human", "undo", "help", "thanks", "bye", "greet")
+CHANCES = ("opportunity", "kind:tender", "kind:fair", "kind:festival", "kind:scheme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +62,17 @@ class Rule:
 def asks(part: Part) -> bool:
     """A question, not a statement."""
     return part.asks or part.has("ask")
+
+
+def is_sentence(part: Part) -> bool:
+    """A whole sentence with no goods and no amount in it: no answer to a question for one thing.
+
+    A name, however long, is mostly words that we don't know.
+    """
+    length = part.end - part.start
+    if length < SENTENCE or part.products or part.places or part.amounts:
+        return False
+    return len(part.unknown) * 2 <= length
 
 
 def counted(part: Part) -> bool:
@@ -90,20 +117,38 @@ def _price_advice(part: Part) -> bool:
     priced = part.has("price", "price_asked")
     thinks_of = part.has("what_if") and any(a.kind != "quantity" for a in part.amounts)
     clears = part.has("objective:clear_stock") and priced
-    return part.has("price_advice") or (part.has("keep_advice") and priced) or thinks_of or clears
+    kept = part.has("keep_advice") and priced
+    return part.has("price_advice") or kept or thinks_of or clears or clears_out(part)
+
+
+def clears_out(part: Part) -> bool:
+    """`bread nikalni hai`: goods that have to go, or old stock; not who takes them, nor how many will go."""
+    goods = _named(part) or part.has("objective:clear_stock")
+    busy = part.has("buyers", "sell_future", "did_sell", "record", "expiry", "run_out", "rules")
+    return part.has("clear_out") and goods and not busy and not part.asks
 
 
 def tells_costs(part: Part) -> bool:
-    """Parts of what making something costs, and what to charge for it."""
+    """What making something costs, part by part, or what it costs in all, and what to charge for it."""
     parts = {s for s in part.signals if s.startswith("cost:")}
     asked = part.has("price", "price_asked", "price_advice", "what_if", "keep_advice")
-    return len(parts) > 1 and bool(part.amounts) and asked
+    return bool(part.amounts) and ((len(parts) > 1 and asked) or _tells_cost(part))
+
+
+def _tells_cost(part: Part) -> bool:
+    """`honey costs me 200 a kg, what should I charge`."""
+    wishes = part.has("price_advice", "sell_wish") or (
+        part.has("price", "price_asked") and part.has("keep_advice")
+    )
+    return part.has("cost") and wishes and len(part.products) == 1 and not _past_days(part)
 
 
 def _new_goods(part: Part) -> bool:
     """`aur kya rakhna chahiye`: what else to keep, where no goods are named that it could be the price of."""
     priced = part.has("price", "price_asked") or bool(part.amounts)
-    return part.has("recommend") and not _named(part) and not priced
+    busy = part.has("record", "entry", "orders", "alerts", "buyers", "sell_future")
+    new = part.has("new") and part.has("sell_wish") and part.has("ask") and not busy
+    return (part.has("recommend") or new) and not _named(part) and not priced
 
 
 def _recommends(part: Part) -> bool:
@@ -181,8 +226,36 @@ def _rules(part: Part) -> bool:
 
 
 def _watches(part: Part) -> bool:
-    """`namak 15 packet se kam ho to batana`: a mark, and to be told when it is passed."""
-    return part.has("watch_later") and bool(part.amounts)
+    """`namak 15 packet se kam ho to batana`, `pyaz mehnga ho to batana`: to be told when it happens."""
+    happens = part.has(*EVENTS) and not part.has(*CHANCES, "orders", "buyers", "what_if")
+    wished = part.has("watch_later") or (part.has("if") and part.has("told_later"))
+    return (wished and happens) or (part.has("watch_later") and bool(part.amounts))
+
+
+def _own_alerts(part: Part) -> bool:
+    """`which alerts have I set`: what she asked to be told of, not what is wrong."""
+    return part.has("own_alerts") or (part.has("alert_noun") and part.has("placed"))
+
+
+def _unwatches(part: Part) -> bool:
+    """`alert band karo`, `stop the onion alert`."""
+    return part.has("unwatch") or (part.has("alert_noun") and part.has("stops") and not part.asks)
+
+
+def _outcome(part: Part) -> bool:
+    """`kharidar ne order de diya`: what came of an enquiry, told in her own words."""
+    somebody = part.has("party", "buyers") or buyer_id(part.sheet.text) is not None
+    return part.has("came_of") and somebody and not part.has("ask") and not part.asks
+
+
+def _everything(part: Part) -> bool:
+    """`what do I have in my shop`: all goods, where none is named and nothing else is asked of them."""
+    if part.products or part.unknown or part.places or part.amounts or part.days:
+        return False
+    if part.has(*TALK, "able", "speak", "record", "correction"):
+        return False
+    there = part.has("ask", "is", "have", "keep")
+    return part.has("own_goods") or (part.has("own", "goods_noun") and there)
 
 
 def _ahead(part: Part) -> bool:
@@ -258,7 +331,10 @@ def _have(part: Part) -> bool:
 # A sale is recognised before a question about sales, and advice before the plain figure it is about.
 RULES: tuple[Rule, ...] = (
     Rule(Intent("erase"), lambda p: p.has("erase")),
+    Rule(Intent("unwatch"), _unwatches),
     Rule(Intent("set_alert"), _watches),
+    Rule(Intent("list_alerts", "own"), _own_alerts),
+    Rule(Intent("outcome_told"), _outcome),
     Rule(Intent("suggest_price"), tells_costs),
     Rule(Intent("record_entry", "price_change"), changes_price),
     Rule(Intent("recommend_products"), _new_goods),
@@ -303,10 +379,8 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("query_kpi", "stock_on_hand"), _stock),
     Rule(Intent("find_products"), _have),
     Rule(Intent("record_entry"), lambda p: p.has("record") and counted(p) and _named(p)),
+    Rule(Intent("own_goods"), _everything),
 )
-
-# Talk that counts only where nothing is asked for besides.
-TALK: tuple[str, ...] = ("human", "undo", "help", "thanks", "bye", "greet")
 
 
 def intent_of(part: Part) -> Intent | None:

@@ -104,9 +104,9 @@ def as_message(made: Plan, tools: tuple[str, ...]) -> AIMessage:
     if made.question is not None:
         said = {"topic": made.topic, "words": dict(made.words)}
         calls.append((ASK, _asked(made.question) | said))
-    if not calls:
+    if not calls or (made.topic and made.question is None):
         topic = made.topic or "cannot"
-        calls = [(SAY, {"topic": topic, "words": dict(made.words)})]
+        calls.append((SAY, {"topic": topic, "words": dict(made.words)}))
     return AIMessage(
         "",
         tool_calls=[

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from agent.memory import Planned, Question
 from agent.planner.asked_document import document_in
 from agent.planner.desk import Desk, products_of
-from agent.planner.intents import Intent, counted, intent_of
+from agent.planner.intents import Intent, counted, intent_of, is_sentence
 from agent.planner.told_sums import said_amounts
 from agent.sheet import Part
 from haat.core.money import number
@@ -29,6 +29,16 @@ CHOSEN_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "revenue": ("revenue", "sold"),
     },
     "price": {"amount": ("all_products",), "price": ("each",)},
+    "kind": {
+        "price_anomaly": ("price", "dear", "cheap"),
+        "demand_spike": ("sold", "did_sell", "revenue", "alert:demand_spike"),
+        "stockout_risk": ("stock", "alert:stockout_risk"),
+        "compliance_failure": ("rules", "alert:compliance_failure"),
+    },
+    "direction": {
+        "above": ("above", "rises", "dear"),
+        "below": ("falls", "cheap"),
+    },
 }
 
 
@@ -288,7 +298,7 @@ def _goods(desk: Desk, question: Question) -> dict[str, Any]:
     chosen = products[0] if products else ""
     if question.slot == "commodity":
         chosen = concept_of(chosen)
-    if question.slot == "query":
+    if question.slot == "query" and not is_sentence(desk.part):
         chosen = chosen or desk.part.words
     if not chosen:
         return {}
@@ -349,6 +359,16 @@ def _money(desk: Desk, question: Question) -> dict[str, Any]:
     return {"price": number(amount.value)} | ({"price_unit": per} if per else {})
 
 
+def _limit(desk: Desk, question: Question) -> dict[str, Any]:
+    """`40 rupaye kilo`, `20 kilo`: the limit of an alert."""
+    del question
+    mark = next((a for a in desk.part.amounts), None)
+    if mark is None:
+        return {}
+    unit = mark.per or mark.unit
+    return {"threshold": number(mark.value)} | ({"unit": unit} if unit else {})
+
+
 def _cost(desk: Desk, question: Question) -> dict[str, Any]:
     said = _money(desk, question)
     cost = said.pop("price", None)
@@ -358,7 +378,8 @@ def _cost(desk: Desk, question: Question) -> dict[str, Any]:
 def _buyer(desk: Desk, question: Question) -> dict[str, Any]:
     """A buyer that is not among those offered, by the name as written."""
     del question
-    return {"buyer": desk.part.sheet.text.strip()} if desk.part.unknown else {}
+    named = desk.part.unknown and not is_sentence(desk.part)
+    return {"buyer": desk.part.sheet.text.strip()} if named else {}
 
 
 def _document(desk: Desk, question: Question) -> dict[str, Any]:
@@ -375,6 +396,7 @@ SLOTS: Mapping[str, Callable[[Desk, Question], dict[str, Any]]] = {
     "quantity": _quantity,
     "price": _money,
     "unit_cost": _cost,
+    "threshold": _limit,
     "buyer": _buyer,
     "unit": _unit,
     "price_unit": _unit,

@@ -20,6 +20,14 @@ LISTING = frozenset(
         "here",
         "pronoun",
         "left",
+        "if",
+        "told_later",
+        "goods_noun",
+        "new",
+        "party",
+        "stops",
+        "rises",
+        "falls",
     }
 )
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from agent.memory import Planned as Call
 from agent.memory import Question
-from agent.planner import asked_advice
+from agent.planner import asked_advice, asked_alert
 from agent.planner.asked_document import check_document
 from agent.planner.asked_figure import query_kpi, store_named
-from agent.planner.asked_goods import find_products
+from agent.planner.asked_goods import find_products, own_goods
 from agent.planner.asked_price import market_price, no_commodity
 from agent.planner.desk import Desk, Plan, period, places_of, products_of, the_day, unknown_product
-from agent.planner.intents import Intent, asks
+from agent.planner.intents import Intent, asks, is_sentence
 from agent.planner.told_entry import named_as_new, record_entry
 from agent.sheet import Part
 from haat.core.message import Option
@@ -23,6 +23,7 @@ FILLERS: Mapping[str, Filler] = {
     "market_price": market_price,
     "query_kpi": query_kpi,
     "find_products": find_products,
+    "own_goods": own_goods,
     "record_entry": record_entry,
     "forecast_demand": asked_advice.forecast_demand,
     "plan_reorder": asked_advice.plan_reorder,
@@ -30,8 +31,9 @@ FILLERS: Mapping[str, Filler] = {
     "match_buyers": asked_advice.match_buyers,
     "contact_buyer": asked_advice.contact_buyer,
     "recommend_products": asked_advice.recommend_products,
-    "list_alerts": asked_advice.list_alerts,
-    "set_alert": asked_advice.set_alert,
+    "list_alerts": asked_alert.list_alerts,
+    "set_alert": asked_alert.set_alert,
+    "unwatch": asked_alert.unwatch,
     "list_orders": asked_advice.list_orders,
     "search_rules": asked_advice.search_rules,
     "check_identifier": asked_advice.check_identifier,
@@ -90,6 +92,8 @@ def unknown_answer(desk: Desk) -> Plan | None:
     """`Which product?` was answered with a word we don't know: that is said, not only asked again."""
     question = desk.memory.question
     if question is None or question.slot not in {"product", "commodity"} or asks(desk.part):
+        return None
+    if is_sentence(desk.part):
         return None
     call = question.call
     if call.name == "record_entry":

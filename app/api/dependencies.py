@@ -15,6 +15,7 @@ from pydantic import BeforeValidator
 
 from app.messaging import Messaging
 from app.metrics import Metrics
+from app.papers import Papers
 from app.security import AccessTokens
 from app.wiring import Services
 from channels.messenger import Messenger
@@ -59,6 +60,7 @@ class Front:
     web: WebChat
     metrics: Metrics
     messaging: Messaging
+    papers: Papers
 
 
 # These wait for nothing, and yet are async: FastAPI runs a plain function in a thread.
@@ -77,6 +79,14 @@ async def services(at: FrontDep) -> Services:
 
 
 ServicesDep = Annotated[Services, Depends(services)]
+
+
+async def papers(at: FrontDep) -> Papers:
+    """Where papers come in on this server."""
+    return at.papers
+
+
+PapersDep = Annotated[Papers, Depends(papers)]
 
 
 async def web_chat(at: FrontDep) -> WebChat:

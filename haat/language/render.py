@@ -39,7 +39,8 @@ def with_unit(value: Decimal | float | int, unit: str, voice: Voice) -> str:
         return money(value)
     if unit.startswith("INR/"):
         name = unit_name(1, unit[4:], voice)
-        return voice.units["per"].format(money=money(value), unit=name)
+        per = voice.units.get(f"per_{unit[4:]}", voice.units["per"])  # an hour, a kilo
+        return per.format(money=money(value), unit=name)
     if unit in {"percent", "%"}:
         return voice.units["percent"].format(number=grouped(value, 1))
     if unit == "km":

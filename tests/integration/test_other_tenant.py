@@ -10,13 +10,22 @@ import pytest
 from fastapi import FastAPI
 
 from tests.demo import client_of, make_demo, serving
+from tests.integration.documents import papers
 
 API = "/api/v1"
 SECRET = "zzyzx"  # a word that only the other tenant has said
 THEIR_STORES = ("demo-patna", "demo-nashik", "demo-shg")
 THEIR_GOODS = ("basket.sikki", "bamboo.lamp")  # the neighbour keeps none of these
 OWNED = frozenset(
-    {"run_id", "conversation_id", "entry_id", "recommendation_id", "alert_id", "insight_id"}
+    {
+        "run_id",
+        "conversation_id",
+        "entry_id",
+        "recommendation_id",
+        "alert_id",
+        "insight_id",
+        "document_id",
+    }
 )
 # These know nobody's data.
 OPEN = frozenset({"/healthz", "/readyz", "/metrics", "/webhooks/whatsapp", "/webhooks/telegram"})
@@ -34,6 +43,7 @@ class Theirs:
     recommendation: str
     alert: str
     insight: str
+    document: str
     audit: list[str]
     refresh: str
     seen: str = ""  # all that they can see of themselves
@@ -63,6 +73,7 @@ async def theirs(demo_folder: Path, tmp_path: Path) -> AsyncIterator[Theirs]:
             app,
             recommendation=recommended["rows"][0]["id"],
             alert=(await client.get(f"{API}/alerts")).json()["rows"][0]["alert"],
+            document=(await _upload(client)).json()["id"],
             insight=(await client.get(f"{API}/insights")).json()["rows"][0]["insight"],
             conversation=first["conversation_id"],
             message="theirs",
@@ -78,6 +89,11 @@ async def _say(client: httpx.AsyncClient, text: str, **more: Any) -> dict[str, A
     answer = await client.post(f"{API}/chat", json={"message": text, **more})
     reply: dict[str, Any] = answer.json()
     return reply
+
+
+async def _upload(client: httpx.AsyncClient) -> httpx.Response:
+    files = {"file": (f"{SECRET}.pdf", papers.pages(1), "application/pdf")}
+    return await client.post(f"{API}/documents", files=files)
 
 
 async def _bring(client: httpx.AsyncClient) -> None:
@@ -173,6 +189,11 @@ def walk(theirs: Theirs) -> dict[tuple[str, str], list[dict[str, Any]]]:
             {"params": {"kind": "fair"}},
             *({"params": {"product": g, "kind": "tender"}} for g in THEIR_GOODS),
         ],
+        ("post", "/documents"): [{"files": {"file": ("x.pdf", papers.pages(1))}}],
+        ("get", "/documents/{document_id}"): [{"ids": {"document_id": theirs.document}}],
+        ("patch", "/documents/{document_id}"): [
+            {"ids": {"document_id": theirs.document}, "json": {"fields": {"total": 1}}}
+        ],
         ("post", "/rules/search"): [{"json": {"question": g}} for g in THEIR_GOODS],
         ("get", "/me"): [{}],
         ("get", "/prices/{commodity}"): [{"ids": {"commodity": g}} for g in THEIR_GOODS],
@@ -211,7 +232,14 @@ def _shows_nothing(
     if OWNED & request.get("ids", {}).keys():
         assert answer.status_code == 404, where
     asked = str(request)
-    ids = (theirs.conversation, theirs.entry, theirs.run, theirs.alert, theirs.insight)
+    ids = (
+        theirs.conversation,
+        theirs.entry,
+        theirs.run,
+        theirs.alert,
+        theirs.insight,
+        theirs.document,
+    )
     for theirs_only in (SECRET, *ids, *theirs.audit):
         assert theirs_only in asked or theirs_only not in answer.text, where
     for theirs_only in (*THEIR_STORES, *THEIR_GOODS):

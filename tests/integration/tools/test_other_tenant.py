@@ -17,9 +17,10 @@ from tools.context import ToolContext
 
 OTHER_BUYER = "their-buyer"
 OTHER_ORDER, OTHER_FAIR = "their-order", "Their own fair"
+OTHER_DOCUMENT = "doc_theirs"
 KEPT = (
     tables.sales, tables.inventory, tables.products, tables.entries, tables.enquiries,
-    tables.alert_rules, tables.alerts, tables.orders, tables.opportunities,
+    tables.alert_rules, tables.alerts, tables.orders, tables.opportunities, tables.documents,
 )  # fmt: skip
 THEIR_NUMBERS = ("123456", "777", "999", "7700")
 ABOUT_THEIRS: list[dict[str, Any]] = [
@@ -86,6 +87,7 @@ WALK: dict[str, list[dict[str, Any]]] = {
         {}, {"kind": "fair"}, {"product": OTHER_SKU}, {"product": "onion.red"},
         {"place": "Chennai, Tamil Nadu"}, {"place": "Chennai, Tamil Nadu", "kind": "fair"},
     ],
+    "check_document": [{}, {"document_id": OTHER_DOCUMENT}],
 }  # fmt: skip
 
 
@@ -107,7 +109,20 @@ def shops(both_shops: Shops) -> Shops:
         db.execute(insert(tables.orders).values(order))
         db.execute(insert(tables.opportunities).values(fair))
         db.execute(insert(tables.alert_rules).values(rule))
+        db.execute(insert(tables.documents).values(_their_document()))
     return both_shops
+
+
+def _their_document() -> dict[str, Any]:
+    body = {"kind": "gst_invoice", "confidence": 1, "lines": [], "boxes": [], "rules": []}
+    body |= {"fields": {"number": OTHER_ORDER, "total": 123456}}
+    row: dict[str, Any] = {
+        "id": OTHER_DOCUMENT,
+        "tenant_id": "theirs",
+        "subject": "person-of-theirs",
+    }
+    row |= {"name": "b", "media_type": "x", "digest": "d", "status": "done", "body": body}
+    return row | {"corrections": {}, "at": NOW}
 
 
 def test_the_walk_visits_every_tool() -> None:

@@ -1,0 +1,1 @@
+"""Bills that are generated with their truth known, and how well they are read and checked."""

@@ -1,0 +1,1 @@
+"""Kinds of paper: read, recognise, extract, validate."""

@@ -1,0 +1,70 @@
+"""What can be had by taps alone."""
+
+import pytest
+
+from channels.menu import JOBS, counted, idle, jobs, offered
+from haat.core.message import NeedsInput, Option, Reply, ToolCall, Words
+from haat.language.pack import Voice
+from tests.shipped import languages
+
+GOODS = (Option("Onion", "onion"), Option("Rice", "rice"))
+OWN = (Option("Yes", "yes"), Option("No", "no"))
+VOICES = [v for pack in languages().packs.values() for v in pack.voices.values()]
+
+
+def voice_id(voice: Voice) -> str:
+    return f"{voice.language}-{voice.script}"
+
+
+def reply(**more: object) -> Reply:
+    return Reply("c", "m", "t", Words("hello", "en", "Latn"), **more)  # type: ignore[arg-type]  # fields of Reply
+
+
+@pytest.mark.parametrize("voice", VOICES, ids=voice_id)
+def test_the_daily_jobs_differ_and_are_short_enough_for_a_button(voice: Voice) -> None:
+    options = jobs(voice)
+    assert len(options) == len({o.label for o in options}) == len({o.value for o in options}) == 6
+    assert all(0 < len(o.label) <= 24 for o in options)
+
+
+@pytest.mark.parametrize("voice", VOICES, ids=voice_id)
+def test_some_of_the_jobs(voice: Voice) -> None:
+    assert jobs(voice, JOBS[1:3]) == jobs(voice)[1:3]
+
+
+def test_jobs_are_offered_where_nothing_was_done_and_nothing_is_open() -> None:
+    call = ToolCall("market_price", {}, "ok", {})
+    assert idle(reply())
+    assert not idle(reply(tool_calls=(call,)))
+    assert not idle(reply(needs_input=NeedsInput("slot", "product")))
+
+
+@pytest.mark.parametrize("slot", ["product", "quantity", "price", "buyer"])
+def test_a_questions_own_options_stand(slot: str) -> None:
+    need = NeedsInput("choice", slot, OWN)
+    assert offered(need, GOODS) == OWN
+    assert not counted(need)
+
+
+@pytest.mark.parametrize("slot", ["product", "commodity", "query"])
+def test_goods_are_offered_where_goods_are_asked_for(slot: str) -> None:
+    need = NeedsInput("slot", slot)
+    assert offered(need, GOODS) == GOODS
+    assert not counted(need)
+
+
+@pytest.mark.parametrize(
+    "slot", ["quantity", "price", "amount", "threshold", "candidate_price", "unit_cost"]
+)
+def test_likely_sums_are_offered_where_a_number_is_the_answer_itself(slot: str) -> None:
+    need = NeedsInput("slot", slot)
+    options = offered(need, GOODS)
+    assert len(options) >= 6
+    assert all(o.value.isdecimal() and o.value in o.label.replace(",", "") for o in options)
+    assert counted(need)
+
+
+def test_a_question_of_another_kind_is_answered_in_words() -> None:
+    need = NeedsInput("slot", "buyer")
+    assert offered(need, GOODS) == ()
+    assert counted(need)

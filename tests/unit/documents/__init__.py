@@ -1,0 +1,1 @@
+"""Papers from their words: no file, no OCR."""
