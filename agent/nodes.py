@@ -343,8 +343,9 @@ def _still_asked(turn: Turn) -> Turn:
 
 
 def _same(question: Question | None, before: Question) -> bool:
-    """Whether the same is asked once more, and nothing was gained."""
-    return question is not None and replace(question, again=before.again) == before
+    """Whether the same is asked once more, and nothing is offered."""
+    same = question is not None and (question.call, question.slot) == (before.call, before.slot)
+    return same and question is not None and not question.options
 
 
 def _question(asked: Asked) -> Question:

@@ -8,14 +8,19 @@ from typing import Any
 
 from agent.shops import Shops
 from app.wiring import Services
+from channels.enquiries import Enquiries
 from channels.mailroom import Mailroom
 from channels.messenger import Messenger
 from channels.messengers import CHANNELS
 from channels.onboarding import Onboarding
+from channels.outcomes import Outcomes
 from channels.post import StoredPost
+from channels.reach import messengers as channels_of
 from channels.reception import Converses, Reception
+from channels.sending import Errand
 from channels.telling import Teller
 from haat.language.lexicon import load_vocabulary
+from haat.store.outbox import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +70,28 @@ def _works(
             yield channel.listen(services.settings, messengers[channel.name], messaging.post)
 
 
+def shops_of(services: Services) -> Shops:
+    """What is known of the shops."""
+    return services.shops or Shops(load_vocabulary(services.languages.packs))
+
+
+def teller_of(services: Services) -> Teller:
+    """Who tells people things by the messengers that are configured, without opening them."""
+    return Teller(services.languages, channels_of(services.settings), services.clock)
+
+
 def _mailroom(services: Services, copilot: Converses, messengers: dict[str, Messenger]) -> Mailroom:
-    shops = services.shops or Shops(load_vocabulary(services.languages.packs))
+    shops = shops_of(services)
     channels = {name: one.capabilities for name, one in messengers.items()}
+    teller = Teller(services.languages, channels, services.clock)
+    enquiries = Enquiries(
+        services.engine,
+        services.clock,
+        services.languages,
+        shops,
+        services.gazetteer,
+        teller,
+    )
     reception = Reception(
         services.engine,
         services.clock,
@@ -75,7 +99,10 @@ def _mailroom(services: Services, copilot: Converses, messengers: dict[str, Mess
         shops,
         services.languages,
         Onboarding(services.languages, services.gazetteer),
-        Teller(services.languages, channels, services.clock),
+        teller,
+        enquiries,
+        Outcomes(services.engine, services.clock, shops, teller),
     )
     resend = services.settings.messaging.resend
-    return Mailroom(services.engine, services.clock, reception, messengers, resend)
+    errands: dict[Kind, Errand] = {"enquiry": enquiries}
+    return Mailroom(services.engine, services.clock, reception, messengers, resend, errands)

@@ -23,6 +23,7 @@ from app.edge import Edge
 from app.messaging import Messaging, at_work, open_messaging
 from app.metrics import Metrics
 from app.openapi import describe
+from app.papers import Papers
 from app.security import access_tokens
 from app.wiring import Services
 from channels.channel import Doorway
@@ -50,6 +51,7 @@ def create_app(services_factory: ServicesFactory) -> FastAPI:
                 app.state.front = front = _front(services, metrics, copilot, messaging)
                 yield
                 await front.web.close()
+                await front.papers.close()
 
     app = FastAPI(
         title="Haat Saathi",
@@ -86,6 +88,7 @@ def _front(
         web,
         metrics,
         messaging,
+        Papers(services.engine, services.clock, services.settings.documents),
     )
 
 

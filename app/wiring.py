@@ -27,6 +27,7 @@ from agent.planner.model import EmbeddedPlanner
 from agent.shops import Shops
 from agent.understand import Reader
 from app.demo.load import load_demo
+from channels.reach import reach
 from channels.reception import Converses as Attends
 from haat.core.aside import Aside, at_once
 from haat.core.days import Clock, fixed_day_clock, shop_day
@@ -139,7 +140,7 @@ def build_copilot(
     )
     graph = build_graph(nodes, checkpointer, settings.conversation.history_messages)
     shops = Shops(load_vocabulary(languages.packs))
-    return Copilot(engine, clock, graph, shops, gazetteer, rules)
+    return Copilot(engine, clock, graph, shops, gazetteer, rules, reach(settings))
 
 
 @asynccontextmanager

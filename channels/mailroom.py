@@ -2,34 +2,40 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from typing import Literal
+from typing import Any, Protocol
 from uuid import uuid4
 
 from channels.messenger import Messenger
-from channels.reception import Reception
-from channels.telling import message_of
+from channels.noting import LONGEST_WAIT_SECONDS, NOT_CONFIGURED, Notebook, pause
+from channels.sending import Errand, Resend, Sender
 from haat.core.days import Clock
-from haat.core.errors import NotNow, Refused, Unclear
-from haat.store import contacts, inbox, outbox
-from haat.store.contacts import Contact
-from haat.store.engine import reading
-from haat.store.handles import Connection, DatabaseError, Engine
+from haat.store import inbox, outbox
+from haat.store.handles import Connection, Engine
 from haat.store.inbox import Letter
-from haat.store.outbox import Parcel
+from haat.store.outbox import Kind, Parcel
 
 logger = logging.getLogger(__name__)
 
 MOST_TRIES = 5
-FIRST_WAIT_SECONDS = 2.0  # doubled at each try
-LONGEST_WAIT_SECONDS = 300.0
 POLL_SECONDS = 1.0  # how often another process's letters are looked for
 LEASE_SECONDS = 15.0
 HANDS = 8  # messages that one worker attends to at the same time
-Resend = Literal["answers", "all", "none"]
+
+
+class Attends(Protocol):
+    """Who answers letters."""
+
+    async def attend(self, letter: Letter, worker: str) -> bool:
+        """Answer a letter; False where another worker has taken it over."""
+        ...
+
+    def apologise(self, db: Connection, letter: Letter) -> None:
+        """Tell her that a letter could not be answered."""
+        ...
 
 
 @dataclass(slots=True)
@@ -38,13 +44,23 @@ class Mailroom:
 
     engine: Engine
     clock: Clock
-    reception: Reception
+    reception: Attends
     messengers: Mapping[str, Messenger]
     resend: Resend = "answers"
+    errands: Mapping[Kind, Errand] = field(default_factory=dict)
     lease_seconds: float = LEASE_SECONDS
+    poll_seconds: float = POLL_SECONDS
     name: str = field(default_factory=lambda: uuid4().hex)
+    sender: Sender = field(init=False)
+    notebook: Notebook = field(init=False)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
-    _busy: set[asyncio.Task[None]] = field(default_factory=set)
+    _busy: dict[asyncio.Task[None], Letter | Parcel] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.notebook = Notebook(self.engine, self.poll_seconds)
+        self.sender = Sender(
+            self.engine, self.clock, self.messengers, self.resend, self.errands, self.notebook
+        )
 
     def wake(self) -> None:
         """Something may have come in."""
@@ -72,7 +88,9 @@ class Mailroom:
 
     async def _wait(self) -> None:
         news = asyncio.create_task(self._news.wait())
-        await asyncio.wait({news, *self._busy}, timeout=POLL_SECONDS, return_when="FIRST_COMPLETED")
+        await asyncio.wait(
+            {news, *self._busy}, timeout=self.poll_seconds, return_when="FIRST_COMPLETED"
+        )
         news.cancel()
 
     async def _begin_next(self) -> bool:
@@ -81,23 +99,25 @@ class Mailroom:
             return False
         try:
             letter, parcel = await asyncio.to_thread(self._claim)
-        except DatabaseError:
+        except Exception:
             logger.exception("the post could not be looked at")
-            await asyncio.sleep(POLL_SECONDS)
+            await asyncio.sleep(self.poll_seconds)
             return False
         if letter is not None:
-            self._begin(self._attend(letter))
+            self._begin(letter, self._attend(letter))
         if parcel is not None:
-            self._begin(self._deliver(parcel))
+            self._begin(parcel, self.sender.deliver(parcel))
         return letter is not None or parcel is not None
 
-    def _begin(self, work: "Awaitable[None]") -> None:
-        task = asyncio.ensure_future(work)
-        self._busy.add(task)
+    def _begin(self, what: Letter | Parcel, work: "Coroutine[Any, Any, None]") -> None:
+        task = asyncio.create_task(work)
+        self._busy[task] = what
         task.add_done_callback(self._done)
 
     def _done(self, task: "asyncio.Task[None]") -> None:
-        self._busy.discard(task)
+        what = self._busy.pop(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            logger.error("%s is taken up again when its hold runs out", what.id, exc_info=error)
         self.wake()
 
     def _claim(self) -> tuple[Letter | None, Parcel | None]:
@@ -111,145 +131,38 @@ class Mailroom:
             await asyncio.sleep(self.lease_seconds / 3)
             try:
                 await asyncio.to_thread(self._renew)
-            except DatabaseError:
+            except Exception:
                 logger.exception("the post could not be held on to")
 
     def _renew(self) -> None:
+        """Hold what is in hand, and nothing that fell out of it."""
+        held = tuple(self._busy.values())
+        letters = [one.id for one in held if isinstance(one, Letter)]
+        parcels = [one.id for one in held if isinstance(one, Parcel)]
+        now = self.clock()
         with self.engine.begin() as db:
-            for box in (inbox, outbox):
-                box.renew(db, self.name, self.clock(), self.lease_seconds)
+            inbox.renew(db, self.name, letters, now, self.lease_seconds)
+            outbox.renew(db, self.name, parcels, now, self.lease_seconds)
 
     async def _attend(self, letter: Letter) -> None:
+        if letter.channel not in self.messengers:
+            await self.notebook.note(partial(self._not_ours, letter=letter))
+            return
         try:
             await self.reception.attend(letter, self.name)
         except Exception as error:
             logger.exception("letter %s was not answered at try %s", letter.id, letter.tries)
-            await asyncio.to_thread(self._not_answered, letter, type(error).__name__)
+            why = type(error).__name__
+            await self.notebook.note(partial(self._not_answered, letter=letter, error=why))
 
-    def _not_answered(self, letter: Letter, error: str) -> None:
+    def _not_ours(self, db: Connection, letter: Letter) -> None:
+        later = self.clock() + timedelta(seconds=LONGEST_WAIT_SECONDS)
+        inbox.give_back(db, letter.id, self.name, NOT_CONFIGURED, later)
+
+    def _not_answered(self, db: Connection, letter: Letter, error: str) -> None:
         """To be tried again later; after too many tries she is told once, and it is buried."""
         now = self.clock()
-        with self.engine.begin() as db:
-            if letter.tries < MOST_TRIES:
-                inbox.give_back(db, letter.id, self.name, error, now + _pause(letter.tries))
-            else:
-                inbox.bury(db, letter.id, self.name, error, now)
-                self.reception.apologise(db, letter)
-
-    async def _deliver(self, parcel: Parcel) -> None:
-        try:
-            await self._send(parcel)
-        except Exception as error:
-            logger.exception("parcel %s was not sent at try %s", parcel.id, parcel.tries)
-            await self._note(partial(self._unclear, parcel=parcel, why=type(error).__name__))
-
-    async def _send(self, parcel: Parcel) -> None:
-        contact, known = await asyncio.to_thread(self._whose, parcel)
-        messenger = self.messengers.get(contact.channel)
-        if messenger is None:
-            await self._note(partial(self._not_here, parcel=parcel))
-            return
-        if contact.stopped_at is not None and parcel.kind != "answer":
-            await self._note(partial(self._unwanted, parcel=parcel))
-            return
-        if not parcel.resumed or await self._may_go_again(parcel, contact, messenger, known):
-            await self._hand_over(parcel, contact, messenger)
-
-    def _whose(self, parcel: Parcel) -> tuple[Contact, frozenset[str]]:
-        with reading(self.engine) as db:
-            contact = contacts.get(db, parcel.contact_id)
-            since = parcel.intent_at - timedelta(days=1)
-            return contact, outbox.provider_ids(db, contact.id, since)
-
-    async def _may_go_again(
-        self, parcel: Parcel, contact: Contact, messenger: Messenger, known: frozenset[str]
-    ) -> bool:
-        """An earlier try ended without word: ask the provider, or where it can't be asked, by the policy."""
-        if messenger.capabilities.recalls:
-            message = message_of(parcel.body)
-            try:
-                found = await messenger.find(contact.address, message, parcel.intent_at, known)
-            except NotNow as error:
-                await self._note(partial(self._unclear, parcel=parcel, why=error.detail))
-                return False
-            if found is not None:
-                await self._note(partial(self._sent, parcel=parcel, theirs=found))
-            return found is None
-        again = self.resend == "all" or (self.resend == "answers" and parcel.kind == "answer")
-        if not again:
-            await self._note(partial(self._uncertain, parcel=parcel))
-        return again
-
-    async def _hand_over(self, parcel: Parcel, contact: Contact, messenger: Messenger) -> None:
-        try:
-            if not _in_window(contact, messenger, self.clock()):
-                await self._outside_window(parcel, contact, messenger)
-                return
-            message = message_of(parcel.body)
-            theirs = await messenger.send(contact.address, message, str(parcel.id))
-        except Refused as error:
-            await self._note(partial(self._refused, parcel=parcel, contact=contact, error=error))
-        except NotNow as error:
-            await self._note(partial(self._not_now, parcel=parcel, error=error))
-        except Unclear as error:
-            await self._note(partial(self._unclear, parcel=parcel, why=error.detail))
-        else:
-            await self._note(partial(self._sent, parcel=parcel, theirs=theirs))
-
-    async def _outside_window(self, parcel: Parcel, contact: Contact, messenger: Messenger) -> None:
-        """By template where there is one; else it waits until she writes."""
-        if not messenger.capabilities.templates:
-            await self._note(partial(outbox.hold, parcel_id=parcel.id))
-            return
-        theirs = await messenger.send_template(contact.address, str(parcel.body["text"]))
-        await self._note(partial(self._sent, parcel=parcel, theirs=theirs))
-
-    async def _note(self, write: Callable[[Connection], None]) -> None:
-        await asyncio.to_thread(self._write, write)
-
-    def _write(self, write: Callable[[Connection], None]) -> None:
-        with self.engine.begin() as db:
-            write(db)
-
-    def _sent(self, db: Connection, parcel: Parcel, theirs: str) -> None:
-        outbox.sent(db, parcel.id, theirs, self.clock())
-
-    def _not_here(self, db: Connection, parcel: Parcel) -> None:
-        later = self.clock() + timedelta(seconds=LONGEST_WAIT_SECONDS)
-        outbox.put_back(db, parcel.id, "this channel is not configured", later)
-
-    def _unwanted(self, db: Connection, parcel: Parcel) -> None:
-        outbox.refuse(db, parcel.id, "she wants no messages", self.clock())
-
-    def _uncertain(self, db: Connection, parcel: Parcel) -> None:
-        outbox.leave_uncertain(db, parcel.id, "it may have been sent", self.clock())
-
-    def _refused(self, db: Connection, parcel: Parcel, contact: Contact, error: Refused) -> None:
-        outbox.refuse(db, parcel.id, error.detail, self.clock())
-        if error.stopped:
-            contacts.change(db, contact.id, stopped_at=self.clock())
-
-    def _not_now(self, db: Connection, parcel: Parcel, error: NotNow) -> None:
-        pause = max(_pause(parcel.tries), timedelta(seconds=error.wait_seconds))
-        if parcel.tries < 2 * MOST_TRIES:
-            outbox.put_back(db, parcel.id, error.detail, self.clock() + pause)
-        else:
-            outbox.refuse(db, parcel.id, error.detail, self.clock())
-
-    def _unclear(self, db: Connection, parcel: Parcel, why: str) -> None:
-        if parcel.tries < 2 * MOST_TRIES:
-            outbox.unclear(db, parcel.id, why, self.clock() + _pause(parcel.tries))
-        else:
-            outbox.leave_uncertain(db, parcel.id, why, self.clock())
-
-
-def _pause(tries: int) -> timedelta:
-    return timedelta(seconds=min(FIRST_WAIT_SECONDS * 2 ** (tries - 1), LONGEST_WAIT_SECONDS))
-
-
-def _in_window(contact: Contact, messenger: Messenger, now: datetime) -> bool:
-    """Whether free text may be sent: always, or so long after her last message."""
-    window = messenger.capabilities.window
-    if window is None:
-        return True
-    return contact.last_inbound_at is not None and now - contact.last_inbound_at < window
+        if letter.tries < MOST_TRIES:
+            inbox.give_back(db, letter.id, self.name, error, now + pause(letter.tries))
+        elif inbox.bury(db, letter.id, self.name, error, now):
+            self.reception.apologise(db, letter)

@@ -7,6 +7,7 @@ from haat.language.pack import Voice
 from haat.language.render import money
 
 JOBS = ("price", "order", "sale", "buyers", "alerts", "help")
+AFTER_ALERTS = ("order", "alerts", "price")
 GOODS = frozenset({"product", "commodity", "query"})
 # Small amounts, and the notes and coins in everybody's purse.
 QUANTITIES = ("1", "2", "5", "10", "20", "50")
@@ -14,10 +15,10 @@ RUPEES = ("10", "20", "30", "40", "50", "100", "200", "500")
 SUMS = frozenset({"price", "amount", "threshold", "candidate_price", "unit_cost"})
 
 
-def jobs(voice: Voice) -> tuple[Option, ...]:
+def jobs(voice: Voice, which: Sequence[str] = JOBS) -> tuple[Option, ...]:
     """The daily jobs; the value of each is said as if she had typed it."""
     say = voice.say
-    return tuple(Option(say[f"job_{job}"], say[f"job_{job}_says"]) for job in JOBS)
+    return tuple(Option(say[f"job_{job}"], say[f"job_{job}_says"]) for job in which)
 
 
 def idle(reply: Reply) -> bool:

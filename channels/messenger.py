@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from haat.core.message import Outbound
+from haat.core.message import Media, Outbound
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +47,8 @@ class Messenger(Protocol):
 
     async def send_template(self, address: str, text: str) -> str:
         """Tell something outside the window, by an approved template; Refused where there is none."""
+        ...
+
+    async def fetch(self, came: Media) -> bytes:
+        """What came with a message; Refused where it is too large or gone, NotNow where it may be had later."""
         ...

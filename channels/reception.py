@@ -7,10 +7,12 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from agent.shops import Shops
+from channels.enquiries import Enquiries
 from channels.goods import usual
 from channels.membership import enter
 from channels.menu import counted, idle, jobs, offered
 from channels.onboarding import Onboarding, Step, Way, way_of
+from channels.outcomes import Outcomes
 from channels.post import packed, unpacked
 from channels.rendering import option_meant
 from channels.telling import Answered, Teller, options_of
@@ -19,7 +21,7 @@ from haat.core.actor import Actor, Role
 from haat.core.days import Clock, shop_day
 from haat.core.errors import Conflict, HaatError, NotFound, Unauthenticated
 from haat.core.message import Inbound, NeedsInput, Option, Reply, Words
-from haat.language.pack import Languages, Voice
+from haat.language.pack import Languages
 from haat.language.tokens import tokenise
 from haat.store import contacts, inbox, joining, outbox, people
 from haat.store.contacts import Contact
@@ -61,6 +63,8 @@ class Reception:
     languages: Languages
     onboarding: Onboarding
     teller: Teller
+    enquiries: Enquiries
+    outcomes: Outcomes
 
     async def attend(self, letter: Letter, worker: str) -> bool:
         """Answer a message; False where another worker has taken it over in the meantime.
@@ -69,15 +73,15 @@ class Reception:
         and everything else is one transaction with the end of the letter.
         """
         contact, said = await asyncio.to_thread(self._read, letter)
-        inbound = unpacked(letter.channel, f"{letter.channel}:{letter.provider_id}", letter.payload)
-        ending = await self._ending(contact, inbound, said, again=letter.tries > 1)
+        inbound = unpacked(letter.channel, _key(letter), letter.payload)
+        ending = await self._ending(letter, contact, inbound, said)
         return await asyncio.to_thread(self._finish, letter, worker, contact, ending)
 
     def apologise(self, db: Connection, letter: Letter) -> None:
         """Tell her once that this message could not be answered."""
         contact = contacts.get(db, letter.contact_id)
         answer = self._fixed(contact, "could_not")
-        self.teller.tell(db, contact, answer, f"in{letter.id}.sorry", "notice")
+        self.teller.tell(db, contact, answer, f"{_key(letter)}.sorry", "notice")
 
     def _read(self, letter: Letter) -> tuple[Contact, Said]:
         with reading(self.engine) as db:
@@ -99,7 +103,7 @@ class Reception:
         return Said(chosen.value if chosen else payload["text"])
 
     async def _ending(
-        self, contact: Contact, inbound: Inbound, said: Said, *, again: bool
+        self, letter: Letter, contact: Contact, inbound: Inbound, said: Said
     ) -> Ending:
         keyword = self._keyword(said.text)
         if keyword == "stop":
@@ -107,16 +111,34 @@ class Reception:
         if contact.stopped_at is not None and keyword != "start":
             return lambda _: self._fixed(contact, "still_stopped")
         actor = await asyncio.to_thread(self._member, contact)
+        dealt = None if keyword else await self._dealt_with(letter, contact, actor, said)
+        if dealt is not None:
+            return dealt
         if actor is None:
             return self._way_in(contact, inbound, said)
         if keyword is not None:
-            return lambda db: self._jobs(
-                db, contact, "started" if keyword == "start" else "menu_head"
-            )
+            key = "started" if keyword == "start" else "menu_head"
+            return lambda db: self._jobs(db, contact, key)
+        return await self._talk(letter, actor, contact, inbound, said)
+
+    async def _talk(
+        self, letter: Letter, actor: Actor, contact: Contact, inbound: Inbound, said: Said
+    ) -> Ending:
         if said.stale:
-            return lambda _: self._fixed(contact, "expired")
-        answer = await self._answer(actor, contact, inbound, said, again=again)
+            return lambda _: replace(self._fixed(contact, "expired"), aside=True)
+        answer = await self._answer(actor, contact, inbound, said, again=letter.tries > 1)
         return lambda _: answer
+
+    async def _dealt_with(
+        self, letter: Letter, contact: Contact, actor: Actor | None, said: Said
+    ) -> Ending | None:
+        """A buyer's answer to an enquiry, or what came of a seller's: the copilot never sees either."""
+        if actor is not None:
+            chosen = await asyncio.to_thread(self.outcomes.chosen, actor, contact, said.text)
+            if chosen is not None:
+                return chosen
+        at = letter.received_at
+        return await asyncio.to_thread(self.enquiries.answered, contact, said.text, at)
 
     def _keyword(self, text: str) -> str | None:
         """STOP and START count only where they are the whole message, in any language."""
@@ -137,7 +159,7 @@ class Reception:
         self, actor: Actor, contact: Contact, inbound: Inbound, said: Said, *, again: bool
     ) -> Answered:
         if not said.text.strip():
-            return self._fixed(contact, _heard(inbound), jobs(self._voice(contact)))
+            return self._fixed(contact, _heard(inbound), jobs(self.teller.voice(contact)))
         asked = replace(inbound, text=said.text, conversation_id=contact.conversation_id)
         if again:
             await self.copilot.take_over(actor, asked.message_id)
@@ -177,14 +199,22 @@ class Reception:
         with reading(self.engine) as db:
             ids = usual(actor, db, shop_day(self.clock()))
             names = self.shops.of(actor, db).vocabulary
-        return tuple(Option(names.label(i, words.language, words.script), i) for i in ids)
+        named: dict[str, str] = {}  # a staple may be in her own list under the same name
+        for sku_id in ids:
+            named.setdefault(names.label(sku_id, words.language, words.script), sku_id)
+        return tuple(Option(label, sku_id) for label, sku_id in named.items())
 
     def _way_in(self, contact: Contact, inbound: Inbound, said: Said) -> Ending:
         kept = contact.state.get("way")
         way = way_of(contact.state)
         guide = self.onboarding
         step = guide.go_on(way, inbound, said.text) if kept else guide.begin(inbound, said.text)
-        return lambda db: self._stepped(db, contact, step)
+        return lambda db: self._welcomed(db, contact, step)
+
+    def _welcomed(self, db: Connection, contact: Contact, step: Step) -> Answered:
+        """Who had stopped and comes in again wants messages again."""
+        contacts.change(db, contact.id, stopped_at=None)
+        return self._stepped(db, contact, step)
 
     def _stepped(self, db: Connection, contact: Contact, step: Step) -> Answered:
         if step.way is not None and step.way.at == "in":
@@ -225,16 +255,11 @@ class Reception:
 
     def _jobs(self, db: Connection, contact: Contact, key: str) -> Answered:
         contacts.change(db, contact.id, stopped_at=None)
-        return self._fixed(contact, key, jobs(self._voice(contact)))
+        return self._fixed(contact, key, jobs(self.teller.voice(contact)))
 
     def _fixed(self, contact: Contact, key: str, options: tuple[Option, ...] = ()) -> Answered:
-        voice = self._voice(contact)
+        voice = self.teller.voice(contact)
         return Answered(Words(voice.say[key], voice.language, voice.script), options)
-
-    def _voice(self, contact: Contact) -> Voice:
-        way = way_of(contact.state)
-        language = contact.language or way.language or "hi"
-        return self.languages.voice(language, contact.script or way.script)
 
     def _finish(self, letter: Letter, worker: str, contact: Contact, ending: Ending) -> bool:
         now = self.clock()
@@ -246,8 +271,13 @@ class Reception:
                 inbox.receive(
                     db, contact.channel, f"{letter.provider_id}/{n}", contact.id, packed(one), now
                 )
-            self.teller.tell(db, contact, answer, f"in{letter.id}", "answer")
+            self.teller.tell(db, contact, answer, _key(letter), "answer")
             return True
+
+
+def _key(letter: Letter) -> str:
+    """What is told about a letter, by the provider's id: SQLite gives ours to others when it is gone."""
+    return f"{letter.channel}:{letter.provider_id}"
 
 
 def _heard(inbound: Inbound) -> str:

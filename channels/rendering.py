@@ -8,13 +8,13 @@ from channels.messenger import Capabilities
 from haat.core.message import Option, Outbound, Words
 
 # Where a long text is cut, best first: between paragraphs, lines, sentences, words, and at last letters.
-# A letter is a grapheme (UAX 29): a sign is never torn from its consonant.
+# A letter is a grapheme (UAX 29): a sign is never torn from what it stands on.
+_WHOLE = r"(?![\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=ZWJ}])"
 _CUTS = tuple(
-    map(
-        regex.compile, (r"(?<=\n\n)", r"(?<=\n)", r"(?<=[।॥.!?؟]\s+)", r"(?<=\s)", r"(?<=\X)(?=\X)")
-    )
+    regex.compile(rf"(?<={after}){_WHOLE}") for after in (r"\n\n", r"\n", r"[।॥.!?؟]\s+", r"\s")
 )
-_NUMBER = regex.compile(r"\s*(\d+)\s*[.):।]?\s*")
+_LETTER = regex.compile(r"\X")
+_NUMBER = regex.compile(r"\s*(\d{1,4})\s*[.):।]?\s*")
 
 
 def rendered(
@@ -29,7 +29,7 @@ def rendered(
     if options and not shows.buttons and hint is not None:
         numbered = (f"{n}. {o.label}" for n, o in enumerate(options, 1))
         text = "\n".join([text, *numbered, hint])
-    parts = list(split(text, shows.most_characters))
+    parts = tuple(split(text, shows.most_characters)) or ("",)
     plain = [Outbound(part, (), words.language, words.script) for part in parts[:-1]]
     return (*plain, Outbound(parts[-1], tuple(options), words.language, words.script))
 
@@ -37,12 +37,12 @@ def rendered(
 def split(text: str, most: int) -> Iterator[str]:
     """The text in pieces of at most `most` UTF-16 units, which is how messengers count."""
     piece = ""
-    for part in _pieces(text, most, 0):
+    for part in _pieces(text, most):
         if piece and _units(piece + part) > most:
-            yield piece.strip()
+            yield from _told(piece)
             piece = ""
         piece += part
-    yield piece.strip()
+    yield from _told(piece)
 
 
 def option_meant(text: str, options: Sequence[Option], *, numbers: bool) -> Option | None:
@@ -55,13 +55,23 @@ def option_meant(text: str, options: Sequence[Option], *, numbers: bool) -> Opti
     return next((o for o in options if said in {o.label.casefold(), o.value.casefold()}), None)
 
 
-def _pieces(text: str, most: int, level: int) -> Iterator[str]:
-    if _units(text) <= most or level == len(_CUTS):
+def _pieces(text: str, most: int, level: int = 0) -> Iterator[str]:
+    """Pieces that fit, as whole as can be."""
+    if _units(text) <= most:
         yield text
-        return
-    for part in _CUTS[level].split(text):
-        if part:
+    elif level == len(_CUTS):
+        for letter in _LETTER.findall(text):
+            # one letter may be heaped with signs until no message holds it
+            yield from (letter,) if _units(letter) <= most else letter
+    else:
+        for part in _CUTS[level].split(text):
             yield from _pieces(part, most, level + 1)
+
+
+def _told(piece: str) -> Iterator[str]:
+    """No provider takes an empty message."""
+    if told := piece.strip():
+        yield told
 
 
 def _units(text: str) -> int:

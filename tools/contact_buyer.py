@@ -22,6 +22,7 @@ from tools.context import Tool, ToolContext
 from tools.entry_arguments import MOST_AMOUNT, MOST_RUPEES, MOST_UNITS, UnitId
 from tools.match_buyers import MatchBuyers, matches_page
 from tools.offering import Said, Wanting, fits, offered, past
+from tools.posting import how_far, post, way
 from tools.shop import rounded
 
 OPTIONS = 3
@@ -81,7 +82,9 @@ def preview(context: ToolContext, arguments: ContactBuyer) -> Finding | Missing:
         if isinstance(letter, Missing):
             return letter
         asked = _asked_before(context, db, letter.draft)
-    return _finding(context, letter.buyer, letter.draft, asked_before=asked)
+        how = way(context, db, letter.buyer)
+    notes = (how, "asked_before") if asked else (how,)
+    return _finding(context, letter.buyer, letter.draft, notes)
 
 
 def contact_buyer(context: ToolContext, arguments: ContactBuyer) -> Finding | Missing:
@@ -98,7 +101,9 @@ def contact_buyer(context: ToolContext, arguments: ContactBuyer) -> Finding | Mi
                 return letter
             written = enquiries.record(context.actor, db, letter.draft, key, context.now)
         buyer = buyers.get(context.actor, db, written.buyer_id)
-    return _finding(context, buyer, written)
+        post(context, db, buyer, written)
+        how = how_far(context, db, buyer, written)
+    return _finding(context, buyer, written, (how,))
 
 
 def _letter(context: ToolContext, db: Connection, arguments: ContactBuyer) -> Letter | Missing:
@@ -167,7 +172,7 @@ def _asked_before(context: ToolContext, db: Connection, draft: Draft) -> bool:
 
 
 def _finding(
-    context: ToolContext, buyer: Buyer, told: Draft | Enquiry, *, asked_before: bool = False
+    context: ToolContext, buyer: Buyer, told: Draft | Enquiry, notes: tuple[str, ...]
 ) -> Finding:
     written = isinstance(told, Enquiry)
     parameters: dict[str, object] = {
@@ -182,14 +187,12 @@ def _finding(
     }
     if isinstance(told, Enquiry):
         parameters |= {"enquiry": told.id, "status": told.status}
-    notes = ["not_sent_yet" if buyer.agreed_to_contact else "no_consent"]
-    notes += ["asked_before"] if asked_before else []
     return Finding(
         figures=tuple(_figures(context, told)),
         rows=(_row(buyer, told),),
         parameters={name: value for name, value in parameters.items() if value is not None},
         sources=(Source("enquiries" if written else "buyers", "own", context.today),),
-        notes=tuple(notes),
+        notes=notes,
         demo=context.actor.demo,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from langchain_core.utils.function_calling import convert_to_openai_tool
@@ -35,6 +35,8 @@ class ToolContext:
     words: str = ""  # what she said, for the little that no argument holds: the name of a festival
     rules: Callable[[], Rules] = shipped_rules  # read and indexed at the first question about them
     concepts: Mapping[str, str] = field(default_factory=concept_categories)  # category by concept
+    # by channel that reaches people: how long after somebody's last message; None: always
+    reach: Mapping[str, timedelta | None] = field(default_factory=dict)
 
 
 # Any: each tool takes its own type of arguments, which `Tool.arguments` names.

@@ -6,12 +6,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from haat.analytics.alerts import Severity
 from haat.core.actor import Permission
-from haat.core.finding import Finding, Missing, Source
-from haat.store.alerts import AlertKind
+from haat.core.finding import Figure, Finding, Missing, Row, Source
+from haat.store import alerts, signals
+from haat.store.alerts import AlertKind, RuleDraft
 from haat.store.engine import reading
 from haat.store.paging import cursor_of, place_of
+from haat.store.signals import Series
 from tools.context import Tool, ToolContext
-from tools.shop import ledger, shop
+from tools.shop import ledger, rounded, shop
+from tools.watching.facts import Facts
+from tools.watching.own_rules import what
 from tools.watching.watch import Watch, Watched, watch, without_twins
 
 LIMIT = 20
@@ -23,8 +27,8 @@ class ListAlerts(BaseModel):
     `stockout_risk`: stock lasts shorter than a delivery takes; `demand_spike`: more sold than chance
     explains; `price_anomaly`: a price far from other shops', from the mandi's or from the cost;
     `compliance_failure`: above the MRP, past the shelf life, a pack without MRP. Each says since
-    when and what to do. Also what the person's own rules (`set_alert`) found. To be told of
-    something later, use `set_alert`; to know how much to order, `plan_reorder`.
+    when and what to do. Also what the person's own rules (`set_alert`) found, and which
+    rules she has set. To be told of something later, use `set_alert`; to know how much to order, `plan_reorder`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -50,13 +54,20 @@ def alerts_page(
     start = 0 if cursor is None else int(place_of(cursor, int)[0])
     with reading(context.engine) as db:
         seen = watch(context, db, shop(context, db, None))
+        own = tuple(dict.fromkeys(r.wanted for r in alerts.rules(context.actor, db)))
+        begun = bool(seen.facts.sold) or bool(_sold_today(seen.facts))
     found = _asked_for(seen.found, arguments)
     shown = found[start : start + limit]
     return Finding(
+        figures=tuple(_limits(own)),
         rows=tuple(w.row() for w in shown),
-        parameters={**arguments.model_dump(exclude_none=True), "store_id": seen.facts.store.id},
+        parameters={
+            **arguments.model_dump(exclude_none=True),
+            "store_id": seen.facts.store.id,
+            **({"watching": tuple(map(_watching, own))} if own else {}),
+        },
         sources=_sources(context, shown),
-        notes=tuple(_notes(seen, found, arguments)),
+        notes=tuple(_notes(seen, found, arguments, begun=begun)),
         demo=context.actor.demo,
         next_cursor=cursor_of(start + limit) if start + limit < len(found) else None,
     )
@@ -79,13 +90,54 @@ def _sources(context: ToolContext, shown: Iterable[Watched]) -> tuple[Source, ..
     return (*own, Source("market-prices", "market", max(market))) if market else own
 
 
-def _notes(seen: Watch, found: tuple[Watched, ...], arguments: ListAlerts) -> Iterable[str]:
+def _sold_today(facts: Facts) -> Series:
+    """What sold on a day that is not over, and so tells nothing yet."""
+    return signals.sold_daily(facts.context.actor, facts.db, facts.extent(0, ahead=1))
+
+
+def _limits(own: Iterable[RuleDraft]) -> Iterable[Figure]:
+    """The limits of the person's own rules."""
+    for position, rule in enumerate(own):
+        if rule.threshold is not None:
+            limit = rounded(rule.threshold, 3)
+            yield Figure(
+                f"threshold_{position}",
+                "threshold",
+                limit,
+                _unit(rule),
+                product=rule.product,
+                place=rule.place,
+            )
+
+
+def _watching(rule: RuleDraft) -> Row:
+    """What the person wants to be told of."""
+    told = {
+        "what": what(rule),
+        "kind": rule.kind,
+        "product": rule.product,
+        "threshold": None if rule.threshold is None else rounded(rule.threshold, 3),
+        "unit": None if rule.threshold is None else _unit(rule),
+        "direction": rule.direction,
+        "scope": "of" if rule.threshold is None and rule.product else None,
+        "place": rule.place,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _unit(rule: RuleDraft) -> str:
+    return f"INR/{rule.unit}" if rule.kind == "price_anomaly" else rule.unit or "count"
+
+
+def _notes(
+    seen: Watch, found: tuple[Watched, ...], arguments: ListAlerts, *, begun: bool
+) -> Iterable[str]:
     """What could not be watched is said; that is no alert of its own."""
     facts = seen.facts
     if not found:
         yield "no_alerts"
     if not facts.sold:
-        yield "no_sales"
+        yield "too_early" if begun else "no_sales"
     if arguments.kind in {None, "stockout_risk"} and any(s not in facts.left for s in facts.sold):
         yield "unknown_stock"
     if any(w.alert.numbers.get("sure") == "assumed_lead_time" for w in found):

@@ -21,7 +21,7 @@ from tools.market_price import MarketPrice, market_price
 from tools.shop import ledger, rounded, shop, sold_as
 from tools.watching.alert import KINDS
 from tools.watching.facts import gather
-from tools.watching.own_rules import Reading, passed, reading_of
+from tools.watching.own_rules import Reading, passed, reading_of, what
 
 USUAL_DIRECTION: dict[AlertKind, Direction] = {"stockout_risk": "below", "demand_spike": "above"}
 PRICE_UNITS = ("kg", "quintal")
@@ -119,7 +119,7 @@ def _drafted(
 def _missing(arguments: SetAlert) -> Missing | None:
     """What must be asked before anything can be watched; InvalidInput for a limit on keeping rules."""
     if arguments.kind is None:
-        return Missing("slot", "kind", tuple(Option(k, k) for k in KINDS))
+        return Missing("slot", "kind", tuple(Option(f"alert_kind_{k}", k) for k in KINDS))
     limited = arguments.threshold is not None
     if limited and arguments.kind == "compliance_failure":
         problem = FieldProblem("/threshold", "a rule is kept or broken, it has no limit")
@@ -129,7 +129,8 @@ def _missing(arguments: SetAlert) -> Missing | None:
     if not limited and arguments.direction is not None:
         return Missing("slot", "threshold")
     if limited and arguments.direction is None and arguments.kind not in USUAL_DIRECTION:
-        return Missing("slot", "direction", tuple(Option(d, d) for d in get_args(Direction)))
+        ways = tuple(Option(f"alert_direction_{d}", d) for d in get_args(Direction))
+        return Missing("slot", "direction", ways)
     return None
 
 
@@ -211,7 +212,7 @@ def _finding(
     store = shop(context, db, None)
     told = {name: getattr(wanted, name) for name in RuleDraft.__slots__ if name != "threshold"}
     told |= {"store_id": store.id, "rule": rule_id}
-    told |= {"what": _what(wanted)}
+    told |= {"what": what(wanted)}
     parameters = {name: value for name, value in told.items() if value is not None}
     if wanted.threshold is None:
         return Finding(
@@ -230,15 +231,6 @@ def _finding(
         notes=tuple(dict.fromkeys((*notes, *read.notes, *already))),
         demo=context.actor.demo,
     )
-
-
-def _what(wanted: RuleDraft) -> str:
-    """A code of what is watched: `stock`, `sales`, `price_below_at` (a place) …, `any_stockout_risk`."""
-    if wanted.threshold is None:
-        return f"any_{wanted.kind}"
-    if wanted.kind == "price_anomaly":
-        return f"price_{wanted.direction}" + ("_at" if wanted.place else "")
-    return "stock" if wanted.kind == "stockout_risk" else "sales"
 
 
 def _watched(context: ToolContext, db: Connection, wanted: RuleDraft) -> int:

@@ -88,16 +88,25 @@ def _kind(part: Part, mark: Amount | None, way: Way | None) -> str | None:
     """What is watched, where her words tell it."""
     if part.has("alert:compliance_failure"):
         return "compliance_failure"
+    if mark is None and part.has("finishes"):  # `is over` passes no mark
+        return "stockout_risk"
     rupees = mark is not None and mark.kind == "money"
+    if _asked_for(part) and not rupees:
+        return "demand_spike"
     if rupees or part.has("price", "dear", "cheap", "alert:price_anomaly"):
         return "price_anomaly"
-    if part.has("sold", "did_sell", "revenue", "sell_future", "alert:demand_spike"):
+    if part.has("sold", "did_sell", "revenue", "sell_future"):
         return "demand_spike"
     stock = part.has("stock", "finishes", "alert:stockout_risk") or bool(mark and mark.unit)
     if stock:
         return "demand_spike" if way == "above" else "stockout_risk"  # no stock runs out upwards
     moves = mark is None and part.has("rises", "falls", "changes")
     return "price_anomaly" if moves else None
+
+
+def _asked_for(part: Part) -> bool:
+    """`maang badhe`; `mahnga` (dear) sounds the same, and does not rise."""
+    return part.has("alert:demand_spike") and (part.has("rises") or not part.has("dear"))
 
 
 def _likely(desk: Desk, way: Way | None) -> tuple[str, ...]:

@@ -105,6 +105,8 @@ def changes_price(part: Part) -> bool:
     """`aloo ka daam 30 kar do`: an order to set a price, with the price in it."""
     if part.asks or not part.amounts or part.has("did_sell", "bought"):
         return False
+    if part.has("price_advice", "what_if") and part.has("ask"):
+        return False
     spoken = part.has("price", "price_asked") or (_named(part) and any(a.per for a in part.amounts))
     priced = spoken and not any(a.kind == "quantity" for a in part.amounts)
     set_now = part.has("price_to", "record") and priced
@@ -123,8 +125,8 @@ def _price_advice(part: Part) -> bool:
 
 def clears_out(part: Part) -> bool:
     """`bread nikalni hai`: goods that have to go, or old stock; not who takes them, nor how many will go."""
-    goods = _named(part) or part.has("objective:clear_stock")
-    busy = part.has("buyers", "sell_future", "did_sell", "record", "expiry", "run_out", "rules")
+    goods = _named(part) or (part.has("stock") and part.has("objective:clear_stock"))
+    busy = part.has("buyers", "sell_future", "did_sell", "record", "rules")
     return part.has("clear_out") and goods and not busy and not part.asks
 
 
@@ -227,9 +229,23 @@ def _rules(part: Part) -> bool:
 
 def _watches(part: Part) -> bool:
     """`namak 15 packet se kam ho to batana`, `pyaz mehnga ho to batana`: to be told when it happens."""
-    happens = part.has(*EVENTS) and not part.has(*CHANCES, "orders", "buyers", "what_if")
-    wished = part.has("watch_later") or (part.has("if") and part.has("told_later"))
+    other = part.has(*CHANCES, "orders", "buyers", "what_if", "when")
+    wished = part.has("watch_later") or (part.has("told_later") and _conditional(part))
+    happens = part.has(*EVENTS) and not other
     return (wished and happens) or (part.has("watch_later") and bool(part.amounts))
+
+
+def _conditional(part: Part) -> bool:
+    """`agar`, `jab`; or `to` between what happens and the telling: `pyaz to mehnga hai` is none."""
+    if part.has("if"):
+        return True
+    at: dict[str, list[int]] = {"then": [], "told_later": [], "event": []}
+    for s in part.sheet.signals:
+        name = "event" if s.name in EVENTS else s.name
+        if name in at and part.start <= s.start < part.end:
+            at[name].append(s.start)
+    between = (t for t in at["then"] if at["told_later"] and t < max(at["told_later"]))
+    return any(any(e < t for e in at["event"]) for t in between)
 
 
 def _own_alerts(part: Part) -> bool:
@@ -255,6 +271,8 @@ def _everything(part: Part) -> bool:
     if part.has(*TALK, "able", "speak", "record", "correction"):
         return False
     there = part.has("ask", "is", "have", "keep")
+    if part.has("keep") and part.has("have"):
+        return True
     return part.has("own_goods") or (part.has("own", "goods_noun") and there)
 
 
@@ -359,7 +377,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("find_opportunities"), lambda p: p.has("kind:tender", "kind:fair")),
     Rule(Intent("search_rules"), _rules),
     Rule(Intent("check_document"), lambda p: p.has("document")),
-    Rule(Intent("set_alert"), lambda p: p.has("watch")),
+    Rule(Intent("set_alert"), lambda p: p.has("watch") and not p.has("orders", *CHANCES)),
     Rule(Intent("list_alerts", "today"), lambda p: p.has("what_today")),
     Rule(Intent("list_alerts"), lambda p: p.has("alerts") and not p.has("able")),
     Rule(Intent("list_orders"), lambda p: p.has("orders")),
@@ -374,6 +392,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("find_products"), _own_price),
     Rule(Intent("find_products"), _keeps),
     Rule(Intent("market_price"), _price_at),
+    Rule(Intent("own_goods"), lambda p: p.has("own_goods") and _everything(p)),
     Rule(Intent("query_kpi", "sales"), _sales),
     Rule(Intent("market_price"), _market),
     Rule(Intent("query_kpi", "stock_on_hand"), _stock),

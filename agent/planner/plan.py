@@ -61,8 +61,8 @@ def _one(plans: list[Plan]) -> Plan:
         calls = tuple(c for c in calls if c.name != CHANGES)
         question = replace(question, rest=(*question.rest, *changes))
     elif calls:
-        stressed = next((p.topic for p in plans if p.topic and p.calls), None)
-        return Plan(calls=calls, topic=stressed)
+        added = next((p for p in plans if p.topic and p.calls), Plan())
+        return Plan(calls=calls, topic=added.topic, words=added.words)
     return Plan(calls=calls, question=question, topic=said.topic, words=said.words)
 
 

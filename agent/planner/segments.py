@@ -21,6 +21,7 @@ LISTING = frozenset(
         "pronoun",
         "left",
         "if",
+        "then",
         "told_later",
         "goods_noun",
         "new",

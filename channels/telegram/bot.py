@@ -12,7 +12,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.request import BaseRequest, HTTPXRequest
 
-from channels.messenger import Capabilities
+from channels.reach import TELEGRAM
 from channels.telegram.failures import calling
 from channels.telegram.inbound import Press
 from channels.telegram.webhook import PATH
@@ -33,7 +33,7 @@ class TelegramBot:
     """A Messenger by Telegram's Bot API."""
 
     name: Final = "telegram"
-    capabilities: Final = Capabilities(most_characters=4096, buttons=12, window=None, recalls=False)
+    capabilities: Final = TELEGRAM
 
     def __init__(
         self,

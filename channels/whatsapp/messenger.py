@@ -13,7 +13,7 @@ from twilio.base.exceptions import (  # type: ignore[import-untyped]  # it ships
 )
 from twilio.rest import Client  # type: ignore[import-untyped]  # the same
 
-from channels.messenger import Capabilities
+from channels import reach
 from channels.whatsapp import media
 from channels.whatsapp.inbound import CHANNEL
 from channels.whatsapp.rest import Rest
@@ -22,8 +22,6 @@ from haat.core.errors import NotNow, Refused, Unclear
 from haat.core.message import Media, Outbound
 from haat.core.settings import Settings
 
-MOST_CHARACTERS = 1600
-WINDOW = timedelta(hours=24)
 TIMEOUT_SECONDS = 10.0
 LOOKED_AT = 50  # of the messages to one person, the latest
 CLOCKS_APART = timedelta(seconds=60)  # ours and Twilio's
@@ -38,9 +36,9 @@ class WhatsApp:
     """The messenger of one Twilio account and sender."""
 
     name = CHANNEL
-    capabilities = Capabilities(MOST_CHARACTERS, buttons=0, window=WINDOW, recalls=True)
 
     def __init__(self, settings: Settings, timeout_seconds: float = TIMEOUT_SECONDS) -> None:
+        self.capabilities = reach.whatsapp(settings.twilio)
         self._twilio = settings.twilio
         self._most_bytes = settings.documents.most_bytes
         self._rest = Rest(self._twilio.api_base, timeout_seconds)

@@ -84,6 +84,7 @@ Shown = Callable[[Facts, Bound, int], tuple[float | None, float | None]]
 class Rule:
     """One guardrail: its bound (None where what it needs is not known), and how it is shown.
 
+    A rule `in_force` is triggered even where the wish would keep it: what is shown is not the wish.
     `shown` gives limit and value: of money in paise, else in `unit`.
     """
 
@@ -92,6 +93,7 @@ class Rule:
     shown: Shown
     unit: Literal["money", "percent", "days"] = "money"
     clearing: bool = True  # whether it holds where the stock has to go
+    in_force: Callable[[Facts], bool] = lambda _: False  # whatever was wished for
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,11 @@ def _scarce(facts: Facts) -> Bound | None:
     """Nobody cuts the price of what is about to run out."""
     if facts.current is None or facts.cover_days is None:
         return None
-    return Bound(low=facts.current) if facts.cover_days < LEAST_COVER_DAYS else Bound()
+    return Bound(low=facts.current) if _is_scarce(facts) else Bound()
+
+
+def _is_scarce(facts: Facts) -> bool:
+    return facts.cover_days is not None and facts.cover_days < LEAST_COVER_DAYS
 
 
 def _ends(_facts: Facts, bound: Bound, price: int) -> tuple[float | None, float | None]:
@@ -180,7 +186,7 @@ RULES: tuple[Rule, ...] = (
     Rule("competitor_band", _rivals, _ends),
     Rule("mandi_band", _mandi, _ends),
     Rule("known_prices", _known, _ends),
-    Rule("low_stock", _scarce, _cover, "days"),
+    Rule("low_stock", _scarce, _cover, "days", in_force=_is_scarce),
 )
 
 
@@ -219,7 +225,7 @@ def _checked(rule: Rule, facts: Facts, wish: float, given_up: frozenset[str]) ->
     if bound is None:
         return Checked(rule, None, "unknown")
     lost = rule.name in given_up
-    kept = bound.allows(wish) and not lost
+    kept = bound.allows(wish) and not lost and not rule.in_force(facts)
     return Checked(rule, bound, "passed" if kept else "triggered", lost)
 
 

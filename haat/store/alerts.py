@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from haat.core.actor import Actor
-from haat.core.errors import Conflict
+from haat.core.errors import Conflict, NotFound
 from haat.store import audit, tables
 
 AlertKind = Literal["stockout_risk", "demand_spike", "price_anomaly", "compliance_failure"]
@@ -159,6 +159,16 @@ def add_rule(
         return known
     audit.record(actor, db, "alert_rule.set", f"alert_rule {rule_id}", detail=told, now=now)
     return Rule(rule_id, wanted, now)
+
+
+def remove_rule(actor: Actor, db: Connection, rule_id: str, now: datetime) -> Rule:
+    """End one of the person's own rules; NotFound where none such stands. Audited."""
+    found = next((rule for rule in rules(actor, db) if rule.id == rule_id), None)
+    if found is None:
+        raise NotFound("you have no such alert")
+    db.execute(update(tables.alert_rules).where(_r.id == rule_id).values(removed_at=now))
+    audit.record(actor, db, "alert_rule.removed", f"alert_rule {rule_id}", detail={}, now=now)
+    return found
 
 
 def rule_by_effect(actor: Actor, db: Connection, effect_key: str) -> Rule | None:

@@ -61,6 +61,12 @@ def get(actor: Actor, db: Connection, buyer_id: str) -> Buyer:
     return _buyer(row)
 
 
+def contact_of(actor: Actor, db: Connection, buyer_id: str) -> str | None:
+    """Where a buyer who agreed to it is written to, for the sender alone; None for any other buyer."""
+    agreed = (_b.tenant_id == actor.tenant_id, _b.buyer_id == buyer_id, _b.agreed_to_contact)
+    return db.execute(select(_b.contact).where(*agreed)).scalar()
+
+
 def named(actor: Actor, db: Connection, words: str) -> tuple[Buyer, ...]:
     """The buyer of that id; else those of that name, or whose name has all these words.
 

@@ -56,6 +56,13 @@ _KNOWN = {
     .returning(*_WANTED.selected_columns)
     for dialect, insertion in INSERTIONS.items()
 }
+_HELD = _BY_ID.with_for_update()
+_ADDRESSED = {
+    dialect: insertion(tables.contacts)
+    .values({name: bindparam(f"new_{name}", type_=_c[name].type) for name in _NEW})
+    .on_conflict_do_nothing(index_elements=[_c.channel, _c.address])
+    for dialect, insertion in INSERTIONS.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +126,29 @@ def known(db: Connection, channel: str, address: str, name: str | None, now: dat
     return Contact(*db.execute(_KNOWN[db.dialect.name], told).one())
 
 
+def addressed(db: Connection, channel: str, address: str, now: datetime) -> Contact:
+    """Whoever is at this address, made where nobody ever wrote from there: that she wrote is not said."""
+    new: dict[str, object] = {
+        "id": uuid4().hex,
+        "channel": channel,
+        "address": address,
+        "name": None,
+        "state": {},
+        "last_inbound_at": None,
+        "created_at": now,
+    }
+    db.execute(_ADDRESSED[db.dialect.name], {f"new_{name}": told for name, told in new.items()})
+    return Contact(*db.execute(_AT, {"on": channel, "where": address}).one())
+
+
 def get(db: Connection, contact_id: str) -> Contact:
     """One contact, or NotFound."""
-    found = db.execute(_BY_ID, {"contact": contact_id}).first()
-    if found is None:
-        raise NotFound(f"no contact {contact_id}")
-    return Contact(*found)
+    return _one(db, _BY_ID, contact_id)
+
+
+def held(db: Connection, contact_id: str) -> Contact:
+    """One contact, or NotFound; on Postgres nobody else writes about her until the caller commits."""
+    return _one(db, _HELD, contact_id)
 
 
 def at(db: Connection, channel: str, address: str) -> Contact | None:
@@ -139,6 +163,12 @@ def of(actor: Actor, db: Connection) -> tuple[Contact, ...]:
         _c.tenant_id == actor.tenant_id, _c.subject == actor.subject, _c.stopped_at.is_(None)
     )
     return tuple(Contact(*row) for row in db.execute(hers.order_by(_c.created_at, _c.id)))
+
+
+def members(db: Connection) -> tuple[Contact, ...]:
+    """Everybody who belongs to a tenant and wants messages: for jobs alone, which ask as each of them."""
+    theirs = _WANTED.where(_c.subject.is_not(None), _c.stopped_at.is_(None))
+    return tuple(Contact(*row) for row in db.execute(theirs.order_by(_c.created_at, _c.id)))
 
 
 def change(db: Connection, contact_id: str, **values: Unpack[Changes]) -> None:
@@ -159,3 +189,10 @@ def prune(db: Connection, before: datetime) -> int:
     told = exists().where(tables.outbox.c.contact_id == _c.id)
     forgotten = delete(tables.contacts).where(*stranger, ~written, ~told)
     return db.execute(forgotten).rowcount
+
+
+def _one(db: Connection, wanted: Select[Any], contact_id: str) -> Contact:
+    found = db.execute(wanted, {"contact": contact_id}).first()
+    if found is None:
+        raise NotFound(f"no contact {contact_id}")
+    return Contact(*found)

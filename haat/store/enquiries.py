@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal, get_args
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from haat.core.actor import Actor, Permission
@@ -95,6 +95,17 @@ def outcome(
     return get(actor, db, enquiry_id)
 
 
+def sent(actor: Actor, db: Connection, enquiry_id: str, now: datetime) -> None:
+    """Note that a recorded enquiry has left; one that has come further stays so."""
+    recorded = (
+        _e.tenant_id == actor.tenant_id,
+        _e.id == enquiry_id,
+        _e.status == "recorded",
+    )
+    if db.execute(update(tables.enquiries).where(*recorded).values(status="sent")).rowcount:
+        audit.record(actor, db, "enquiry.sent", f"enquiry {enquiry_id}", detail={}, now=now)
+
+
 def get(actor: Actor, db: Connection, enquiry_id: str) -> Enquiry:
     """One enquiry of the tenant, or NotFound."""
     found = _stored(actor, db, _e.id == enquiry_id)
@@ -112,6 +123,17 @@ def until(actor: Actor, db: Connection, now: datetime) -> tuple[Enquiry, ...]:
     """The tenant's enquiries of the time until then; a later outcome is not known yet."""
     query = _shown().where(_e.tenant_id == actor.tenant_id, _e.at <= now).order_by(_e.at, _e.id)
     return tuple(_as_of(Enquiry(*row), now) for row in db.execute(query).all())
+
+
+def unended(db: Connection, since: datetime, until: datetime) -> tuple[tuple[str, Enquiry], ...]:
+    """All tenants' enquiries with whose they are that stand as they do since that time: for the job alone.
+
+    Recorded or sent ones without an answer, and answered ones of which nobody said what came of it.
+    """
+    asked = _e.status.in_(("recorded", "sent")) & _e.at.between(since, until)
+    answered = (_e.status == "answered") & _e.outcome_at.between(since, until)
+    query = _shown().add_columns(_e.tenant_id).where(or_(asked, answered)).order_by(_e.at, _e.id)
+    return tuple((row[-1], Enquiry(*row[:-1])) for row in db.execute(query).all())
 
 
 def _as_of(enquiry: Enquiry, now: datetime) -> Enquiry:

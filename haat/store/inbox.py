@@ -3,7 +3,7 @@
 A letter waits until it is done or dead; whoever works on it holds it for a while and renews the hold.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,7 +33,11 @@ _LEASE = (
 )
 _RENEW = (
     update(tables.inbox)
-    .where(_i.state == WAITING, _i.worker == bindparam("by"))
+    .where(
+        _i.id.in_(bindparam("held", expanding=True)),
+        _i.state == WAITING,
+        _i.worker == bindparam("by"),
+    )
     .values(lease_until=bindparam("until"))
 )
 _OURS = and_(_i.id == bindparam("letter"), _i.worker == bindparam("by"), _i.state == WAITING)
@@ -98,9 +102,12 @@ def claim(db: Connection, worker: str, now: datetime, lease_seconds: float) -> L
     )
 
 
-def renew(db: Connection, worker: str, now: datetime, lease_seconds: float) -> None:
-    """Hold on to everything this worker has begun."""
-    db.execute(_RENEW, {"by": worker, "until": now + timedelta(seconds=lease_seconds)})
+def renew(
+    db: Connection, worker: str, letter_ids: Collection[int], now: datetime, lease_seconds: float
+) -> None:
+    """Hold on to these letters, as far as this worker still has them."""
+    until = now + timedelta(seconds=lease_seconds)
+    db.execute(_RENEW, {"by": worker, "held": list(letter_ids), "until": until})
 
 
 def finish(db: Connection, letter_id: int, worker: str, now: datetime) -> bool:
@@ -116,9 +123,13 @@ def give_back(
     db.execute(_GIVE_BACK, told)
 
 
-def bury(db: Connection, letter_id: int, worker: str, error: str, now: datetime) -> None:
-    """Try the letter no more; whoever runs the installation may replay it."""
-    db.execute(_BURY, {"letter": letter_id, "by": worker, "why": error, "at": now})
+def bury(db: Connection, letter_id: int, worker: str, error: str, now: datetime) -> bool:
+    """Try the letter no more; whoever runs the installation may replay it.
+
+    False where another worker took it over, which may still answer it.
+    """
+    told = {"letter": letter_id, "by": worker, "why": error, "at": now}
+    return db.execute(_BURY, told).rowcount == 1
 
 
 def prune(db: Connection, before: datetime) -> int:

@@ -50,7 +50,7 @@ def create(  # noqa: PLR0917  one value for each column
     if expires_at <= now:
         raise InvalidInput("a join code has to last into the future")
     people.check_store(db, tenant_id, store_id)
-    code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+    code = _made_up()
     row = {
         "code_hash": _digest(code),
         "tenant_id": tenant_id,
@@ -68,6 +68,14 @@ def redeem(db: Connection, code: str, now: datetime) -> Joining | None:
     """Use a code once, however it is typed; nothing where it is unknown, used up or expired."""
     found = db.execute(_REDEEM, {"hashed": _digest(code), "now": now}).first()
     return None if found is None else Joining(found.tenant_id, found.store_id, Role(found.role))
+
+
+def _made_up() -> str:
+    """A code with a figure in it, by which it is told from a word in capitals."""
+    while True:
+        code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+        if not code.isalpha():
+            return code
 
 
 def _digest(code: str) -> str:

@@ -3,7 +3,7 @@
 ready → intent (written before the provider is asked) → sent, refused or uncertain; or held until she writes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -45,7 +45,11 @@ _INTEND = (
 )
 _RENEW = (
     update(tables.outbox)
-    .where(_o.state == INTENT, _o.worker == bindparam("by"))
+    .where(
+        _o.id.in_(bindparam("held", expanding=True)),
+        _o.state == INTENT,
+        _o.worker == bindparam("by"),
+    )
     .values(lease_until=bindparam("until"))
 )
 _LET_GO = (
@@ -91,6 +95,15 @@ class Parcel:
     intent_at: datetime
     resumed: bool
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that a contact was sent."""
+
+    key: str
+    body: Mapping[str, Any]
+    at: datetime
 
 
 def put(  # noqa: PLR0917  one value for each column
@@ -142,9 +155,12 @@ def claim(db: Connection, worker: str, now: datetime, lease_seconds: float) -> P
     )
 
 
-def renew(db: Connection, worker: str, now: datetime, lease_seconds: float) -> None:
-    """Hold on to everything this worker is about to send."""
-    db.execute(_RENEW, {"by": worker, "until": now + timedelta(seconds=lease_seconds)})
+def renew(
+    db: Connection, worker: str, parcel_ids: Collection[int], now: datetime, lease_seconds: float
+) -> None:
+    """Hold on to these parcels, as far as this worker still has them."""
+    until = now + timedelta(seconds=lease_seconds)
+    db.execute(_RENEW, {"by": worker, "held": list(parcel_ids), "until": until})
 
 
 def sent(db: Connection, parcel_id: int, provider_id: str, now: datetime) -> None:
@@ -180,6 +196,23 @@ def hold(db: Connection, parcel_id: int) -> None:
 def release(db: Connection, contact_id: str) -> int:
     """She wrote: what was held for her may leave; how many."""
     return db.execute(_RELEASE, {"whose": contact_id}).rowcount
+
+
+def write(db: Connection, parcel_id: int, body: Mapping[str, Any]) -> None:
+    """Keep a message's words, which were not known when it was put; before it is sent."""
+    db.execute(update(tables.outbox).where(_o.id == parcel_id).values(body=dict(body)))
+
+
+def state_of(db: Connection, key: str) -> str | None:
+    """How far the message of this key is; None where there is none."""
+    return db.execute(select(_o.state).where(_o.key == key)).scalar()
+
+
+def sent_to(db: Connection, contact_id: str, kind: Kind, since: datetime) -> tuple[Sent, ...]:
+    """What of a kind a contact was sent since a moment, the latest first."""
+    hers = (_o.contact_id == contact_id, _o.kind == kind, _o.state == SENT, _o.sent_at >= since)
+    query = select(_o.key, _o.body, _o.sent_at).where(*hers)
+    return tuple(Sent(*row) for row in db.execute(query.order_by(_o.sent_at.desc(), _o.id.desc())))
 
 
 def body_of(db: Connection, contact_id: str, parcel_id: int) -> Mapping[str, Any] | None:

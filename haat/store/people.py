@@ -229,6 +229,12 @@ def describe(actor: Actor, db: Connection) -> Profile:
     )
 
 
+def shop_name(actor: Actor, db: Connection) -> str:
+    """What the actor's shop or group is called."""
+    t = tables.tenants.c
+    return str(db.execute(select(t.name).where(t.id == actor.tenant_id)).scalar_one())
+
+
 def stores(actor: Actor, db: Connection) -> tuple[StoreRow, ...]:
     """All stores of the tenant, the default first."""
     rows = db.execute(_STORES_IN_ORDER, {"tenant": actor.tenant_id}).all()

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from twilio.request_validator import (  # type: ignore[import-untyped]  # it ships no types
@@ -122,7 +122,10 @@ class TwilioDouble:
         """Take a message to send."""
         if (refusal := self._not_known(request)) is not None:
             return refusal
-        form = {name: str(value) for name, value in (await request.form()).items()}
+        try:
+            form = {name: str(value) for name, value in (await request.form()).items()}
+        except ClientDisconnect:  # whoever sent it died over it
+            return _error(400, None)
         self.forms.append(form)
         fault = self.faults.popleft() if self.faults else Fault()
         if fault.takes or fault == Fault():

@@ -32,6 +32,15 @@ class Reading:
     notes: tuple[str, ...] = ()
 
 
+def what(wanted: RuleDraft) -> str:
+    """A code of what is watched: `stock`, `sales`, `price_below_at` (a place) …, `any_stockout_risk`."""
+    if wanted.threshold is None:
+        return f"any_{wanted.kind}"
+    if wanted.kind == "price_anomaly":
+        return f"price_{wanted.direction}" + ("_at" if wanted.place else "")
+    return "stock" if wanted.kind == "stockout_risk" else "sales"
+
+
 def own_findings(facts: Facts, rules: Sequence[Rule]) -> Iterator[Alert]:
     """An alert for each rule with a limit that is passed today; a value that isn't known passes none."""
     for rule in {rule.wanted: rule for rule in rules}.values():  # the same wish counts once

@@ -1,6 +1,6 @@
 """All that needs doing in a shop today, with what became of each, the most urgent first."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from haat.analytics.alerts import RANK
@@ -29,6 +29,11 @@ class Watched:
     id: str
     status: Status
 
+    @property
+    def condition(self) -> str:
+        """What is wrong, whatever the day."""
+        return self.id.partition("-")[0]
+
     def row(self) -> Row:
         """Its row."""
         return self.alert.row(self.id, self.status)
@@ -46,14 +51,19 @@ class Watch:
 def watch(context: ToolContext, db: Connection, store: StoreRow) -> Watch:
     """Look over the shop as of today."""
     facts = gather(context, db, store)
-    done = alerts.handled(context.actor, db, context.today)
-    told = sorted((_watched(facts, a, done) for a in _all(facts)), key=_most_urgent)
+    told = weighed(facts, _all(facts))
     resting = {"resolved", "snoozed"}
     return Watch(
         facts,
         tuple(w for w in told if w.status not in resting),
         tuple(w for w in told if w.status in resting),
     )
+
+
+def weighed(facts: Facts, found: Iterable[Alert]) -> tuple[Watched, ...]:
+    """Alerts with what became of them, the most urgent first."""
+    done = alerts.handled(facts.context.actor, facts.db, facts.today)
+    return tuple(sorted((_watched(facts, a, done) for a in found), key=_most_urgent))
 
 
 def without_twins(found: Sequence[Watched]) -> tuple[Watched, ...]:

@@ -7,9 +7,10 @@ from uuid import uuid4
 
 import pytest
 from langgraph.checkpoint.memory import InMemorySaver
+from sqlalchemy import update
 
 from haat.core.errors import NotFound
-from haat.store import conversations
+from haat.store import conversations, tables
 from tests.integration.agent.talking import Talk, copilot_on, counted, failing_at, figure, statuses
 from tests.integration.tools.shops import NOW, OTHER_STORE, Shops
 
@@ -107,6 +108,31 @@ async def test_a_change_that_was_made_before_the_turn_broke_is_not_made_again(
     assert statuses(reply) == ["ok"]
     assert figure(reply, "quantity") == 2
     assert counted(shops.engine, "entries") == 1
+
+
+@pytest.mark.parametrize("again", ["yes", "undo that"])
+async def test_a_turn_whose_reply_was_lost_at_the_very_end_is_done_again_from_where_it_began(
+    talk: Talk, shops: Shops, again: str
+) -> None:
+    for number in range(2):
+        await talk.say("sold 2 kg onion")
+        await talk.say("yes", f"yes {number}")
+    last = {"yes": "yes 1"}.get(again, again)
+    reply = await talk.say(again, last)
+    standing = counted(shops.engine, "entries", undone_at=None)
+    _lose_reply(shops, last)
+    repeated = await talk.say(again, last)
+    assert counted(shops.engine, "entries", undone_at=None) == standing
+    assert (await talk.say(again, last)).as_json() == repeated.as_json()
+    assert again != "yes" or (statuses(repeated), repeated.words) == (["ok"], reply.words)
+
+
+def _lose_reply(shops: Shops, message_id: str) -> None:
+    """As a process leaves a turn that dies after the conversation is kept, and before the reply is."""
+    mine = tables.turns.c.message_id == message_id
+    with shops.engine.begin() as db:
+        lost = {"reply": None, "answered_at": None, "lease_until": NOW}
+        assert db.execute(update(tables.turns).where(mine).values(lost)).rowcount == 1
 
 
 async def test_a_turn_that_is_cancelled_is_given_back(talk: Talk, shops: Shops) -> None:

@@ -98,20 +98,30 @@ def test_a_letter_is_taken_over_when_its_worker_died(engine: Engine) -> None:
     assert not _finish(engine, crashed, "dead")
     assert _finish(engine, again, "alive")
     with engine.begin() as db:
-        inbox.bury(db, again.id, "dead", "late", NOON)
+        assert not inbox.bury(db, again.id, "dead", "late", NOON)
         inbox.give_back(db, again.id, "dead", "late", None)
     assert _work_off(engine, "alive") == ["SM2"]
 
 
 def test_who_renews_keeps_all_letters(engine: Engine) -> None:
+    taken = []
     for number in range(2):
         write(engine, someone(engine, f"whatsapp:{number}"), f"SM{number}")
-        take(engine, "slow")
+        taken.append(take(engine, "slow"))
+    held = [letter.id for letter in taken if letter]
     with engine.begin() as db:
-        inbox.renew(db, "slow", LATER - timedelta(seconds=1), LEASE)
-        inbox.renew(db, "other", LATER + timedelta(days=1), LEASE)
+        inbox.renew(db, "slow", held, LATER - timedelta(seconds=1), LEASE)
+        inbox.renew(db, "other", held, LATER + timedelta(days=1), LEASE)
     assert take(engine, "other", LATER) is None
     assert take(engine, "other", LATER + timedelta(seconds=LEASE)) is not None
+
+
+def test_what_fell_out_of_hand_is_not_held_on_to(engine: Engine) -> None:
+    write(engine, someone(engine), "SM1")
+    assert take(engine, "slow") is not None
+    with engine.begin() as db:
+        inbox.renew(db, "slow", [], LATER - timedelta(seconds=1), LEASE)
+    assert take(engine, "other", LATER) is not None
 
 
 def test_a_letter_given_back_keeps_its_place(engine: Engine) -> None:

@@ -159,9 +159,11 @@ def test_nothing_leaves_before_its_time(engine: Engine) -> None:
 def test_who_renews_keeps_her_parcels(engine: Engine) -> None:
     asha = someone(engine)
     tell(engine, asha, "k1")
-    pick(engine, "slow")
+    parcel = pick(engine, "slow")
+    assert parcel is not None
     with engine.begin() as db:
-        outbox.renew(db, "slow", LATER - timedelta(seconds=1), LEASE)
+        outbox.renew(db, "slow", [parcel.id], LATER - timedelta(seconds=1), LEASE)
+        outbox.renew(db, "slow", [], LATER + timedelta(days=1), LEASE)
     assert pick(engine, "other", LATER) is None
     assert pick(engine, "other", LATER + timedelta(seconds=LEASE)) is not None
 

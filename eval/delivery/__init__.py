@@ -1,0 +1,1 @@
+"""Whether every message is answered once, however often the worker is killed."""
