@@ -4,16 +4,20 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from agent.shops import Shops
+from app.papers import Papers
 from app.wiring import Services
 from channels.enquiries import Enquiries
+from channels.entrance import Entrance
 from channels.mailroom import Mailroom
 from channels.messenger import Messenger
 from channels.messengers import CHANNELS
 from channels.onboarding import Onboarding
 from channels.outcomes import Outcomes
+from channels.papers import Papers as TakenPapers
 from channels.post import StoredPost
 from channels.reach import messengers as channels_of
 from channels.reception import Converses, Reception
@@ -29,6 +33,7 @@ class Messaging:
 
     post: StoredPost
     mailroom: Mailroom
+    papers: Papers
 
 
 @asynccontextmanager
@@ -41,8 +46,11 @@ async def open_messaging(services: Services, copilot: Converses) -> AsyncIterato
             for channel in CHANNELS
             if channel.configured(settings)
         }
-        mailroom = _mailroom(services, copilot, messengers)
-        yield Messaging(StoredPost(services.engine, services.clock, mailroom.wake), mailroom)
+        papers = Papers(services.engine, services.clock, settings.documents)
+        stack.push_async_callback(papers.close)
+        mailroom = _mailroom(services, copilot, messengers, papers)
+        post = StoredPost(services.engine, services.clock, mailroom.wake)
+        yield Messaging(post, mailroom, papers)
 
 
 @asynccontextmanager
@@ -80,7 +88,9 @@ def teller_of(services: Services) -> Teller:
     return Teller(services.languages, channels_of(services.settings), services.clock)
 
 
-def _mailroom(services: Services, copilot: Converses, messengers: dict[str, Messenger]) -> Mailroom:
+def _mailroom(
+    services: Services, copilot: Converses, messengers: dict[str, Messenger], papers: Papers
+) -> Mailroom:
     shops = shops_of(services)
     channels = {name: one.capabilities for name, one in messengers.items()}
     teller = Teller(services.languages, channels, services.clock)
@@ -98,7 +108,12 @@ def _mailroom(services: Services, copilot: Converses, messengers: dict[str, Mess
         copilot,
         shops,
         services.languages,
-        Onboarding(services.languages, services.gazetteer),
+        Entrance(
+            Onboarding(services.languages, services.gazetteer),
+            services.clock,
+            timedelta(days=services.settings.messaging.join_code_days),
+        ),
+        TakenPapers(papers, messengers),
         teller,
         enquiries,
         Outcomes(services.engine, services.clock, shops, teller),

@@ -1,5 +1,6 @@
 """The HTTP server: routes, problems and the web page around one set of services."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
@@ -20,12 +21,13 @@ from app.api.dependencies import (
 )
 from app.counted import CountedCopilot
 from app.edge import Edge
+from app.jobs import JOBS
 from app.messaging import Messaging, at_work, open_messaging
 from app.metrics import Metrics
 from app.openapi import describe
-from app.papers import Papers
 from app.security import access_tokens
 from app.wiring import Services
+from app.worker import work
 from channels.channel import Doorway
 from channels.messengers import CHANNELS
 from channels.pages import page_router
@@ -47,11 +49,11 @@ def create_app(services_factory: ServicesFactory) -> FastAPI:
             async with (
                 open_messaging(services, copilot) as messaging,
                 at_work(services, messaging, listens=True),
+                _jobs(services),
             ):
                 app.state.front = front = _front(services, metrics, copilot, messaging)
                 yield
                 await front.web.close()
-                await front.papers.close()
 
     app = FastAPI(
         title="Haat Saathi",
@@ -67,6 +69,19 @@ def create_app(services_factory: ServicesFactory) -> FastAPI:
     _add_routes(app)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]  # FastAPI's documented way
     return app
+
+
+@asynccontextmanager
+async def _jobs(services: Services) -> AsyncIterator[None]:
+    """The light jobs, so that one process is enough for a small installation; the demo needs none."""
+    light = [] if services.demo else [job for job in JOBS if job.light]
+    working = [asyncio.create_task(work(services, light))] if light else []
+    try:
+        yield
+    finally:
+        for task in working:
+            task.cancel()
+        await asyncio.gather(*working, return_exceptions=True)
 
 
 def _front(
@@ -88,7 +103,6 @@ def _front(
         web,
         metrics,
         messaging,
-        Papers(services.engine, services.clock, services.settings.documents),
     )
 
 

@@ -1,36 +1,42 @@
 """Attends to one message of a messenger: who writes, and what she is answered."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any, Protocol
 
 from agent.shops import Shops
 from channels.enquiries import Enquiries
+from channels.entrance import Entrance
 from channels.goods import usual
-from channels.membership import enter
 from channels.menu import counted, idle, jobs, offered
-from channels.onboarding import Onboarding, Step, Way, way_of
 from channels.outcomes import Outcomes
+from channels.papers import Papers, papers_of
 from channels.post import packed, unpacked
 from channels.rendering import option_meant
-from channels.telling import Answered, Teller, options_of
+from channels.telling import Answered, Ending, Teller, options_of
 from channels.web import Answers
-from haat.core.actor import Actor, Role
+from haat.core.actor import Actor
 from haat.core.days import Clock, shop_day
-from haat.core.errors import Conflict, HaatError, NotFound, Unauthenticated
+from haat.core.errors import (
+    Conflict,
+    HaatError,
+    InvalidInput,
+    NotConfigured,
+    NotFound,
+    NotNow,
+    Refused,
+    Unauthenticated,
+)
 from haat.core.message import Inbound, NeedsInput, Option, Reply, Words
 from haat.language.pack import Languages
 from haat.language.tokens import tokenise
-from haat.store import contacts, inbox, joining, outbox, people
+from haat.store import contacts, inbox, outbox, people
 from haat.store.contacts import Contact
 from haat.store.engine import reading
 from haat.store.handles import Connection, Engine
 from haat.store.inbox import Letter
 
-CODE_LIFE = timedelta(days=30)
-CODE_USES = 50
 KEYWORDS = ("stop", "start", "menu")
 
 
@@ -48,10 +54,6 @@ class Said:
     stale: bool = False
 
 
-# What is to be done in the transaction that finishes the message.
-Ending = Callable[[Connection], Answered]
-
-
 @dataclass(frozen=True, slots=True)
 class Reception:
     """Where every message of every messenger arrives."""
@@ -61,7 +63,8 @@ class Reception:
     copilot: Converses
     shops: Shops
     languages: Languages
-    onboarding: Onboarding
+    entrance: Entrance
+    papers: Papers
     teller: Teller
     enquiries: Enquiries
     outcomes: Outcomes
@@ -115,7 +118,7 @@ class Reception:
         if dealt is not None:
             return dealt
         if actor is None:
-            return self._way_in(contact, inbound, said)
+            return self.entrance.step(contact, inbound, said.text)
         if keyword is not None:
             key = "started" if keyword == "start" else "menu_head"
             return lambda db: self._jobs(db, contact, key)
@@ -158,15 +161,23 @@ class Reception:
     async def _answer(
         self, actor: Actor, contact: Contact, inbound: Inbound, said: Said, *, again: bool
     ) -> Answered:
-        if not said.text.strip():
-            return self._fixed(contact, _heard(inbound), jobs(self.teller.voice(contact)))
+        voice = self.teller.voice(contact)
+        papers = papers_of(inbound.media)
+        if not said.text.strip() and not papers:
+            return self._fixed(contact, _heard(inbound), jobs(voice))
         asked = replace(inbound, text=said.text, conversation_id=contact.conversation_id)
         if again:
             await self.copilot.take_over(actor, asked.message_id)
         try:
+            if papers:
+                ids = await self.papers.given(actor, asked)
+                text = said.text if said.text.strip() else voice.say["check_this"]
+                asked = replace(asked, text=text, document_ids=ids)
             reply = await self._ask(actor, asked)
-        except Conflict:
-            raise  # somebody else is at it: later
+        except (Conflict, NotNow):
+            raise  # somebody else is at it, or the provider does not answer: later
+        except (Refused, InvalidInput, NotConfigured):
+            return self._fixed(contact, "paper_not_read" if papers else "error_tool")
         except HaatError:
             return self._fixed(contact, "error_tool")
         return await asyncio.to_thread(self._replied, actor, reply)
@@ -203,51 +214,6 @@ class Reception:
         for sku_id in ids:
             named.setdefault(names.label(sku_id, words.language, words.script), sku_id)
         return tuple(Option(label, sku_id) for label, sku_id in named.items())
-
-    def _way_in(self, contact: Contact, inbound: Inbound, said: Said) -> Ending:
-        kept = contact.state.get("way")
-        way = way_of(contact.state)
-        guide = self.onboarding
-        step = guide.go_on(way, inbound, said.text) if kept else guide.begin(inbound, said.text)
-        return lambda db: self._welcomed(db, contact, step)
-
-    def _welcomed(self, db: Connection, contact: Contact, step: Step) -> Answered:
-        """Who had stopped and comes in again wants messages again."""
-        contacts.change(db, contact.id, stopped_at=None)
-        return self._stepped(db, contact, step)
-
-    def _stepped(self, db: Connection, contact: Contact, step: Step) -> Answered:
-        if step.way is not None and step.way.at == "in":
-            return self._entered(db, contact, step.way)
-        way = step.way or way_of(contact.state)
-        state = {"way": step.way.as_json()} if step.way else {}
-        return Answered(self._worded(way, step.keys), step.options, remember={"state": state})
-
-    def _entered(self, db: Connection, contact: Contact, way: Way) -> Answered:
-        voice, now = self.onboarding.voice(way), self.clock()
-        member = enter(db, contact, way, voice, now)
-        if member is None:
-            return self._stepped(db, contact, self.onboarding.wrong_code(way))
-        keys = [f"way_in_{way.kind}"]
-        words = self._worded(way, keys)
-        if way.kind == "group":
-            a = member.actor
-            code = joining.create(
-                db, a.tenant_id, a.store_id, Role.SELLER, CODE_USES, now + CODE_LIFE, now
-            )
-            words = replace(words, text=f"{words.text}\n{voice.say['way_code_for_others']}\n{code}")
-        first = (Inbound(way.first, "first"),) if way.first else ()
-        return Answered(words, jobs(voice), remember={"state": {}}, next=first)
-
-    def _worded(self, way: Way, keys: Sequence[str]) -> Words:
-        """The texts of these keys; before a language is known, in all that we speak."""
-        if way.language:
-            say = self.onboarding.voice(way).say
-            return Words("\n\n".join(say[k] for k in keys), way.language, way.script)
-        voices = [v for p in self.languages.packs.values() for v in p.voices.values()]
-        first = voices[0]
-        text = "\n".join(v.say[k] for v in voices for k in keys)
-        return Words(text, first.language, first.script)
 
     def _stopped(self, db: Connection, contact: Contact) -> Answered:
         contacts.change(db, contact.id, stopped_at=self.clock())

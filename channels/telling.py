@@ -1,7 +1,7 @@
 """Puts what is to be told into the outbox, as the person's channel shows it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -32,6 +32,10 @@ class Answered:
     aside: bool = False  # what she is being asked stays
     remember: Mapping[str, Any] = field(default_factory=dict)
     next: tuple[Inbound, ...] = ()
+
+
+# What is to be done in the transaction that ends a message.
+Ending = Callable[[Connection], Answered]
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,7 +229,7 @@ def _rules(part: Part) -> bool:
 
 def _watches(part: Part) -> bool:
     """`namak 15 packet se kam ho to batana`, `pyaz mehnga ho to batana`: to be told when it happens."""
-    other = part.has(*CHANCES, "orders", "buyers", "what_if", "when")
+    other = part.has(*CHANCES, "orders", "buyers", "what_if", "when_will")
     wished = part.has("watch_later") or (part.has("told_later") and _conditional(part))
     happens = part.has(*EVENTS) and not other
     return (wished and happens) or (part.has("watch_later") and bool(part.amounts))

@@ -60,7 +60,6 @@ class Front:
     web: WebChat
     metrics: Metrics
     messaging: Messaging
-    papers: Papers
 
 
 # These wait for nothing, and yet are async: FastAPI runs a plain function in a thread.
@@ -83,7 +82,7 @@ ServicesDep = Annotated[Services, Depends(services)]
 
 async def papers(at: FrontDep) -> Papers:
     """Where papers come in on this server."""
-    return at.papers
+    return at.messaging.papers
 
 
 PapersDep = Annotated[Papers, Depends(papers)]

@@ -51,7 +51,7 @@ async def tell_alerts(services: Services) -> str:
     return f"told {told} people of alerts" if told else ""
 
 
-ALERTS = Job("alerts", 300, tell_alerts)
+ALERTS = Job("alerts", 300, tell_alerts, light=True)
 
 
 def _readers(services: Services, teller: Teller) -> Mapping[Shop, list[Reader]]:

@@ -35,5 +35,7 @@ def _intake(services: Services) -> Intake:
     return Intake(services.engine, lambda: services.gazetteer, services.clock)
 
 
-FEED_FOLDER = Job("feed folder", 30, take_folder)
-FEED_FETCH = Job("feed fetch", 60, fetch)  # each feed keeps its own time, across restarts too
+FEED_FOLDER = Job("feed folder", 30, take_folder, light=True)
+FEED_FETCH = Job(
+    "feed fetch", 60, fetch, light=True
+)  # each feed keeps its own time, across restarts too

@@ -13,3 +13,4 @@ class Job:
     name: str
     every_seconds: int
     run: Callable[[Services], Awaitable[str]]
+    light: bool = False  # a server does it beside its requests, so that one process is enough

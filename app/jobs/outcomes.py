@@ -21,7 +21,7 @@ async def ask_outcomes(services: Services) -> str:
     return f"asked {asked} people what came of an enquiry" if asked else ""
 
 
-OUTCOMES = Job("outcomes", 3600, ask_outcomes)
+OUTCOMES = Job("outcomes", 3600, ask_outcomes, light=True)
 
 
 def _ask(services: Services) -> int:

@@ -21,7 +21,6 @@ from haat.documents.paper import (
     Value,
     paper_of,
 )
-from haat.documents.reading import read
 from haat.documents.rules import judged
 from haat.documents.written import decimal_of
 
@@ -40,6 +39,8 @@ def extract(
     Raises what `reading.read` raises, and InvalidInput for a kind that is not known.
     """
     known = None if kind is None else kind_named(kind)
+    from haat.documents.reading import read  # noqa: PLC0415  # heavy, and only where a file is read
+
     pages = read(content, limits)
     return understood(pages, today, known)
 

@@ -10,12 +10,15 @@ from typing import Any
 from sqlalchemy import Engine, insert, select
 
 from agent.shops import Shops
+from app.papers import Papers
 from app.wiring import Services
 from channels.enquiries import Enquiries
+from channels.entrance import Entrance
 from channels.mailroom import Mailroom
 from channels.messenger import Capabilities
 from channels.onboarding import Onboarding
 from channels.outcomes import Outcomes
+from channels.papers import Papers as TakenPapers
 from channels.post import StoredPost
 from channels.reach import messengers
 from channels.reception import Reception
@@ -143,7 +146,8 @@ def open_office(engine: Engine, folder: Path, *, template: bool = False) -> Offi
         copilot,
         shops,
         languages(),
-        Onboarding(languages(), gazetteer()),
+        Entrance(Onboarding(languages(), gazetteer()), clock, timedelta(days=30)),
+        TakenPapers(Papers(engine, clock, settings.documents), ways),
         teller,
         enquiries,
         Outcomes(engine, clock, shops, teller),

@@ -12,7 +12,7 @@ from haat.core.actor import Actor, Role
 from haat.core.errors import InvalidInput, NotFound
 from haat.core.finding import Finding
 from haat.language.places import Gazetteer
-from haat.store import people, products, tables
+from haat.store import alerts, people, products, tables
 from haat.store.products import Product
 from tests.integration.tools.shops import NOW, TODAY, quote
 from tools.context import ToolContext
@@ -54,7 +54,7 @@ def sell(db: Connection, sku: str, units: Sequence[float], price: int = 3000, **
     """So many units on each of the last days, yesterday's first."""
     key = {"tenant_id": "ours", "store_id": "patna", "sku_id": sku, "source": "ingest", **more}
     lines = [
-        {**key, "date": TODAY - n * DAY, "units": u, "units_clean": min(u, 5), "price_paise": price,
+        {"date": TODAY - n * DAY, **key, "units": u, "units_clean": min(u, 5), "price_paise": price,
          "revenue_paise": round(u * price)}
         for n, u in enumerate(units, start=1)
     ]  # fmt: skip
@@ -392,3 +392,63 @@ def test_other_shops_of_the_tenant_have_alerts_of_their_own(quiet: ToolContext) 
     assert ask(replace(quiet, store_id="gaya")).rows == ()
     with pytest.raises(NotFound):
         ask(replace(quiet, store_id="chennai"))
+
+
+def test_what_she_asked_to_be_told_of_is_listed_beside_what_is_wrong(quiet: ToolContext) -> None:
+    assert "watching" not in ask(quiet).parameters
+    for n, said in {
+        "1": {"kind": "stockout_risk", "product": "rice", "threshold": 10, "unit": "kg"},
+        "2": {"kind": "stockout_risk", "product": "rice", "threshold": 10, "unit": "kg"},
+        "3": {"kind": "price_anomaly", "product": "onion"},
+    }.items():
+        later = replace(quiet, effect_key=n, now=NOW + int(n) * DAY)
+        set_alert(later, SetAlert.model_validate(said))
+    found = ask(quiet)
+    assert found.parameters["watching"] == (
+        {
+            "what": "stock", "kind": "stockout_risk", "product": "rice", "threshold": 10,
+            "unit": "kg", "direction": "below",
+        },
+        {
+            "what": "any_price_anomaly", "kind": "price_anomaly", "product": "onion",
+            "scope": "of",
+        },
+    )  # fmt: skip
+    figure = found.figure("threshold")
+    assert figure is not None
+    assert (figure.value, figure.unit, figure.product) == (10, "kg", "rice")
+    assert (
+        "watching" not in ask(replace(quiet, actor=replace(quiet.actor, subject="bina"))).parameters
+    )
+
+
+def test_an_alert_that_was_ended_is_neither_watched_nor_ended_again(quiet: ToolContext) -> None:
+    said = SetAlert(kind="price_anomaly", product="onion")
+    set_alert(replace(quiet, effect_key="1"), said)
+    actor, other = quiet.actor, replace(quiet.actor, subject="bina")
+    with quiet.engine.begin() as db:
+        (rule,) = alerts.rules(actor, db)
+        with pytest.raises(NotFound):
+            alerts.remove_rule(other, db, rule.id, NOW)
+        assert alerts.remove_rule(actor, db, rule.id, NOW) == rule
+        with pytest.raises(NotFound):
+            alerts.remove_rule(actor, db, rule.id, NOW)
+    assert "watching" not in ask(quiet).parameters
+    with quiet.engine.connect() as db:
+        actions = db.execute(select(tables.audit.c.action)).scalars().all()
+    assert "alert_rule.removed" in actions
+
+
+def test_sales_of_today_alone_are_too_few_to_warn(engine: Engine, gazetteer: Gazetteer) -> None:
+    actor = Actor("ours", "asha", Role.MANAGER)
+    with engine.begin() as db:
+        people.create_tenant(db, "ours", "ours", kind="shop", now=NOW)
+        people.create_store(
+            db, "patna", "ours", "patna", kind="kirana", place="Patna, Bihar", is_default=True
+        )
+        products.add(actor, db, GOODS[0])
+        sell(db, GOODS[0].sku_id, [4], date=TODAY)
+    context = ToolContext(actor, engine, TODAY, NOW, gazetteer)
+    notes = ask(context).notes
+    assert "too_early" in notes
+    assert "no_sales" not in notes

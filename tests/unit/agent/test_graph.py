@@ -417,3 +417,15 @@ async def test_whatever_is_said_is_answered_and_nothing_is_written_without_a_yes
         assert not waits or (turn.needs is not None and turn.needs.kind == "confirm")
         if turn.needs is not None and turn.needs.kind != "confirm":
             assert not any(d.name == turn.needs.slot for d in turn.done)
+
+
+@pytest.mark.parametrize("lost", ["when does the moon rise tonight friend", "zzyx"])
+async def test_a_question_that_is_not_answered_is_asked_twice_and_then_left(lost: str) -> None:
+    talk = Talk()
+    asked = await talk.says("forecast")
+    again = await talk.says("when does the moon rise tonight friend")
+    assert asked.needs is not None
+    assert asked.needs == again.needs
+    left = await talk.says(lost)
+    assert (left.needs, left.topic) == (None, "cannot")
+    assert (await talk.memory()).question is None

@@ -1,6 +1,7 @@
 """From a message to a plan: lines as people write them, in three voices."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from agent.memory import Memory
 from agent.planner.plan import plan
 from haat.core.message import TurnContext
-from tests.shipped import languages
+from tests.shipped import languages, vocabulary
 from tests.unit.agent.corner_shop import call, planned, read, shop, told
 from tests.unit.language.grammars import table, words
 from tools import TOOLS
@@ -210,3 +211,57 @@ def test_every_example_of_help_is_answered_by_its_tool(language: str, script: st
         {"search_rules"},
         {"list_alerts", "plan_reorder"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    table("""
+        what do I have in my shop                  | query_kpi metric=stock_on_hand
+        list all my products                       | query_kpi metric=stock_on_hand
+        what do I sell                             | query_kpi metric=stock_on_hand
+        मेरी दुकान में क्या है                          | query_kpi metric=stock_on_hand
+        मैं क्या क्या बेचती हूँ                         | query_kpi metric=stock_on_hand
+        meri dukan mein kya kya hai                | query_kpi metric=stock_on_hand
+        sab saman dikhao                           | query_kpi metric=stock_on_hand
+        क्या नया बेचूँ                                | recommend_products
+        what new thing can I sell                  | recommend_products
+        kaun si nayi cheez rakhun                  | recommend_products
+        I want to clear my old biscuits            | suggest_price objective=clear_stock product=biscuit
+        चावल निकालना है                             | suggest_price objective=clear_stock product=rice
+        purana maal nikalna hai chini ka           | suggest_price objective=clear_stock product=sugar
+        doodh khatam karna hai aaj                 | suggest_price objective=clear_stock product=milk
+        purana maal nikalna hai                    | ask slot product objective=clear_stock
+        honey costs me 200 a kg, what should I charge | suggest_price price_unit=kg product=honey unit_cost=200
+        चीनी मुझे 40 रुपये किलो पड़ती है, कितने में बेचूँ | suggest_price price_unit=kg product=sugar unit_cost=40
+        doodh 50 rupaye litre padta hai, kya rate rakhun | suggest_price price_unit=l product=milk unit_cost=50
+        the buyer ordered                          | say outcome_told
+        B113 ne mana kar diya                      | say outcome_told
+        खरीदार ने ऑर्डर दे दिया                       | say outcome_told
+        Gaya wale ne paise de diye                 | say outcome_told
+        if I raise the price of milk to 62 tell me what happens | suggest_price candidate_price=62 product=milk
+    """),
+)
+def test_lines_that_were_misread(message: str, expected: str) -> None:
+    assert told(planned(message)).strip() == expected
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["tum kya kya kar sakte ho", "what can you do", "sold 5 kg onion at 30", "do you sell laptops"],
+)
+def test_what_is_no_question_for_all_goods(message: str) -> None:
+    assert "stock_on_hand" not in told(planned(message))
+
+
+@pytest.mark.parametrize(
+    ("goods", "topic"), [(0, "nothing_written"), (2, "goods_written"), (12, None)]
+)
+def test_a_young_shop_is_told_what_is_written_down(goods: int, topic: str | None) -> None:
+    sold = [s for s in shop().vocabulary.products.values() if s.sku_id.endswith(".loose")]
+    sold += [s for s in shop().vocabulary.products.values() if s not in sold]
+    few = replace(shop(), vocabulary=vocabulary().with_products(sold[:goods]))
+    message = read("what do I have in my shop")
+    made = plan(message, few, Memory(), languages())
+    assert [c.name for c in made.calls] == ["query_kpi"]
+    assert made.topic == topic
+    assert bool(made.words) == (topic == "goods_written")

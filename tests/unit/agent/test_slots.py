@@ -254,3 +254,21 @@ def test_an_answer_that_is_not_known_is_said_to_be_so() -> None:
         "ask slot product + say unknown_thing"
     )
     assert told(planned("zzyx qqwx", which("market_price", "commodity"))) == "say unknown_price"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "when does the moon rise tonight friend", "mujhe aapki baat samajh nahi aa rahi",
+        "मुझे समझ नहीं आया आप क्या कह रही हैं",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("tool", ["record_entry", "suggest_price"])
+def test_a_whole_sentence_is_no_name_of_goods(said: str, tool: str) -> None:
+    made = planned(said, which(tool))
+    assert (made.question, made.topic) == (None, "cannot")
+
+
+def test_a_long_name_is_no_sentence() -> None:
+    made = planned("lal rang ki chaniya choli", which("record_entry", kind="sale"))
+    assert made.question is not None

@@ -219,3 +219,12 @@ def test_bounds_show_the_end_that_is_met_first() -> None:
     assert Bound(5, 20).nearer(15) == 20
     assert Bound(high=20).nearer(2) == 20
     assert Bound(5, UNBOUNDED).nearer(10**9) == 5
+
+
+@pytest.mark.parametrize(("left", "status"), [(6.0, "triggered"), (8.0, "passed")])
+def test_low_stock_is_triggered_where_the_days_shown_are_below_the_limit(
+    left: float, status: str
+) -> None:
+    facts = Facts("revenue", current=1000, per_day=1.0, on_hand=left)
+    found = {c.rule.name: c.status for c in checked(facts, 1050, frozenset())}
+    assert found["low_stock"] == status

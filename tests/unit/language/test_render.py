@@ -143,3 +143,9 @@ def test_every_unit_keeps_the_number(voice: Voice, value: int) -> None:
     for unit in voice.units.keys() - {"per", "quantity", "percent", "distance"}:
         assert render.with_unit(value, unit, voice).startswith(f"{render.grouped(value)} ")
         assert render.with_unit(value, f"INR/{unit}", voice).startswith(render.money(value))
+
+
+def test_english_says_an_hour_and_a_kilo() -> None:
+    assert render.with_unit(57, "INR/hour", ENGLISH) == "₹57 an hour"
+    assert render.with_unit(57, "INR/kg", ENGLISH) == "₹57 a kg"
+    assert render.with_unit(57, "INR/hour", HINGLISH) == "₹57 prati ghanta"
