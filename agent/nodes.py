@@ -62,7 +62,7 @@ class Nodes:
         memory = memory_of(kept)
         inbound = scope.inbound
         sheet = self.reader.read(
-            inbound.text, scope.shop.vocabulary, memory, inbound.context, scope.tools.today
+            inbound.text, scope.shop, memory, inbound.context, scope.tools.today
         )
         sheet = replace(sheet, document_ids=inbound.document_ids)
         desk = Desk(sheet.part(0, len(sheet.tokens)), scope.shop, memory, self.reader.grammar)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from agent.buyers import NOBODY, BuyerMention, BuyerNames
 from haat.language.dates import When
 from haat.language.detect import Tongue
 from haat.language.lexicon import Mention, Vocabulary
@@ -38,6 +39,7 @@ class Shop:
     stores: tuple[ShopStore, ...]
     prices: Mapping[str, tuple[float, str]]  # SKU id -> (rupees, unit)
     categories: Mapping[str, str]  # product or concept id -> category
+    buyers: BuyerNames = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Sheet:
         PlaceMention, ...
     ]  # words marked as a place that is none; `ids` are like it
     document_ids: tuple[str, ...] = ()  # uploads that came with the message
+    buyers: tuple[BuyerMention, ...] = ()
 
     def part(self, start: int, end: int) -> "Part":
         """The tokens `start` to `end` with what was recognised inside them."""
@@ -100,6 +103,11 @@ class Part:
     def words(self) -> str:
         """The unknown words as she wrote them."""
         return " ".join(self.sheet.tokens[i].text for i in self.unknown)
+
+    @property
+    def buyers(self) -> tuple[BuyerMention, ...]:
+        """The buyers named in it."""
+        return tuple(b for b in self.sheet.buyers if self.start <= b.start and b.end <= self.end)
 
     def has(self, *names: str) -> bool:
         """Whether any of these signals is there."""

@@ -1,14 +1,16 @@
 """What the planner may know of a shop, read once for each state of its catalogue."""
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from agent.buyers import names_of
 from agent.sheet import Shop, ShopStore
 from haat.core.actor import Actor
 from haat.core.money import from_paise
 from haat.language.concepts import concept_categories
 from haat.language.lexicon import ShopProduct, Vocabulary
-from haat.store import people, products
+from haat.store import buyers, people, products
 from haat.store.handles import Connection
 from haat.store.products import Product
 
@@ -30,9 +32,9 @@ class Shops:
             return known[1]
         stores = people.stores(actor, db)
         catalogue = products.catalogue(actor, db)
-        shop = _shop(
-            self.vocabulary, catalogue, tuple(ShopStore(s.id, s.name, s.place) for s in stores)
-        )
+        own = tuple(ShopStore(s.id, s.name, s.place) for s in stores)
+        known_buyers = ((b.buyer_id, b.name) for b in buyers.listing(actor, db))
+        shop = _shop(self.vocabulary, catalogue, own, known_buyers)
         self._known.pop(actor.tenant_id, None)
         self._known[actor.tenant_id] = (version, shop)
         while len(self._known) > MOST_SHOPS:
@@ -41,11 +43,15 @@ class Shops:
 
 
 def _shop(
-    vocabulary: Vocabulary, catalogue: tuple[Product, ...], stores: tuple[ShopStore, ...]
+    vocabulary: Vocabulary,
+    catalogue: tuple[Product, ...],
+    stores: tuple[ShopStore, ...],
+    known_buyers: Iterable[tuple[str, str]],
 ) -> Shop:
     named = (ShopProduct(p.sku_id, p.name, p.aliases, p.pack_size, p.unit) for p in catalogue)
+    words = vocabulary.with_products(named)
     return Shop(
-        vocabulary=vocabulary.with_products(named),
+        vocabulary=words,
         stores=stores,
         prices={
             p.sku_id: (float(from_paise(p.price_paise)), p.unit)
@@ -53,4 +59,5 @@ def _shop(
             if p.price_paise is not None
         },
         categories={**concept_categories(), **{p.sku_id: p.category for p in catalogue}},
+        buyers=names_of(known_buyers, words.forms),
     )

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
+from agent.buyers import BuyerMention, BuyerNames
 from agent.memory import Memory
-from agent.sheet import PlaceMention, Sheet
+from agent.sheet import PlaceMention, Sheet, Shop
 from haat.core.message import TurnContext
 from haat.language.concepts import concept_categories
 from haat.language.dates import When, find_spans, tense
@@ -22,6 +24,7 @@ from haat.language.places import Gazetteer, Place
 from haat.language.quantities import Amount, find_amounts
 from haat.language.tokens import Token, tokenise
 
+Spanned = TypeVar("Spanned", Signal, Mention, Amount, PlaceMention)
 YEAR_MARKS = frozenset({"in", "of", "me", "mein", "में", "मे"})
 LIKE_PLACE = 70  # worth asking about
 ENGLISH_MARKS = frozenset({"in", "at", "near"})  # these stand before the place
@@ -45,27 +48,30 @@ class Reader:
     grammar: Grammar
 
     def read(
-        self, text: str, vocabulary: Vocabulary, memory: Memory, context: TurnContext, today: date
+        self, text: str, shop: Shop, memory: Memory, context: TurnContext, today: date
     ) -> Sheet:
         """The message with everything recognised in it."""
-        tokens = tokenise(text)
-        signals = self.languages.signals(tokens)
-        named = vocabulary.find(tokens, self.languages.plain_words)
-        heard = detect(tokens, self.languages, _languages_of(named))
+        tokens, vocabulary = tokenise(text), shop.vocabulary
+        buyers = self._buyers(tokens, shop.buyers)
+        signals = _beside(self.languages.signals(tokens), buyers)
+        named = _beside(vocabulary.find(tokens, self.languages.plain_words), buyers)
+        own = tuple(t for i, t in enumerate(tokens) if not any(b.start <= i < b.end for b in buyers))
+        heard = detect(own, self.languages, _languages_of(named))
         goods_begin = {m.start for m in named}
         amounts = find_amounts(tokens, self.grammar, noun=goods_begin.__contains__)
+        amounts = _beside(amounts, buyers)
         amounts = _beside_goods(amounts, named)
         goods = _goods(named, signals, amounts)
         products = _exact(tokens, goods, amounts, vocabulary, self.languages.fillers)
         verb_tense = tense(tokens, self.grammar)
         days = find_spans(tokens, self.grammar, today, verb_tense)
         amounts = _beside_days(amounts, days)
-        places = self._places(tokens, signals, products)
+        places = _beside(self._places(tokens, signals, products), buyers)
         signals = _beside_places(signals, places)
         tongue = self._tongue(
             heard, memory, context, alone=len(tokens) == 1 and heard.script == "Latn"
         )
-        taken = _taken(signals, products, places, amounts, days)
+        taken = _taken(signals, products, places, amounts, days, buyers)
         unknown = tuple(
             i
             for i, t in enumerate(tokens)
@@ -90,6 +96,18 @@ class Reader:
             days=days,
             unknown=unknown,
             strange_places=self._strange(tokens, signals, unknown),
+            buyers=buyers,
+        )
+
+    def _buyers(self, tokens: tuple[Token, ...], names: BuyerNames) -> tuple[BuyerMention, ...]:
+        """The buyers named; one plain word, or one that is a place, names nobody."""
+        found = names.find(tokens)
+        words = (tuple(t.key for t in tokens[m.start : m.end]) for m in found)
+        return tuple(
+            m
+            for m, said in zip(found, words, strict=True)
+            if len(said) > 1
+            or not (said[0] in self.languages.plain_words or said in self.gazetteer.forms)
         )
 
     def _reads(self, script: str) -> bool:
@@ -268,6 +286,11 @@ def _beside_places(
     return tuple(
         s for s in signals if not any(p.start <= s.start and s.end <= p.end for p in places)
     )
+
+
+def _beside(found: tuple[Spanned, ...], buyers: tuple[BuyerMention, ...]) -> tuple[Spanned, ...]:
+    """What is no part of a buyer's name (`Gaya Mess` is no place, and nothing that went)."""
+    return tuple(m for m in found if not any(m.start < b.end and b.start < m.end for b in buyers))
 
 
 def _beside_days(amounts: Iterable[Amount], days: Iterable[When]) -> tuple[Amount, ...]:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import aiosqlite
 from langchain_core.language_models import BaseChatModel
@@ -40,6 +40,11 @@ from haat.store.engine import migrate, open_engine
 from retrieval.rules import Rules, shipped_rules
 from tools import TOOLS
 
+if TYPE_CHECKING:
+    from psycopg import AsyncConnection
+
+_SET_UP_LOCK = 0x68616175
+_LOOK_SECONDS = 0.1
 NO_KEY = SecretStr("none")  # the client insists on one; most servers of one's own don't
 
 
@@ -189,7 +194,10 @@ async def open_checkpointer(settings: Settings) -> AsyncIterator[BaseCheckpointS
             address, connection_class=kind, kwargs=options, min_size=1, max_size=8
         ) as pool:
             saver = AsyncPostgresSaver(pool)
-            await saver.setup()
+            async with pool.connection() as db:
+                await _alone(db)
+                await saver.setup()
+                await db.execute("SELECT pg_advisory_unlock(%s)", [_SET_UP_LOCK])
             yield saver
         return
     async with aiosqlite.connect(settings.data_dir / "conversations.sqlite") as connection:
@@ -199,3 +207,16 @@ async def open_checkpointer(settings: Settings) -> AsyncIterator[BaseCheckpointS
         saver_sqlite = AsyncSqliteSaver(connection)
         await saver_sqlite.setup()
         yield saver_sqlite
+
+
+async def _alone(db: "AsyncConnection[dict[str, Any]]") -> None:
+    """Hold the lock for making tables: two processes that begin at once would make the same.
+
+    Nobody waits for it inside Postgres, since an index made concurrently waits for whoever does.
+    """
+    while True:
+        asked = await db.execute("SELECT pg_try_advisory_lock(%s) AS held", [_SET_UP_LOCK])
+        answer = await asked.fetchone()
+        if answer is not None and answer["held"]:
+            return
+        await asyncio.sleep(_LOOK_SECONDS)

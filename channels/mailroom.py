@@ -88,10 +88,12 @@ class Mailroom:
 
     async def _wait(self) -> None:
         news = asyncio.create_task(self._news.wait())
-        await asyncio.wait(
-            {news, *self._busy}, timeout=self.poll_seconds, return_when="FIRST_COMPLETED"
-        )
-        news.cancel()
+        try:
+            await asyncio.wait(
+                {news, *self._busy}, timeout=self.poll_seconds, return_when="FIRST_COMPLETED"
+            )
+        finally:
+            news.cancel()
 
     async def _begin_next(self) -> bool:
         """Begin one letter and one parcel, if hands are free; whether anything was begun."""

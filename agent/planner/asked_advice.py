@@ -181,6 +181,10 @@ def _buyer(desk: Desk) -> str | None:
     known = buyer_id(desk.part.sheet.text)
     if known:
         return known
+    if desk.part.buyers:
+        mention = desk.part.buyers[0]
+        said = " ".join(t.text for t in tokens[mention.start : mention.end])
+        return mention.ids[0] if len(mention.ids) == 1 else said
     if not desk.part.unknown:
         return None
     part = desk.part

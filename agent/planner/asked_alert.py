@@ -16,6 +16,7 @@ from haat.language.quantities import Amount
 
 # The answer to `which alerts have I set`: the part of `list_alerts` that is told first.
 WATCHING = "watching"
+WHOLESALE = "quintal"  # prices are quoted by it; nobody's day sells so many
 Way = Literal["above", "below"]
 KINDS: tuple[str, ...] = ("stockout_risk", "demand_spike", "price_anomaly", "compliance_failure")
 ROLES: Mapping[str, Way] = {"floor": "above", "limit": "below"}
@@ -47,7 +48,7 @@ def set_alert(desk: Desk, intent: Intent) -> Plan:
     way, kinds = _way(desk.part, mark), KINDS
     kind = _kind(desk.part, mark, way)
     if kind is None and mark is not None:
-        kinds = _likely(desk, way)
+        kinds = _likely(desk, mark, way)
         kind = kinds[0] if len(kinds) == 1 else None
     arguments = ({"kind": kind} if kind else {}) | _limit(mark)
     if way and (mark is not None or (kind == "price_anomaly" and desk.part.products)):
@@ -85,23 +86,25 @@ def _way(part: Part, mark: Amount | None) -> Way | None:
 
 
 def _kind(part: Part, mark: Amount | None, way: Way | None) -> str | None:
-    """What is watched, where her words tell it."""
-    if part.has("alert:compliance_failure"):
-        return "compliance_failure"
-    if mark is None and part.has("finishes"):  # `is over` passes no mark
-        return "stockout_risk"
+    """What is watched, where her words tell it: the first that fits."""
     rupees = mark is not None and mark.kind == "money"
-    if _asked_for(part) and not rupees:
-        return "demand_spike"
-    if rupees or part.has("price", "dear", "cheap", "alert:price_anomaly"):
-        return "price_anomaly"
-    if part.has("sold", "did_sell", "revenue", "sell_future"):
-        return "demand_spike"
-    stock = part.has("stock", "finishes", "alert:stockout_risk") or bool(mark and mark.unit)
-    if stock:
-        return "demand_spike" if way == "above" else "stockout_risk"  # no stock runs out upwards
-    moves = mark is None and part.has("rises", "falls", "changes")
-    return "price_anomaly" if moves else None
+    priced = part.has("price", "dear", "cheap", "alert:price_anomaly")
+    stock = part.has("stock", "finishes", "alert:stockout_risk")
+    broken = part.has("rules") and part.has("breaks")
+    found = {
+        "compliance_failure": part.has("alert:compliance_failure") or broken,
+        "stockout_risk": mark is None and part.has("finishes") and not priced,  # `is over`: no mark
+        "demand_spike": _asked_for(part) and not rupees,
+        "price_anomaly": rupees or priced,
+    }
+    sells = part.has("sold", "did_sell", "revenue", "sell_future")
+    later = {
+        "demand_spike": sells or (stock and way == "above"),  # no stock runs out upwards
+        "stockout_risk": stock or bool(mark and mark.unit and way == "below"),
+        "price_anomaly": mark is None and part.has("rises", "falls", "changes"),
+    }
+    fits = (k for kinds in (found, later) for k, fitting in kinds.items() if fitting)
+    return next(fits, None)
 
 
 def _asked_for(part: Part) -> bool:
@@ -109,10 +112,13 @@ def _asked_for(part: Part) -> bool:
     return part.has("alert:demand_spike") and (part.has("rises") or not part.has("dear"))
 
 
-def _likely(desk: Desk, way: Way | None) -> tuple[str, ...]:
-    """What a bare number may be a limit of: `onion 40 se upar` is its price, bread has no market's."""
+def _likely(desk: Desk, mark: Amount, way: Way | None) -> tuple[str, ...]:
+    """What a number may be a limit of: `onion 40 se upar` is its price, bread has no market's."""
     goods = [p for m in desk.part.products for p in m.ids]
     traded = bool(goods) and all(has_a_market(desk.shop, p) for p in goods)
     if way == "above":
-        return ("price_anomaly",) if traded else ("price_anomaly", "demand_spike")
+        if mark.unit and not traded:
+            return ("demand_spike",)
+        plain = traded and mark.unit in {None, WHOLESALE}
+        return ("price_anomaly",) if plain else ("price_anomaly", "demand_spike")
     return ("price_anomaly", "stockout_risk") if traded else ("stockout_risk",)

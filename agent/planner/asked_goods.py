@@ -1,4 +1,4 @@
-"""A question whether the shop keeps a thing."""
+"""A question whether the shop keeps a thing, or what it keeps at all."""
 
 from typing import Any
 
@@ -9,7 +9,6 @@ from agent.planner.intents import Intent
 from haat.core.money import number
 from haat.language.concepts import concept_of
 from haat.language.lexicon import Mention
-
 
 FEW = 8  # goods that can be said in one line
 

@@ -35,6 +35,7 @@ EVENTS = (
     "changes",
     "finishes",
     "above",
+    "breaks",
     "alert:compliance_failure",
     "alert:demand_spike",
 )
@@ -230,7 +231,8 @@ def _rules(part: Part) -> bool:
 def _watches(part: Part) -> bool:
     """`namak 15 packet se kam ho to batana`, `pyaz mehnga ho to batana`: to be told when it happens."""
     other = part.has(*CHANCES, "orders", "buyers", "what_if", "when_will")
-    wished = part.has("watch_later") or (part.has("told_later") and _conditional(part))
+    told = part.has("told_later", "alert_noun") and _conditional(part)
+    wished = part.has("watch_later") or told
     happens = part.has(*EVENTS) and not other
     return (wished and happens) or (part.has("watch_later") and bool(part.amounts))
 
@@ -347,8 +349,16 @@ def _have(part: Part) -> bool:
 
 
 # A sale is recognised before a question about sales, and advice before the plain figure it is about.
+def _writes_to(part: Part) -> bool:
+    """A buyer's name with goods or an amount, a word for writing, or nothing: she was asked whom to write to."""
+    traded = part.has("did_sell", "sold_entry", "bought", "came_of", "orders")
+    wanted = part.has("contact", "record") or bool(part.products or part.amounts)
+    return bool(part.buyers) and not traded and (wanted or not part.has("ask"))
+
+
 RULES: tuple[Rule, ...] = (
     Rule(Intent("erase"), lambda p: p.has("erase")),
+    Rule(Intent("contact_buyer"), _writes_to),
     Rule(Intent("unwatch"), _unwatches),
     Rule(Intent("set_alert"), _watches),
     Rule(Intent("list_alerts", "own"), _own_alerts),
@@ -392,6 +402,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("find_products"), _own_price),
     Rule(Intent("find_products"), _keeps),
     Rule(Intent("market_price"), _price_at),
+    Rule(Intent("plan_reorder"), lambda p: p.has("run_out", "finishes") and _everything(p)),
     Rule(Intent("own_goods"), lambda p: p.has("own_goods") and _everything(p)),
     Rule(Intent("query_kpi", "sales"), _sales),
     Rule(Intent("market_price"), _market),

@@ -31,7 +31,7 @@ def telegram_router(
     router = APIRouter(tags=["webhooks"])
     where, who = Depends(post), Depends(bot)
 
-    @router.post(PATH, openapi_extra=_BODY, responses={403: {"description": "The secret is wrong"}})
+    @router.post(PATH, openapi_extra=_BODY, responses=_REFUSAL)
     async def receive(
         request: Request,
         background: BackgroundTasks,
@@ -52,6 +52,14 @@ def telegram_router(
     return router
 
 
+_REFUSAL: dict[int | str, dict[str, Any]] = {
+    403: {
+        "description": "The secret is wrong",
+        "content": {
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}
+        },
+    }
+}
 _BODY = {
     "requestBody": {
         "required": True,

@@ -9,7 +9,7 @@ from haat.store.ingestion.cleaning import clean_units
 from haat.store.ingestion.kind import Kind, Line
 from haat.store.ingestion.matching import Stored, key_of
 from haat.store.ingestion.shop import Shop, chunks
-from haat.store.tables import products, tenants
+from haat.store.tables import buyers, products, tenants
 
 ROWS = 5000  # in one statement
 
@@ -22,7 +22,7 @@ def write(lines: Sequence[Line], kind: Kind, shop: Shop, stored: Stored) -> Mapp
     for rows in chunks(fresh, ROWS):
         shop.db.execute(insert(kind.table), rows)
     _revise([line.row for line in lines if key_of(kind, line.row) in stored], kind, shop)
-    if added or (lines and kind.table is products):
+    if added or (lines and kind.table in {products, buyers}):
         _bump_catalogue(shop)
     capped = clean_units(shop, lines) if "units_clean" in kind.table.c else 0
     return {"products_added": added, "units_capped": capped}
@@ -53,7 +53,7 @@ def _revise(rows: Sequence[Mapping[str, Any]], kind: Kind, shop: Shop) -> None:
 
 
 def _bump_catalogue(shop: Shop) -> None:
-    """Tell whoever keeps the catalogue in memory that it has changed."""
+    """Tell whoever keeps the catalogue or the buyers' names in memory that they have changed."""
     newer = tenants.c.catalogue_version + 1
     here = tenants.c.id == shop.actor.tenant_id
     shop.db.execute(update(tenants).where(here).values(catalogue_version=newer))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.messaging import _mailroom as mailroom_of
+from app.papers import Papers
 from app.wiring import Services, open_services
 from channels.mailroom import Mailroom
 from channels.messenger import Messenger
@@ -35,7 +36,8 @@ class Network:
 
     def __post_init__(self) -> None:
         messengers: dict[str, Messenger] = {"whatsapp": self.whatsapp, "telegram": self.telegram}
-        self.room: Mailroom = mailroom_of(self.services, self.services.copilot, messengers)
+        papers = Papers(self.services.engine, self.services.clock, self.services.settings.documents)
+        self.room: Mailroom = mailroom_of(self.services, self.services.copilot, messengers, papers)
         self.post = StoredPost(self.services.engine, self.services.clock)
 
     def phone(self, channel: str, name: str = "Asha") -> "Phone":

@@ -59,7 +59,8 @@ def offered(engine: Engine, contact: Contact) -> tuple[object, tuple[Option, ...
 def test_an_answer_and_what_was_offered(engine: Engine, teller: Teller, asha: Contact) -> None:
     assert tell(engine, teller, asha, ASKED)
     [body] = bodies(engine)
-    assert message_of(body).text == "लिख लूँ?\n1. हाँ\n2. नहीं\nअपना नंबर चुनकर भेजिए।"
+    hint = languages().voice("hi", "Deva").say["choose_number"]
+    assert message_of(body).text == f"लिख लूँ?\n1. हाँ\n2. नहीं\n{hint}"
     assert (body["key"], body["need"]) == ("k.0", "confirm")
     assert offered(engine, asha) == ("k.0", YES_NO)
 

@@ -74,7 +74,7 @@ def reader() -> Reader:
 
 def read(text: str, memory: Memory = NEW, context: TurnContext = PLAIN) -> Sheet:
     """What is understood of a message."""
-    return reader().read(text, shop().vocabulary, memory, context, TODAY)
+    return reader().read(text, shop(), memory, context, TODAY)
 
 
 def whole(text: str, memory: Memory = NEW) -> Part:

@@ -1,0 +1,90 @@
+"""The names of the shop's own buyers, as people write them in a message."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from haat.language.pack import Phrase, phrase
+from haat.language.sound import sound_key
+from haat.language.tokens import Token
+from haat.language.transliterate import latin
+
+BY_SOUND = 5  # consonants of a name of several words; a shorter one is heard only as it is spelt
+_VOWELS = str.maketrans("", "", "aeiouy")
+_ASIDE = re.compile(r"\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerMention:
+    """Buyers that tokens `start` to `end` (exclusive) may mean."""
+
+    ids: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BuyerNames:
+    """Buyer ids by the words of a name, and by the consonants of a longer one, in any script."""
+
+    exact: Mapping[Phrase, tuple[str, ...]] = field(default_factory=dict)
+    sounds: Mapping[Phrase, tuple[str, ...]] = field(default_factory=dict)
+    longest: int = 0
+
+    def find(self, tokens: tuple[Token, ...]) -> tuple[BuyerMention, ...]:
+        """Every mention, longest first at each place, none overlapping."""
+        if not self.longest:
+            return ()
+        keys = tuple(t.key for t in tokens)
+        heard = tuple(map(_heard, keys))
+        found: list[BuyerMention] = []
+        at = 0
+        while at < len(keys):
+            mention = self._at(keys, heard, at)
+            found += [mention] if mention else []
+            at = mention.end if mention else at + 1
+        return tuple(found)
+
+    def _at(self, keys: Phrase, heard: Phrase, at: int) -> BuyerMention | None:
+        for end in range(min(len(keys), at + self.longest), at, -1):
+            ids = self.exact.get(keys[at:end]) or self.sounds.get(heard[at:end])
+            if ids:
+                return BuyerMention(ids, at, end)
+        return None
+
+
+NOBODY = BuyerNames()
+
+
+def names_of(
+    buyers: Iterable[tuple[str, str]], taken: Mapping[Phrase, tuple[str, ...]]
+) -> BuyerNames:
+    """The names of (id, name); a name that is one word, and that of goods, is heard as goods."""
+    exact: dict[Phrase, dict[str, None]] = {}
+    for buyer_id, name in buyers:
+        for words in (phrase(buyer_id), *_forms(name)):
+            if len(words) > 1 or words not in taken:
+                exact.setdefault(words, {})[buyer_id] = None
+    sounds: dict[Phrase, dict[str, None]] = {}
+    for words, ids in exact.items():
+        heard = tuple(map(_heard, words))
+        if len(words) > 1 and len("".join(heard)) >= BY_SOUND:
+            sounds.setdefault(heard, {}).update(ids)
+    return BuyerNames(
+        {words: tuple(ids) for words, ids in exact.items()},
+        {words: tuple(ids) for words, ids in sounds.items()},
+        max(map(len, exact), default=0),
+    )
+
+
+def _forms(name: str) -> tuple[Phrase, ...]:
+    """`Kosi Mess, Ranchi (town)`: with its place and without."""
+    bare = _ASIDE.sub(" ", name)
+    forms = (phrase(bare), phrase(bare.partition(",")[0]))
+    return tuple(words for words in dict.fromkeys(forms) if words)
+
+
+def _heard(word: str) -> str:
+    """`hostel` and `हॉस्टल` differ in their vowels only."""
+    heard = sound_key(latin(word))
+    return heard.translate(_VOWELS) or heard
