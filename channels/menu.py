@@ -1,7 +1,9 @@
 """What can be had by taps alone: the daily jobs, and likely answers to a question."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from channels.telling import filled
 from haat.core.message import NeedsInput, Option, Reply
 from haat.language.pack import Voice
 from haat.language.render import money
@@ -12,6 +14,7 @@ GOODS = frozenset({"product", "commodity", "query"})
 # Small amounts, and the notes and coins in everybody's purse.
 QUANTITIES = ("1", "2", "5", "10", "20", "50")
 RUPEES = ("10", "20", "30", "40", "50", "100", "200", "500")
+MOST_BUYERS = 3
 SUMS = frozenset({"price", "amount", "threshold", "candidate_price", "unit_cost"})
 
 
@@ -21,9 +24,31 @@ def jobs(voice: Voice, which: Sequence[str] = JOBS) -> tuple[Option, ...]:
     return tuple(Option(say[f"job_{job}"], say[f"job_{job}_says"]) for job in which)
 
 
-def idle(reply: Reply) -> bool:
-    """Whether nothing was done and nothing is open: then the jobs are offered."""
-    return not reply.tool_calls and reply.needs_input is None
+def after(reply: Reply, voice: Voice) -> tuple[Option, ...]:
+    """What she may want next: the jobs where nothing was found, else the way back to them.
+
+    Who was shown buyers can write to the first of them.
+    """
+    if all(call.status in {"empty", "error"} for call in reply.tool_calls):
+        return jobs(voice)
+    return (*_buyers(reply, voice), *jobs(voice, ("menu",)))
+
+
+def _buyers(reply: Reply, voice: Voice) -> tuple[Option, ...]:
+    last, say = reply.tool_calls[-1], voice.say
+    rows = last.result.get("rows", ()) if last.name == "match_buyers" else ()
+    return tuple(
+        Option(
+            filled(say["write_to"], name=row["name"]),
+            filled(say["write_to_says"], name=_called(row)),
+        )
+        for row in rows[:MOST_BUYERS]
+    )
+
+
+def _called(row: Mapping[str, Any]) -> str:
+    """A buyer as a message names one: by the id, unless that reads as a number."""
+    return str(row["name"] if str(row["buyer"]).isdecimal() else row["buyer"])
 
 
 def offered(need: NeedsInput, goods: Sequence[Option]) -> tuple[Option, ...]:

@@ -95,6 +95,10 @@ class Onboarding:
         """Whose words she reads."""
         return self.languages.voice(way.language or "hi", way.script)
 
+    def place_at(self, lat: float, lon: float) -> Place | None:
+        """The district there."""
+        return nearest_district(self.gazetteer, lat, lon)
+
     def wrong_code(self, way: Way) -> Step:
         """The code that she gave is none: shop, group or another code."""
         asked = self._ask_kind(replace(way, code="", kind=""))
@@ -159,7 +163,7 @@ class Onboarding:
         """Where she is, as she shared it or named it."""
         if inbound.location is None:
             return tuple(p for p in self._named(said) if p.kind != "state")
-        here = nearest_district(self.gazetteer, *inbound.location)
+        here = self.place_at(*inbound.location)
         return (here,) if here else ()
 
     def _named(self, said: str) -> tuple[Place, ...]:

@@ -9,7 +9,7 @@ from agent.shops import Shops
 from channels.enquiries import Enquiries
 from channels.entrance import Entrance
 from channels.goods import usual
-from channels.menu import counted, idle, jobs, offered
+from channels.menu import after, counted, jobs, offered
 from channels.outcomes import Outcomes
 from channels.papers import Papers, papers_of
 from channels.post import packed, unpacked
@@ -102,8 +102,12 @@ class Reception:
                 stale = confirms and (body or {}).get("key") != offer.get("key")
                 return Said(options[tapped[1] - 1].value, stale=stale)
         numbers = bool(offer.get("numbered")) and not self.teller.channels[contact.channel].buttons
-        chosen = option_meant(payload["text"], options_of(offer), numbers=numbers)
-        return Said(chosen.value if chosen else payload["text"])
+        text = payload["text"]
+        chosen = option_meant(text, options_of(offer), numbers=numbers)
+        # Two lists may have come at once: the earlier one can still be answered by its words.
+        before = options_of(contact.state.get("before"))
+        chosen = chosen or option_meant(text, before, numbers=False)
+        return Said(chosen.value if chosen else text)
 
     async def _ending(
         self, letter: Letter, contact: Contact, inbound: Inbound, said: Said
@@ -163,6 +167,9 @@ class Reception:
     ) -> Answered:
         voice = self.teller.voice(contact)
         papers = papers_of(inbound.media)
+        if inbound.location is not None:
+            here = self.entrance.onboarding.place_at(*inbound.location)
+            said = replace(said, text=here.id) if here else said
         if not said.text.strip() and not papers:
             return self._fixed(contact, _heard(inbound), jobs(voice))
         asked = replace(inbound, text=said.text, conversation_id=contact.conversation_id)
@@ -192,8 +199,9 @@ class Reception:
     def _replied(self, actor: Actor, reply: Reply) -> Answered:
         voice = self.languages.voice(reply.words.language, reply.words.script)
         need = reply.needs_input
-        options = jobs(voice) if idle(reply) else ()
-        if need is not None:
+        if need is None:
+            options = after(reply, voice)
+        else:
             options = offered(need, self._goods(actor, need, reply.words))
         told = {"language": reply.words.language, "script": reply.words.script}
         return Answered(

@@ -28,7 +28,7 @@ def rendered(
     text = words.text
     if options and not shows.buttons and hint is not None:
         numbered = (f"{n}. {o.label}" for n, o in enumerate(options, 1))
-        text = "\n".join([text, *numbered, hint])
+        text = "\n".join(filter(None, [text, *numbered, hint]))
     parts = tuple(split(text, shows.most_characters)) or ("",)
     plain = [Outbound(part, (), words.language, words.script) for part in parts[:-1]]
     return (*plain, Outbound(parts[-1], tuple(options), words.language, words.script))

@@ -54,9 +54,7 @@ class Teller:
         False where the key was told before, which changes nothing.
         """
         shows = self.channels[contact.channel]
-        hint = self.languages.voice(answer.words.language, answer.words.script).say["choose_number"]
-        hinted = hint if answer.numbered else None
-        messages = rendered(answer.words, answer.options, shows, hinted)
+        messages = rendered(answer.words, answer.options, shows, self._hint(answer))
         for n, message in enumerate(messages):
             need = answer.need if n == len(messages) - 1 else ""
             body = body_of(message, f"{key}.{n}", need)
@@ -65,6 +63,13 @@ class Teller:
         aside = answer.aside or (kind != "answer" and not answer.options)
         self._remember(db, contact, answer, None if aside else f"{key}.{len(messages) - 1}")
         return True
+
+    def _hint(self, answer: Answered) -> str | None:
+        """How to choose: nothing for one option alone, and no numbers where a number is the answer itself."""
+        if not answer.numbered:
+            return None
+        voice = self.languages.voice(answer.words.language, answer.words.script)
+        return voice.say["choose_number"] if len(answer.options) > 1 else ""
 
     def voice(self, contact: Contact) -> Voice:
         """The words that she reads."""
@@ -90,6 +95,7 @@ class Teller:
         told = {} if forgotten else dict(answer.remember)
         state = {**told.pop("state", now.state), "offer": now.state.get("offer")}
         if offered is not None:
+            state["before"] = now.state.get("offer")
             state["offer"] = offer_of(
                 offered, answer.options, answer.need, numbered=answer.numbered
             )

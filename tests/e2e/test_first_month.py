@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,6 @@ class WhatsAppPhone:
 
     async def says(self, text: str) -> None:
         assert self.house.app is not None
-        print(self.name, ">>", text)
         form = inbound_form(self.address, text, ProfileName=self.name)
         transport = httpx.ASGITransport(self.house.app)
         async with httpx.AsyncClient(transport=transport, base_url=PUBLIC) as twilio:
@@ -52,15 +51,14 @@ class WhatsAppPhone:
 
     async def taps(self, label: str) -> None:
         await self.read()
-        numbered = dict(re.findall(r"^(\d+)\. (.+)$", self.last, flags=re.MULTILINE))
-        await self.says(next(n for n, offered in numbered.items() if offered == label))
+        numbered = re.findall(r"^(\d+)\. (.+)$", self.last, flags=re.MULTILINE)
+        await self.says(next((n for n, offered in numbered if offered == label), label))
 
     async def read(self) -> str:
         await self.house.quiet()
         told = self.twilio.sent_to(self.address)
         fresh, self.seen = told[self.seen :], len(told)
         self.last = fresh[-1] if fresh else self.last
-        print(self.name, "<<", "\n".join(fresh))
         return "\n".join(fresh)
 
 
@@ -71,21 +69,29 @@ class TelegramPhone:
     house: Installation
     person: Person
     seen: int = 0
-    last: dict[str, Any] | None = None
+    told: list[dict[str, Any]] = field(default_factory=list)
 
     async def says(self, text: str) -> None:
         await self.person.writes(text)
 
     async def taps(self, label: str) -> None:
         await self.read()
-        assert self.last is not None
-        await self.person.presses(self.last, label)
+        await self.person.presses(self._with_button(label), label)
+
+    def _with_button(self, label: str) -> dict[str, Any]:
+        """The last message with this button."""
+        return next(
+            call
+            for call in reversed(self.told)
+            for row in call.get("reply_markup", {}).get("inline_keyboard", ())
+            for button in row
+            if button["text"] == label
+        )
 
     async def read(self) -> str:
         await self.house.quiet()
-        told = await self.person.calls()
-        fresh, self.seen = told[self.seen :], len(told)
-        self.last = fresh[-1] if fresh else self.last
+        self.told = await self.person.calls()
+        fresh, self.seen = self.told[self.seen :], len(self.told)
         return "\n".join(html.unescape(TAG.sub("", call["text"])) for call in fresh)
 
 

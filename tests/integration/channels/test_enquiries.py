@@ -280,9 +280,9 @@ async def test_a_member_who_buys_answers_by_the_button_and_else_talks(
     join(office.engine, "bina", CHAT)
     await send(office, seller)
     [(_, _, reference)] = office.telegram.taken
-    for words in ("yes", "interested"):
+    for words in ("yes", "tell me more"):
         await office.hear(CHAT, words)
-    assert [said.text for said in office.copilot.asked] == ["yes", "interested"]
+    assert [said.text for said in office.copilot.asked] == ["yes", "tell me more"]
     assert enquiry(office).status == "sent"
     await office.hear(CHAT, choice=f"{reference}.1")
     assert enquiry(office).status == "answered"

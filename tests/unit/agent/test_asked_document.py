@@ -94,11 +94,11 @@ This bill is right, as far as I can see.
 Bill LT/7 of Sita Foods: ₹1,180.
 Source: your paper, 25 November 2026.
 
-यह बिल सही है, जहाँ तक मैं देख पाया।
+यह बिल सही है, जहाँ तक मैं देख पाई।
 Sita Foods का बिल LT/7: ₹1,180।
 स्रोत: आपका कागज, 25 नवंबर 2026।
 
-Yeh bill sahi hai, jahan tak main dekh paya.
+Yeh bill sahi hai, jahan tak main dekh paayi.
 Sita Foods ka bill LT/7: ₹1,180.
 Srot: aapka kagaz, 25 November 2026.\
 """)

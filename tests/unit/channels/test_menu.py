@@ -2,7 +2,7 @@
 
 import pytest
 
-from channels.menu import JOBS, counted, idle, jobs, offered
+from channels.menu import JOBS, after, counted, jobs, offered
 from haat.core.message import NeedsInput, Option, Reply, ToolCall, Words
 from haat.language.pack import Voice
 from tests.shipped import languages
@@ -32,11 +32,36 @@ def test_some_of_the_jobs(voice: Voice) -> None:
     assert jobs(voice, JOBS[1:3]) == jobs(voice)[1:3]
 
 
-def test_jobs_are_offered_where_nothing_was_done_and_nothing_is_open() -> None:
-    call = ToolCall("market_price", {}, "ok", {})
-    assert idle(reply())
-    assert not idle(reply(tool_calls=(call,)))
-    assert not idle(reply(needs_input=NeedsInput("slot", "product")))
+def call(name: str, status: str, *rows: dict[str, str]) -> ToolCall:
+    return ToolCall(name, {}, status, {"rows": list(rows)})  # type: ignore[arg-type]  # a CallStatus
+
+
+@pytest.mark.parametrize("voice", VOICES, ids=voice_id)
+def test_the_jobs_are_offered_where_nothing_was_done_or_found(voice: Voice) -> None:
+    assert after(reply(), voice) == jobs(voice)
+    assert after(reply(tool_calls=(call("plan_reorder", "empty"),)), voice) == jobs(voice)
+
+
+@pytest.mark.parametrize("voice", VOICES, ids=voice_id)
+def test_after_an_answer_there_is_a_way_back(voice: Voice) -> None:
+    (back,) = after(reply(tool_calls=(call("market_price", "ok"),)), voice)
+    words = {" ".join(said) for p in languages().packs.values() for said in p.keywords["menu"]}
+    assert back.value in words
+
+
+@pytest.mark.parametrize("voice", VOICES, ids=voice_id)
+def test_the_first_buyers_can_be_written_to(voice: Voice) -> None:
+    rows = [{"buyer": f"B{n}", "name": f"Mess {n}"} for n in range(1, 6)]
+    found = after(reply(tool_calls=(call("match_buyers", "ok", *rows),)), voice)
+    assert ["Mess 1" in found[0].label, "B1" in found[0].value, len(found)] == [True, True, 4]
+
+
+def test_a_buyer_whose_id_reads_as_a_number_is_called_by_name() -> None:
+    rows = {"buyer": "17", "name": "Gaya Mess"}
+    assert (
+        "Gaya Mess"
+        in after(reply(tool_calls=(call("match_buyers", "ok", rows),)), VOICES[0])[0].value
+    )
 
 
 @pytest.mark.parametrize("slot", ["product", "quantity", "price", "buyer"])

@@ -27,6 +27,7 @@ CONTRACT = {
     "search_rules": {"question", "topic"},
     "check_identifier": {"kind", "value"},
     "find_opportunities": {"product", "place", "kind"},
+    "check_document": {"document_id"},
 }  # fmt: skip
 
 
