@@ -55,7 +55,9 @@ class Reader:
         buyers = self._buyers(tokens, shop.buyers)
         signals = _beside(self.languages.signals(tokens), buyers)
         named = _beside(vocabulary.find(tokens, self.languages.plain_words), buyers)
-        own = tuple(t for i, t in enumerate(tokens) if not any(b.start <= i < b.end for b in buyers))
+        own = tuple(
+            t for i, t in enumerate(tokens) if not any(b.start <= i < b.end for b in buyers)
+        )
         heard = detect(own, self.languages, _languages_of(named))
         goods_begin = {m.start for m in named}
         amounts = find_amounts(tokens, self.grammar, noun=goods_begin.__contains__)

@@ -11,24 +11,24 @@ SCRIPT: tuple[tuple[str, tuple[str, ...]], ...] = (
         "English",
         (
             "What is the price of onion in Nashik?",
-            "How much did we sell yesterday?",
-            "Do we have basmati rice?",
+            "How much sugar will sell next week?",
+            "Who will buy mango pickle?",
         ),
     ),
     (
         "हिन्दी",
         (
-            "पटना में आलू का भाव क्या है?",
             "चावल कितना बचा है?",
             "2 किलो चीनी 45 रुपये किलो बेची",
             "हाँ",
+            "सरसों तेल कितना मँगाऊँ?",
         ),
     ),
     (
         "Hinglish",
         (
-            "aaj pyaaz ka bhav kya hai?",
-            "pichhle mahine sabse zyada kya bika?",
+            "aam ke achar ka kya daam rakhu?",
+            "achar banane ke liye licence lagta hai kya?",
             "dhanyavaad",
         ),
     ),

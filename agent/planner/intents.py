@@ -356,6 +356,12 @@ def _writes_to(part: Part) -> bool:
     return bool(part.buyers) and not traded and (wanted or not part.has("ask"))
 
 
+def _judges_paper(part: Part) -> bool:
+    """`supplier ka bill sahi hai ya nahi`: a paper of hers; what a bill has to have is a rule."""
+    judged = part.has("paper") and part.has("judge") and not part.has("needed", "rules")
+    return part.has("document") or judged
+
+
 RULES: tuple[Rule, ...] = (
     Rule(Intent("erase"), lambda p: p.has("erase")),
     Rule(Intent("contact_buyer"), _writes_to),
@@ -386,7 +392,8 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("check_identifier"), _identifier),
     Rule(Intent("find_opportunities"), lambda p: p.has("kind:tender", "kind:fair")),
     Rule(Intent("search_rules"), _rules),
-    Rule(Intent("check_document"), lambda p: p.has("document")),
+    Rule(Intent("search_rules"), lambda p: p.has("paper") and p.has("needed")),
+    Rule(Intent("check_document"), _judges_paper),
     Rule(Intent("set_alert"), lambda p: p.has("watch") and not p.has("orders", *CHANCES)),
     Rule(Intent("list_alerts", "today"), lambda p: p.has("what_today")),
     Rule(Intent("list_alerts"), lambda p: p.has("alerts") and not p.has("able")),

@@ -1,14 +1,16 @@
 """Runs dialogues against the demo shop, with the copilot that every channel uses."""
 
+import asyncio
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-from app.wiring import Converses, open_services
+from app.wiring import Converses, Services, open_services
 from eval.dialogues.judge import ALL_WRONG, Json, Verdict, judge
+from eval.dialogues.paperwork import GIVEN, give
 from eval.dialogues.script import Dialogue, Line
 from haat.core.actor import Actor, Role
 from haat.core.message import Inbound, TurnContext
@@ -38,6 +40,35 @@ class Answered:
         return f"{self.line.languages[0]} {self.line.script}"
 
 
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Whoever speaks in a dialogue."""
+
+    services: Services
+    actor: Actor
+
+    async def gives(self, line: Line) -> tuple[str, ...]:
+        """The ids of the papers that come with a line."""
+        if line.paper is None:
+            return ()
+        now, engine = self.services.clock(), self.services.engine
+        return (await asyncio.to_thread(give, engine, self.actor, line.paper, TODAY, now),)
+
+    async def asks(
+        self, text: str, conversation_id: str | None, context: TurnContext, papers: tuple[str, ...]
+    ) -> tuple[Json | None, str]:
+        """The reply, or why there is none; a paper's id reads as `GIVEN`."""
+        inbound = Inbound(text, uuid4().hex, conversation_id, "eval", context, papers)
+        try:
+            reply = (await self.services.copilot.answer(self.actor, inbound)).as_json()
+        except Exception as error:  # noqa: BLE001  a crash is a result: it is counted and listed
+            return None, f"{type(error).__name__}: {error}"
+        for call in reply["tool_calls"]:
+            if call["arguments"].get("document_id") in papers:
+                call["arguments"]["document_id"] = GIVEN
+        return reply, ""
+
+
 def settings_for(folder: Path, configured: Settings, *, hosted: bool) -> Settings:
     """The settings in force, on a fixed day, in a folder apart."""
     return configured.model_copy(
@@ -56,7 +87,7 @@ async def run(settings: Settings, dialogues: Sequence[Dialogue]) -> tuple[Answer
     async with open_services(settings, demo=True) as services:
         await _warm(services.copilot)
         for dialogue in dialogues:
-            done += await _converse(services.copilot, dialogue)
+            done += await _converse(services, dialogue)
     return tuple(done)
 
 
@@ -65,18 +96,21 @@ async def _warm(copilot: Converses) -> None:
     await copilot.answer(ACTOR, Inbound(text="hello", message_id=uuid4().hex))
 
 
-async def _converse(copilot: Converses, dialogue: Dialogue) -> list[Answered]:
+async def _converse(services: Services, dialogue: Dialogue) -> list[Answered]:
     done: list[Answered] = []
     conversation_id: str | None = None
+    # Who gave a paper has one from then on: nobody else may be taken for her.
+    gives = any(line.paper for line in dialogue.lines)
+    asker = Asker(services, replace(ACTOR, subject=dialogue.name) if gives else ACTOR)
     for line in dialogue.lines:
-        done.append(await _one(copilot, dialogue, line, done, conversation_id))
+        done.append(await _one(asker, dialogue, line, done, conversation_id))
         if (reply := done[-1].reply) is not None:
             conversation_id = str(reply["conversation_id"])
     return done
 
 
 async def _one(
-    copilot: Converses,
+    asker: Asker,
     dialogue: Dialogue,
     line: Line,
     before: Sequence[Answered],
@@ -84,22 +118,13 @@ async def _one(
 ) -> Answered:
     earlier = [a.reply for a in before]
     text = line.text if line.chooses is None else _option(line.chooses, earlier[-1])
+    papers = await asker.gives(line)
     wall, cpu = time.perf_counter(), time.process_time()
-    reply, error = await _ask(copilot, text, conversation_id, dialogue.context)
+    reply, error = await asker.asks(text, conversation_id, dialogue.context, papers)
     spent = (time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000
     said = [*(a.text for a in before), text]
     verdict = ALL_WRONG if reply is None else judge(line, reply, said, earlier)
     return Answered(dialogue.name, dialogue.group, line, text, reply, verdict, *spent, error)
-
-
-async def _ask(
-    copilot: Converses, text: str, conversation_id: str | None, context: TurnContext
-) -> tuple[Json | None, str]:
-    inbound = Inbound(text, uuid4().hex, conversation_id, "eval", context)
-    try:
-        return (await copilot.answer(ACTOR, inbound)).as_json(), ""
-    except Exception as error:  # noqa: BLE001  a crash is a result: it is counted and listed
-        return None, f"{type(error).__name__}: {error}"
 
 
 def _option(wanted: str, reply: Json | None) -> str:

@@ -19,7 +19,7 @@ TURN_KEYS = (
     | frozenset(
         {"text", "choose", "or", "anything", "status", "pending", "language", "script", "value"}
     )
-    | {"parameters"}
+    | {"parameters", "paper"}
 )
 FILE_KEYS = frozenset(
     {"messages", "turns", "language", "script", "about", "as_of_date", "store_id", "place"}
@@ -64,6 +64,7 @@ class Line:
     pending: bool = False
     effect: Effect | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    paper: str | None = None  # a bill that comes along, from the folder `papers`
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ def _line(entry: Mapping[str, Any], of_file: Mapping[str, Any]) -> Line:
         pending=entry.get("pending", False),
         effect=Effect(**entry["value"]) if "value" in entry else None,
         parameters=entry.get("parameters", {}),
+        paper=entry.get("paper"),
     )
 
 

@@ -39,6 +39,9 @@ class EchoCopilot:
             turns.finish(actor, db, claim.turn_id, {"said": said}, self.clock())
         return _reply(claim.conversation_id, inbound.message_id, said)
 
+    async def take_over(self, actor: Actor, message_id: str) -> None:
+        del actor, message_id
+
     async def forget(self, conversation_ids: Sequence[str]) -> None:
         self.forgotten.extend(conversation_ids)
 
