@@ -1,5 +1,6 @@
 """Reading dialogues: what a file says, and what it may not say."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from eval.dialogues.__main__ import OWN
 from eval.dialogues.script import Dialogue, Effect, Outcome, load
 from haat.core.errors import InvalidInput
+from tools import TOOLS
 
 TONGUE = 'language = "hi"\nscript = "Latn"\n'
 
@@ -79,10 +81,17 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
         load(tmp_path)
 
 
-def test_the_own_set_has_sixty_six_messages_a_language_and_sixteen_conversations() -> None:
-    dialogues = load(OWN)
-    messages = [d for d in dialogues if d.group != "conversations"]
-    sizes = {g: sum(d.group == g for d in messages) for g in {d.group for d in messages}}
-    assert sizes == {"en": 66, "hi_Deva": 66, "hi_Latn": 66}
-    assert len(dialogues) - len(messages) == 16
-    assert len({line.text for d in messages for line in d.lines}) == 198
+def test_the_own_set_asks_for_every_tool_in_each_voice() -> None:
+    voices = ("en", "hi_Deva", "hi_Latn")
+    asked: dict[str, set[str]] = {voice: set() for voice in voices}
+    sizes: Counter[str] = Counter()
+    for dialogue in load(OWN):
+        sizes[dialogue.group] += 1
+        wanted = {c.tool for line in dialogue.lines for o in line.outcomes for c in o.calls}
+        slots = {o.needs for line in dialogue.lines for o in line.outcomes}
+        wanted |= {"check_document"} if ("slot", "document_id") in slots else set()
+        asked.get(dialogue.group, set()).update(wanted)
+    every = {tool.name for tool in TOOLS}
+    assert asked == dict.fromkeys(voices, every)
+    assert min(sizes[voice] for voice in voices) >= 66
+    assert sizes["conversations"] >= 16

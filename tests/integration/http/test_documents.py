@@ -129,7 +129,8 @@ class Reader:
         """Put in the place of the server's reader, with a caller who does not wait."""
         self._loop = asyncio.get_running_loop()
         papers = Papers(shop.engine, utc_now, DocumentSettings(), self, patience=0.0)
-        shop.app.state.front = replace(shop.app.state.front, papers=papers)
+        front = shop.app.state.front
+        shop.app.state.front = replace(front, messaging=replace(front.messaging, papers=papers))
         return papers
 
 

@@ -73,7 +73,7 @@ async def test_what_is_older_than_is_kept_is_forgotten(shop: Shop) -> None:
         db.execute(update(talks).where(talks.c.id == gone).values(last_at=long_ago))
         db.execute(update(streams).where(streams.c.message_id == "old").values(started_at=long_ago))
     done = await prune(shop.app.state.front.services)
-    assert done == "forgot 1 conversations and 1 streams"
+    assert done == "forgot 1 conversations, 1 streams and 0 messages"
     assert shop.copilot.forgotten == [gone]
     async with shop.client() as client:
         assert len((await client.get("/api/v1/conversations")).json()["items"]) == 1
