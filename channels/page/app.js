@@ -32,9 +32,9 @@ const EXAMPLES = {
 };
 
 const WORDS = {
-  en: { yes: "Yes", no: "No", wait: "Looking…", demo: "Demo data", own: "Your own ledger", model: "Worked out from it", good: "Helpful", check: "Check this bill", large: "It takes longer. Ask again in a minute.", bad: "Not helpful", lost: "The connection was lost. Please send it again." },
-  hi: { yes: "हाँ", no: "नहीं", wait: "देख रही हूँ…", demo: "डेमो डेटा", own: "आपका खाता", model: "उससे लगाया हिसाब", good: "काम का", check: "यह बिल जाँचो", large: "समय लग रहा है। थोड़ी देर में फिर पूछिए।", bad: "काम का नहीं", lost: "कनेक्शन टूट गया। कृपया फिर से भेजें।" },
-  "hi-Latn": { yes: "Haan", no: "Nahin", wait: "Dekh rahi hoon…", demo: "Demo data", own: "Aapka khata", model: "Usse lagaya hisaab", good: "Kaam ka", check: "Yeh bill jaancho", large: "Samay lag raha hai. Thodi der mein phir poochhiye.", bad: "Kaam ka nahin", lost: "Connection toot gaya. Kripya phir se bhejein." },
+  en: { yes: "Yes", no: "No", wait: "Looking…", demo: "Demo data", own: "Your own ledger", documents: "Your paper", model: "Worked out from it", good: "Helpful", check: "Check this bill", large: "It takes longer. Ask again in a minute.", bad: "Not helpful", lost: "The connection was lost. Please send it again." },
+  hi: { yes: "हाँ", no: "नहीं", wait: "देख रही हूँ…", demo: "डेमो डेटा", own: "आपका खाता", documents: "आपका कागज़", model: "उससे लगाया हिसाब", good: "काम का", check: "यह बिल जाँचो", large: "समय लग रहा है। थोड़ी देर में फिर पूछिए।", bad: "काम का नहीं", lost: "कनेक्शन टूट गया। कृपया फिर से भेजें।" },
+  "hi-Latn": { yes: "Haan", no: "Nahin", wait: "Dekh rahi hoon…", demo: "Demo data", own: "Aapka khata", documents: "Aapka kaagaz", model: "Usse lagaya hisaab", good: "Kaam ka", check: "Yeh bill jaancho", large: "Samay lag raha hai. Thodi der mein phir poochhiye.", bad: "Kaam ka nahin", lost: "Connection toot gaya. Kripya phir se bhejein." },
 };
 
 const find = (id) => document.getElementById(id);
@@ -189,7 +189,7 @@ async function give(file) {
     if (paper.status !== "done") throw new Error(words().large);
   } catch (error) {
     find("start").hidden = true;
-    say("me", element("p", { className: "words", textContent: `📎 ${file.name}` }));
+    say("me", element("p", { className: "words", textContent: file.name }));
     showProblem({ bubble: say("saathi", element("p", { className: "words" })) }, error.message);
     return;
   } finally {
@@ -198,7 +198,7 @@ async function give(file) {
   const typed = find("message").value.trim();
   find("message").value = "";
   const text = typed || words().check;
-  await send(text, `📎 ${file.name}\n${text}`, [paper.document_id]);
+  await send(text, `${file.name}\n${text}`, [paper.document_id]);
 }
 
 // Reads the stream to its end; a lost one is picked up where it broke off, never asked twice.
@@ -330,7 +330,7 @@ function sources(reply, tag) {
   for (const cited of reply.citations) lines.set(cited.id, { name: `${cited.title}, ${cited.locator}`, as_of: cited.as_of });
   if (!lines.size && !demo) return null;
   // Her own books and the methods go by codes such as negative_binomial: she is told what they are. A published source keeps its name.
-  const named = ({ kind, name }) => (kind === "own" || /^[a-z_]+$/.test(name) ? words(tag)[kind] || name : name);
+  const named = ({ kind, name }) => (words(tag)[name] || (kind === "own" || /^[a-z_]+$/.test(name) ? words(tag)[kind] || name : name));
   const told = [...lines.values()].map((source) => [named(source), source.as_of].filter(Boolean).join(" · "));
   const rows = [...new Set(told)].map((line) => element("li", { textContent: line }));
   const badge = demo ? element("li", {}, element("span", { className: "badge", textContent: words(tag).demo })) : null;
