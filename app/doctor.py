@@ -1,6 +1,7 @@
 """`haat doctor`: what is configured, what is missing or stale, and what to do about it."""
 
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ def examine(settings: Settings, today: date) -> tuple[Check, ...]:
         _folder(settings.data_dir),
         *_database(settings, today),
         *_channels(settings),
+        _papers(),
         _model(settings),
         _secret(settings),
         _limit(settings),
@@ -120,6 +122,13 @@ def _ledger(tenant: installation.Tenant, today: date) -> Check:
 def _channels(settings: Settings) -> Iterator[Check]:
     yield _whatsapp(settings)
     yield _telegram(settings)
+
+
+def _papers() -> Check:
+    if shutil.which("tesseract") is None:
+        advice = "photographs cannot be read; apt-get install tesseract-ocr tesseract-ocr-hin"
+        return Check("note", "papers", advice)
+    return Check("ok", "papers", "PDF and photographs")
 
 
 def _whatsapp(settings: Settings) -> Check:
