@@ -48,7 +48,7 @@ async def open_messaging(services: Services, copilot: Converses) -> AsyncIterato
         }
         papers = Papers(services.engine, services.clock, settings.documents)
         stack.push_async_callback(papers.close)
-        mailroom = _mailroom(services, copilot, messengers, papers)
+        mailroom = mailroom_of(services, copilot, messengers, papers)
         post = StoredPost(services.engine, services.clock, mailroom.wake)
         yield Messaging(post, mailroom, papers)
 
@@ -88,9 +88,10 @@ def teller_of(services: Services) -> Teller:
     return Teller(services.languages, channels_of(services.settings), services.clock)
 
 
-def _mailroom(
+def mailroom_of(
     services: Services, copilot: Converses, messengers: dict[str, Messenger], papers: Papers
 ) -> Mailroom:
+    """A worker with these messengers."""
     shops = shops_of(services)
     channels = {name: one.capabilities for name, one in messengers.items()}
     teller = Teller(services.languages, channels, services.clock)

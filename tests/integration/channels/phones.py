@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from app.messaging import _mailroom as mailroom_of
+from app.messaging import mailroom_of
 from app.papers import Papers
 from app.wiring import Services, open_services
 from channels.mailroom import Mailroom

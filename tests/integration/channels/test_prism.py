@@ -13,7 +13,8 @@ from channels.whatsapp.rest import Rest
 from haat.core.errors import NotNow, Refused
 from haat.core.message import Outbound
 from haat.core.settings import Settings, TwilioSettings
-from tests.peers.prism import MESSAGES, PrismMissingError, running_prism
+from tests.peers.npm import PeerMissingError
+from tests.peers.prism import MESSAGES, running_prism
 from tests.peers.twilio_double import ACCOUNT, PUBLIC, SENDER, TEMPLATE
 
 SUNITA = "whatsapp:+919876543210"
@@ -33,7 +34,7 @@ def prism() -> Iterator[str]:
     try:
         with running_prism() as url:
             yield url
-    except PrismMissingError as missing:
+    except PeerMissingError as missing:
         if os.environ.get("CI") == "true":
             raise
         pytest.skip(str(missing))

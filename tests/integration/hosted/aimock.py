@@ -3,9 +3,7 @@
 import json
 import re
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,18 +12,13 @@ from typing import Any
 
 import httpx
 
+from tests.peers.npm import FOLDER, free_port, installed, running
+
 AIMOCK = "@copilotkit/aimock@1.43.0"
 NODE = "node@22.20.0"  # where the system's own is older than aimock needs
 NODE_NEEDED = (20, 15)
-FOLDER = Path(__file__).parents[3] / "var" / "tests"
 PROGRAM = Path("@copilotkit", "aimock", "dist", "cli.js")
 OWN_NODE = Path("node", "bin", "node")
-START_SECONDS = 20.0
-INSTALL_SECONDS = 180.0
-
-
-class AimockMissingError(RuntimeError):
-    """Says what is missing."""
 
 
 @dataclass(frozen=True)
@@ -64,63 +57,19 @@ class Aimock:
 
 @contextmanager
 def running_aimock() -> Iterator[Aimock]:
-    """The server; AimockMissingError where it cannot be had."""
-    npm = shutil.which("npm")
-    if npm is None:
-        raise AimockMissingError("npm is missing (Debian's packages nodejs and npm)")
-    program = _installed(npm, AIMOCK, PROGRAM)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    """The server; PeerMissingError where it cannot be had."""
+    aimock, port = installed(AIMOCK, PROGRAM), free_port()
     fixtures = FOLDER / "unscripted.json"
     nothing = {"match": {"userMessage": "nobody asks this"}, "response": {"content": "-"}}
     fixtures.write_text(json.dumps({"fixtures": [nothing]}), encoding="utf-8")
-    command = [_node(npm), str(program), "-p", str(port), "-f", str(fixtures)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:  # noqa: S603  # a program of ours
-        try:
-            _wait_for(port, process)
-            yield Aimock(f"http://127.0.0.1:{port}")
-        finally:
-            process.terminate()
+    with running([_node(), str(aimock), "-p", str(port), "-f", str(fixtures)], port) as url:
+        yield Aimock(url)
 
 
-def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AimockMissingError("aimock did not start")
-
-
-def _node(npm: str) -> str:
+def _node() -> str:
     """The system's Node, or a newer one."""
     own = shutil.which("node")
-    return own if own and _version(own) >= NODE_NEEDED else str(_installed(npm, NODE, OWN_NODE))
-
-
-def _installed(npm: str, package: str, file: Path) -> Path:
-    """A file of a package, which is fetched once."""
-    folder = FOLDER / package.replace("/", "_")
-    found = folder / "node_modules" / file
-    if not found.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        _install(npm, package, folder)
-    return found
-
-
-def _install(npm: str, package: str, folder: Path) -> None:
-    flags = ["--no-package-lock", "--no-save", "--no-audit", "--no-fund", "--prefix", str(folder)]
-    done = subprocess.run(  # noqa: S603  # names and versions are ours
-        [npm, "install", *flags, package],
-        capture_output=True,
-        text=True,
-        timeout=INSTALL_SECONDS,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise AimockMissingError(f"npm could not install {package}: {done.stderr[-300:]}")
+    return own if own and _version(own) >= NODE_NEEDED else str(installed(NODE, OWN_NODE))
 
 
 def _version(node: str) -> tuple[int, ...]:

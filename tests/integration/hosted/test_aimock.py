@@ -10,8 +10,9 @@ import pytest_asyncio
 
 from app.wiring import Services
 from haat.core.actor import Actor
-from tests.integration.hosted.aimock import Aimock, AimockMissingError, running_aimock
+from tests.integration.hosted.aimock import Aimock, running_aimock
 from tests.integration.hosted.talking import Talk, called, opened
+from tests.peers.npm import PeerMissingError
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -26,7 +27,7 @@ def aimock() -> Iterator[Aimock]:
     try:
         with running_aimock() as running:
             yield running
-    except AimockMissingError as missing:
+    except PeerMissingError as missing:
         if os.environ.get("CI") == "true":
             raise
         pytest.skip(str(missing))
