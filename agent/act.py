@@ -103,7 +103,7 @@ def _status(tool: Tool, context: ToolContext, finding: Finding) -> CallStatus:
 
 def _shown(arguments: BaseModel, said: Mapping[str, Any]) -> dict[str, Any]:
     """Only what was said or inherited, in its canonical form."""
-    canonical = arguments.model_dump(mode="json")
+    canonical = arguments.model_dump(mode="json", exclude_unset=True)
     return {k: said[k] if _same(canonical[k], said[k]) else canonical[k] for k in said}
 
 

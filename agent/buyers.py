@@ -45,6 +45,12 @@ class BuyerNames:
             at = mention.end if mention else at + 1
         return tuple(found)
 
+    def written(self, mention: BuyerMention) -> str | None:
+        """The name as the list writes it, whatever script it was said in."""
+        names = (words for words, ids in self.exact.items() if ids == mention.ids)
+        found = min(names, key=len, default=None)
+        return " ".join(found) if found else None
+
     def _at(self, keys: Phrase, heard: Phrase, at: int) -> BuyerMention | None:
         for end in range(min(len(keys), at + self.longest), at, -1):
             ids = self.exact.get(keys[at:end]) or self.sounds.get(heard[at:end])
@@ -85,6 +91,6 @@ def _forms(name: str) -> tuple[Phrase, ...]:
 
 
 def _heard(word: str) -> str:
-    """`hostel` and `हॉस्टल` differ in their vowels only."""
-    heard = sound_key(latin(word))
+    """`hostel` and `हॉस्टल` differ in their vowels only; `wholesale` begins as `होलसेल` does."""
+    heard = sound_key(re.sub("^who", "ho", latin(word)))
     return heard.translate(_VOWELS) or heard

@@ -208,10 +208,11 @@ class Nodes:
             if turn.pending.calls[0].name == ERASE and fresh:
                 blocks.append(speech.say("confirm_erase"))
             elif not fresh:
-                blocks.append(speech.say("still_waiting"))
+                blocks.append(speech.waiting(turn.pending))
         labels = tuple(o.label for o in needs.options) if needs else ()
         asked = turn.question.call.arguments.get("product") if turn.question else None
         labels = (*labels, speech.scribe.product(str(asked))) if asked else labels
+        labels = (*labels, speech.goods(turn.pending)) if turn.pending is not None else labels
         text = "\n".join(speech.once("\n".join(b for b in blocks if b).split("\n")))
         return replace(turn, text=text, needs=needs, pieces=(*turn.pieces, *labels))
 

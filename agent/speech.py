@@ -81,6 +81,16 @@ class Speech:
         yes, no = Option(self.say("yes"), "yes"), Option(self.say("no"), "no")
         return NeedsInput("confirm", pending.calls[-1].name, (yes, no))
 
+    def waiting(self, pending: Pending) -> str:
+        """What still waits for a yes or no."""
+        goods = self.goods(pending)
+        return self.say("still_waiting_for", product=goods) if goods else self.say("still_waiting")
+
+    def goods(self, pending: Pending) -> str:
+        """The goods of a pending change by their names."""
+        named = (c.arguments.get("product") for c in pending.calls)
+        return ", ".join(dict.fromkeys(self.scribe.product(str(p)) for p in named if p))
+
     def _sum(self, question: Question) -> dict[str, str]:
         voice = self.scribe.voice
         unit = str(question.call.arguments.get("unit") or "piece")

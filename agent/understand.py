@@ -74,10 +74,11 @@ class Reader:
             heard, memory, context, alone=len(tokens) == 1 and heard.script == "Latn"
         )
         taken = _taken(signals, products, places, amounts, days, buyers)
+        fillers, spelt = self.languages.fillers, self.languages.spelt(tokens)
         unknown = tuple(
             i
             for i, t in enumerate(tokens)
-            if i not in taken and t.key not in self.languages.fillers and t.key[:1].isalpha()
+            if i not in taken and fillers.isdisjoint({t.key, spelt[i].key}) and t.key[:1].isalpha()
         )
         products, unknown = _nearly(tokens, products, unknown, vocabulary)
         return Sheet(
@@ -159,7 +160,9 @@ class Reader:
     ) -> PlaceMention | None:
         for end in range(min(len(tokens), at + self.gazetteer.longest), at, -1):
             words = tuple(t.key for t in tokens[at:end])
-            if len(words) == 1 and not self._may_be_place(words[0], at, marks, spoken):
+            if len(words) == 1 and not (
+                self._may_be_place(words[0], at, marks, spoken) or self._after_in(tokens, at)
+            ):
                 continue
             by_sound = len("".join(words)) > SHORTEST_PLACE
             exact = self.gazetteer.forms.get(words)
@@ -167,6 +170,13 @@ class Reader:
             if places:
                 return PlaceMention(tuple(p.id for p in places), at, end)
         return self._near_place(tokens, at, marks, spoken)
+
+    def _after_in(self, tokens: tuple[Token, ...], at: int) -> bool:
+        """`buyers in Gaya`: a town, though the word means something else too; a mandi is none."""
+        word = tokens[at].key
+        named = at > 0 and tokens[at - 1].key in ENGLISH_MARKS
+        exact = (word,) in self.gazetteer.forms and word not in self.languages.marks_of_place
+        return named and exact
 
     def _may_be_place(self, word: str, at: int, marks: set[int], spoken: set[int]) -> bool:
         if word in self.languages.fillers or at in spoken or word.isdigit():

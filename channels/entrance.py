@@ -13,6 +13,7 @@ from haat.core.days import Clock
 from haat.core.message import Inbound, Words
 from haat.store import contacts, joining
 from haat.store.contacts import Contact
+from haat.store.erasure import forget_stranger
 from haat.store.handles import Connection
 
 CODE_USES = 50
@@ -40,7 +41,9 @@ class Entrance:
         return self._stepped(db, contact, step)
 
     def _stepped(self, db: Connection, contact: Contact, step: Step) -> Answered:
-        if step.way is not None and step.way.at == "in":
+        if step.way is None:
+            forget_stranger(db, contact.id)
+        elif step.way.at == "in":
             return self._entered(db, contact, step.way)
         way = step.way or way_of(contact.state)
         state = {"way": step.way.as_json()} if step.way else {}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from channels.telling import filled
-from haat.core.message import NeedsInput, Option, Reply
+from haat.core.message import NeedsInput, Option, Reply, ToolCall
 from haat.language.pack import Voice
 from haat.language.render import money
 
@@ -24,14 +24,25 @@ def jobs(voice: Voice, which: Sequence[str] = JOBS) -> tuple[Option, ...]:
     return tuple(Option(say[f"job_{job}"], say[f"job_{job}_says"]) for job in which)
 
 
+def begin_again(voice: Voice) -> tuple[Option, ...]:
+    """The way back for somebody who wants no messages."""
+    return jobs(voice, ("start",))
+
+
 def after(reply: Reply, voice: Voice) -> tuple[Option, ...]:
     """What she may want next: the jobs where nothing was found, else the way back to them.
 
-    Who was shown buyers can write to the first of them.
+    Who was shown buyers can write to the first of them; what was just written can be taken back.
     """
     if all(call.status in {"empty", "error"} for call in reply.tool_calls):
         return jobs(voice)
-    return (*_buyers(reply, voice), *jobs(voice, ("menu",)))
+    written = any(_writes(call) for call in reply.tool_calls)
+    # A yes that is sent twice as its number must not take back what the first wrote.
+    return (*_buyers(reply, voice), *jobs(voice, ("menu", "undo") if written else ("menu",)))
+
+
+def _writes(call: ToolCall) -> bool:
+    return call.name == "record_entry" and call.status == "ok"
 
 
 def _buyers(reply: Reply, voice: Voice) -> tuple[Option, ...]:

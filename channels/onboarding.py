@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from haat.core.message import Inbound, Option
 from haat.language.detect import Tongue, detect
-from haat.language.pack import Languages, Voice
+from haat.language.pack import Languages, Phrase, Voice
 from haat.language.places import Gazetteer, Place, nearest_district
 from haat.language.tokens import tokenise
 
@@ -47,6 +47,13 @@ class Step:
     way: Way | None
 
 
+# She does not want to come in, or not any more.
+_OUT = Step(("way_refused",), (), None)
+_BEFORE_CODE: frozenset[At] = frozenset(
+    {"language", "consent"}
+)  # a code is kept until it is of use
+
+
 def way_of(state: Mapping[str, Any]) -> Way:
     """How far her contact says that she is; at the beginning where it says nothing."""
     kept = state.get("way")
@@ -63,7 +70,9 @@ class Onboarding:
     def begin(self, inbound: Inbound, said: str) -> Step:
         """The first message: greet her in her language, or ask which it is."""
         code = code_in(said)
-        first = "" if code or said.startswith("/") or inbound.media else said
+        words = _words(said)
+        greets = any(words in pack.signals["greet"] for pack in self.languages.packs.values())
+        first = "" if code or greets or said.startswith("/") or inbound.media else said
         way = Way(code=code, first=first)
         tongue = detect(tokenise(said), self.languages).tongue
         return self._consent(way, tongue) if tongue and not code else self.ask_language(way)
@@ -78,7 +87,16 @@ class Onboarding:
         return Step(("way_language",), options, replace(way, at="language"))
 
     def go_on(self, way: Way, inbound: Inbound, said: str) -> Step:
-        """The next step after what she said at this one; the same again where it does not fit."""
+        """The next step after what she said at this one; where it does not fit the same again, and why."""
+        if any(s.name == "erase" for s in self.languages.signals(tokenise(said))):
+            return _OUT
+        if way.at in _BEFORE_CODE and code_in(said.upper()):
+            way = replace(way, code=code_in(said.upper()))
+        step = self._next(way, inbound, said)
+        again = step.way is not None and step.way.at == way.at
+        return replace(step, keys=(*_why(way, inbound, said), *step.keys)) if again else step
+
+    def _next(self, way: Way, inbound: Inbound, said: str) -> Step:
         match way.at:
             case "language":
                 return self._language(way, said)
@@ -86,6 +104,8 @@ class Onboarding:
                 return self._consented(way, said)
             case "kind":
                 return self._kind(way, said)
+            case "code" if not said.strip():
+                return Step(("way_code",), (), way)
             case "code":
                 return Step((), (), replace(way, at="in", kind="code", code=said.strip()))
             case "place" | "in":
@@ -118,10 +138,10 @@ class Onboarding:
         return Step(("way_greet", "way_consent"), options, way)
 
     def _consented(self, way: Way, said: str) -> Step:
-        if self._means(said, AGREES, "yes"):
+        if self._means(said, AGREES, "yes", "agree"):
             return self._joining(way) if way.code else self._ask_kind(way)
-        if self._means(said, REFUSES, "no"):
-            return Step(("way_refused",), (), None)
+        if self._means(said, REFUSES, "no", "disagree"):
+            return _OUT
         asked = self._consent(way, Tongue(way.language, way.script))
         return replace(asked, keys=("way_consent",))
 
@@ -134,13 +154,21 @@ class Onboarding:
         return Step(("way_kind",), options, replace(way, at="kind"))
 
     def _kind(self, way: Way, said: str) -> Step:
-        if said == "code":
+        if code_in(said.upper()):
+            return self._joining(replace(way, code=code_in(said.upper())))
+        kind = said if said in KINDS else self._named_kind(said)
+        if kind == "code":
             return Step(("way_code",), (), replace(way, at="code"))
-        if code_in(said):
-            return self._joining(replace(way, code=code_in(said)))
-        if said in KINDS:
-            return self._ask_place(replace(way, kind=said), "way_place")
-        return self._ask_kind(way)
+        return (
+            self._ask_place(replace(way, kind=kind), "way_place") if kind else self._ask_kind(way)
+        )
+
+    def _named_kind(self, said: str) -> str:
+        """What she has in her own words (`hamari dukan hai`); nothing where it is none or several."""
+        words = {(word,) for word in _words(said)}
+        packs = self.languages.packs.values()
+        named = [k for k in KINDS if any(words & set(p.keywords[k]) for p in packs)]
+        return named[0] if len(named) == 1 else ""
 
     def _ask_place(self, way: Way, key: str, places: tuple[Place, ...] = ()) -> Step:
         options = tuple(
@@ -153,6 +181,8 @@ class Onboarding:
     def _place(self, way: Way, inbound: Inbound, said: str) -> Step:
         if said == SKIPS:
             return Step((), (), replace(way, at="in"))
+        if not said.strip() and inbound.location is None:
+            return self._ask_place(way, "way_place")
         found = self._places(inbound, said)
         if len(found) == 1:
             return Step((), (), replace(way, at="in", place=found[0].id))
@@ -169,16 +199,27 @@ class Onboarding:
     def _named(self, said: str) -> tuple[Place, ...]:
         """The places of that name; else of a name inside what she said (`main Gaya se hoon`)."""
         whole = self.gazetteer.resolve(said)
-        words = tuple(t.key for t in tokenise(said))
+        words = _words(said)
         lengths = range(min(self.gazetteer.longest, len(words)), 0, -1)
         parts = (words[i : i + n] for n in lengths for i in range(len(words) - n + 1))
         inside = next((p for part in parts if (p := self.gazetteer.forms.get(part))), ())
         return whole or tuple(self.gazetteer.places[i] for i in inside)
 
-    def _means(self, said: str, value: str, signal: str) -> bool:
-        words = tuple(t.key for t in tokenise(said))
-        known = (pack.signals[signal] for pack in self.languages.packs.values())
+    def _means(self, said: str, value: str, signal: str, keyword: str) -> bool:
+        words, packs = _words(said), self.languages.packs.values()
+        known = ((*p.signals[signal], *p.keywords[keyword]) for p in packs)
         return said == value or any(words in phrases for phrases in known)
+
+
+def _words(said: str) -> Phrase:
+    return tuple(t.key for t in tokenise(said))
+
+
+def _why(way: Way, inbound: Inbound, said: str) -> tuple[str, ...]:
+    """Why a question comes again; that of the place says so itself."""
+    if inbound.media and not said.strip():
+        return ("way_only_words",)
+    return ("way_first",) if way.at in {"consent", "kind"} else ()
 
 
 def code_in(said: str) -> str:

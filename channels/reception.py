@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -9,7 +10,8 @@ from agent.shops import Shops
 from channels.enquiries import Enquiries
 from channels.entrance import Entrance
 from channels.goods import usual
-from channels.menu import after, counted, jobs, offered
+from channels.locating import PLACE, Locator
+from channels.menu import after, begin_again, counted, jobs, offered
 from channels.outcomes import Outcomes
 from channels.papers import Papers, papers_of
 from channels.post import packed, unpacked
@@ -116,7 +118,8 @@ class Reception:
         if keyword == "stop":
             return lambda db: self._stopped(db, contact)
         if contact.stopped_at is not None and keyword != "start":
-            return lambda _: self._fixed(contact, "still_stopped")
+            again = begin_again(self.teller.voice(contact))
+            return lambda _: self._fixed(contact, "still_stopped", again)
         actor = await asyncio.to_thread(self._member, contact)
         dealt = None if keyword else await self._dealt_with(letter, contact, actor, said)
         if dealt is not None:
@@ -133,8 +136,11 @@ class Reception:
     ) -> Ending:
         if said.stale:
             return lambda _: replace(self._fixed(contact, "expired"), aside=True)
+        located = self._locator.located(actor, contact, inbound)
+        if located is not None:
+            return located
         answer = await self._answer(actor, contact, inbound, said, again=letter.tries > 1)
-        return lambda _: answer
+        return lambda db: self._locator.noted(db, actor, inbound, answer)
 
     async def _dealt_with(
         self, letter: Letter, contact: Contact, actor: Actor | None, said: Said
@@ -146,6 +152,10 @@ class Reception:
                 return chosen
         at = letter.received_at
         return await asyncio.to_thread(self.enquiries.answered, contact, said.text, at)
+
+    @property
+    def _locator(self) -> Locator:
+        return Locator(self.entrance.onboarding, self.teller)
 
     def _keyword(self, text: str) -> str | None:
         """STOP and START count only where they are the whole message, in any language."""
@@ -167,9 +177,8 @@ class Reception:
     ) -> Answered:
         voice = self.teller.voice(contact)
         papers = papers_of(inbound.media)
-        if inbound.location is not None:
-            here = self.entrance.onboarding.place_at(*inbound.location)
-            said = replace(said, text=here.id) if here else said
+        here = self._locator.place(inbound)
+        said = replace(said, text=here.id) if here else said
         if not said.text.strip() and not papers:
             return self._fixed(contact, _heard(inbound), jobs(voice))
         asked = replace(inbound, text=said.text, conversation_id=contact.conversation_id)
@@ -200,15 +209,19 @@ class Reception:
         voice = self.languages.voice(reply.words.language, reply.words.script)
         need = reply.needs_input
         if need is None:
-            options = after(reply, voice)
+            gone = not reply.tool_calls and self._gone(actor)  # she had her data erased
+            options = () if gone else after(reply, voice)
         else:
             options = offered(need, self._goods(actor, need, reply.words))
+        words = reply.words
+        if need is not None and need.slot == PLACE and not options:
+            words = replace(words, text=f"{words.text}\n{voice.say['share_place']}")
         told = {"language": reply.words.language, "script": reply.words.script}
         return Answered(
-            reply.words,
+            words,
             options,
             numbered=need is None or not counted(need),
-            need="" if need is None else need.kind,
+            need="" if need is None else PLACE if need.slot == PLACE else need.kind,
             remember={**told, "conversation_id": reply.conversation_id},
         )
 
@@ -218,14 +231,21 @@ class Reception:
         with reading(self.engine) as db:
             ids = usual(actor, db, shop_day(self.clock()))
             names = self.shops.of(actor, db).vocabulary
-        named: dict[str, str] = {}  # a staple may be in her own list under the same name
+        named: dict[str, Option] = {}  # a staple may be in her own list under the same name
         for sku_id in ids:
-            named.setdefault(names.label(sku_id, words.language, words.script), sku_id)
-        return tuple(Option(label, sku_id) for label, sku_id in named.items())
+            label = names.label(sku_id, words.language, words.script)
+            named.setdefault(label.casefold(), Option(label[:1].upper() + label[1:], sku_id))
+        return tuple(named.values())
+
+    def _gone(self, actor: Actor) -> bool:
+        with reading(self.engine) as db, suppress(Unauthenticated):
+            people.actor_by_id(db, actor.subject)
+            return False
+        return True
 
     def _stopped(self, db: Connection, contact: Contact) -> Answered:
         contacts.change(db, contact.id, stopped_at=self.clock())
-        return self._fixed(contact, "stopped")
+        return self._fixed(contact, "stopped", begin_again(self.teller.voice(contact)))
 
     def _jobs(self, db: Connection, contact: Contact, key: str) -> Answered:
         contacts.change(db, contact.id, stopped_at=None)

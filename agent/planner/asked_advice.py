@@ -26,6 +26,8 @@ from haat.language.dates import horizon_days
 from haat.language.identifiers import IDENTIFIER_KINDS
 from retrieval.facts import Topic
 
+# To buyers also `not under 140` is the least she takes.
+LEAST_PRICE = frozenset({"price", "floor", "limit"})
 # Words that names of firms have: Wholesale, Bazar.
 TRADES = frozenset({"supplier", "market", "buyers"})
 SIGNALLED: Mapping[str, tuple[str, ...]] = {
@@ -68,6 +70,8 @@ def suggest_price(desk: Desk, intent: Intent) -> Plan:
     if sheet is not None:
         said["costs"] = dict(sheet.costs)
         sums = list(sheet.rest)
+    if len(sums) > 1 and sums[0].value == 1 and sums[0].kind == "number":
+        sums = sums[1:]  # `ek banane me 98 lagta hai`
     if sums and sheet is not None:
         said["candidate_price"] = number(sums[0].value)
     elif sums:
@@ -86,9 +90,7 @@ def match_buyers(desk: Desk, intent: Intent) -> Plan:
     goods = tuple(a for a in desk.part.amounts if a.kind != "money" and a.role is None)
     said = said_amounts(desk, goods, None)
     arguments = {k: v for k, v in said.items() if k in {"quantity", "unit"}}
-    least = next(
-        (a for a in desk.part.amounts if a.kind == "money" or a.role in {"price", "floor"}), None
-    )
+    least = next((a for a in desk.part.amounts if a.kind == "money" or a.role in LEAST_PRICE), None)
     if least is not None:
         arguments["min_price"] = number(least.value)
         arguments |= (
@@ -107,16 +109,26 @@ def contact_buyer(desk: Desk, intent: Intent) -> Plan:
     del intent
     said = said_amounts(desk, desk.part.amounts, None)
     arguments = {k: v for k, v in said.items() if k in {"quantity", "unit", "price", "price_unit"}}
-    sums = [a for a in desk.part.amounts if a.kind == "money" and a.role is None]
-    if "price" not in arguments and sums:
-        # It may be meant for all: the sum is shown beside it before the yes.
-        arguments["price"] = number(sums[0].value)
+    price = _offered(desk, said)
+    arguments |= {"price": price} if price is not None and "price" not in arguments else {}
     buyer = _buyer(desk)
     arguments |= {"buyer": buyer} if buyer else {}
     product = desk.memory.product
     if not desk.part.products and product:
         return Plan(calls=(Call("contact_buyer", arguments | {"product": product}),))
     return of_products(desk, "contact_buyer", arguments, needs=True)
+
+
+def _offered(desk: Desk, said: Mapping[str, Any]) -> float | int | None:
+    """The rupees she names, with or without the word: `40 kilo adrak, 110 ka`.
+
+    They may be meant for all: the sum is shown beside them before the yes.
+    """
+    sums = [a for a in desk.part.amounts if a.kind == "money" and a.role is None]
+    if sums:
+        return number(sums[0].value)
+    in_all = desk.part.has("all_products")
+    return None if in_all else said.get("unclear_sum", said.get("amount"))
 
 
 def recommend_products(desk: Desk, intent: Intent) -> Plan:
@@ -184,7 +196,9 @@ def _buyer(desk: Desk) -> str | None:
     if desk.part.buyers:
         mention = desk.part.buyers[0]
         said = " ".join(t.text for t in tokens[mention.start : mention.end])
-        return mention.ids[0] if len(mention.ids) == 1 else said
+        return (
+            mention.ids[0] if len(mention.ids) == 1 else desk.shop.buyers.written(mention) or said
+        )
     if not desk.part.unknown:
         return None
     part = desk.part

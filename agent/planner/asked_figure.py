@@ -126,12 +126,19 @@ def _metric(desk: Desk, detail: str) -> str:
     if detail != "sales":
         return detail
     part = desk.part
-    if part.has("how_many"):
+    if part.has("how_many") and not _counts_rupees(part):
         return "units"
     if part.has("revenue", "rupees_asked", "price_asked"):
         return "revenue"
     about_goods = bool(part.products) or (part.has("pronoun") and bool(desk.memory.product))
     return "units" if about_goods and part.has("units") else "revenue"
+
+
+def _counts_rupees(part: Part) -> bool:
+    """`how many rupees` begins as `how many` does."""
+    said = [s for s in part.sheet.signals if part.start <= s.start and s.end <= part.end]
+    counts = {s.start for s in said if s.name == "how_many"}
+    return any(s.name == "rupees_asked" and s.start in counts for s in said)
 
 
 def store_named(desk: Desk) -> str | None:

@@ -39,6 +39,7 @@ EVENTS = (
     "alert:compliance_failure",
     "alert:demand_spike",
 )
+LOW = ("order_advice", "stock", "alert:stockout_risk")
 # Talk that counts only where nothing is asked for besides.
 TALK: tuple[str, ...] = ("human", "undo", "help", "thanks", "bye", "greet")
 CHANCES = ("opportunity", "kind:tender", "kind:fair", "kind:festival", "kind:scheme")
@@ -121,14 +122,37 @@ def _price_advice(part: Part) -> bool:
     thinks_of = part.has("what_if") and any(a.kind != "quantity" for a in part.amounts)
     clears = part.has("objective:clear_stock") and priced
     kept = part.has("keep_advice") and priced
-    return part.has("price_advice") or kept or thinks_of or clears or clears_out(part)
+    advised = part.has("price_advice") or kept or thinks_of or clears
+    return advised or clears_out(part) or _price_judged(part)
+
+
+def _price_judged(part: Part) -> bool:
+    """`is 175 ok for oil`, `chini 44 theek hai kya`: a price she thinks of, and whether it is right."""
+    sums = [a for a in part.amounts if a.kind != "quantity" and not a.pack]
+    counts = [a for a in part.amounts if a.kind == "quantity" and not a.pack and a.value != 1]
+    told = part.has("did_sell", "bought", "record", "paper", "rules", "contact", "counted", "stock")
+    return part.has("judged_price") and _named(part) and len(sums) == 1 and not (counts or told)
+
+
+def lies_unsold(part: Part) -> bool:
+    """`paneer lying, at what price shall I finish it`: goods that nobody takes, and a price asked for them."""
+    asked = part.has("price", "price_asked", "price_advice", "clear_out")
+    sums = any(a.kind != "quantity" and not a.pack for a in part.amounts)
+    other = part.has("market", "buyers", "did_sell", "record")
+    return part.has("lies") and asked and len(part.products) == 1 and not sums and not other
+
+
+def seeks_buyer(part: Part) -> bool:
+    """`60 bags are made, who will take them`: a question for buyers, however the goods are told."""
+    other = part.has("did_sell", "bought", "record", "rules", "orders", "contact", "price_advice")
+    return part.has("seeks_buyer") and not other
 
 
 def clears_out(part: Part) -> bool:
     """`bread nikalni hai`: goods that have to go, or old stock; not who takes them, nor how many will go."""
     goods = _named(part) or (part.has("stock") and part.has("objective:clear_stock"))
     busy = part.has("buyers", "sell_future", "did_sell", "record", "rules")
-    return part.has("clear_out") and goods and not busy and not part.asks
+    return (part.has("clear_out") and goods and not busy and not part.asks) or lies_unsold(part)
 
 
 def tells_costs(part: Part) -> bool:
@@ -140,18 +164,40 @@ def tells_costs(part: Part) -> bool:
 
 def _tells_cost(part: Part) -> bool:
     """`honey costs me 200 a kg, what should I charge`."""
+    elsewhere = part.has("market", "own") or part.places
     wishes = part.has("price_advice", "sell_wish") or (
-        part.has("price", "price_asked") and part.has("keep_advice")
+        part.has("price", "price_asked") and (part.has("keep_advice", "ask") and not elsewhere)
     )
     return part.has("cost") and wishes and len(part.products) == 1 and not _past_days(part)
 
 
 def _new_goods(part: Part) -> bool:
     """`aur kya rakhna chahiye`: what else to keep, where no goods are named that it could be the price of."""
-    priced = part.has("price", "price_asked") or bool(part.amounts)
+    to_keep = part.has("mode:trending") and part.has("keep_advice")  # `trend me kya hai jo rakhun`
+    priced = (part.has("price", "price_asked") and not to_keep) or bool(part.amounts)
     busy = part.has("record", "entry", "orders", "alerts", "buyers", "sell_future")
     new = part.has("new") and part.has("sell_wish") and part.has("ask") and not busy
     return (part.has("recommend") or new) and not _named(part) and not priced
+
+
+def _alerts_of_stock(part: Part) -> bool:
+    """`stock khatam hone wala koi alert hai`: the alerts are asked for, not what to order."""
+    asked = part.has("ask", "have", "is") or part.asks
+    finishing = part.has("order_advice", "stockout", "run_out", "finishes", "alert:stockout_risk")
+    return part.has("alert_noun") and finishing and asked and not part.has("watch", "able")
+
+
+def _on_the_pack(part: Part) -> bool:
+    """`packet par kya likhna hai`: what has to stand on a pack; nothing is to be written down here."""
+    asked = part.has("ask", "needed", "rules") or part.asks
+    figures = part.amounts or part.has("units", "entry", "did_sell", "bought", "alerts")
+    return part.has("on_pack") and part.has("written") and asked and not figures
+
+
+def _needs_her(part: Part) -> bool:
+    """`aaj sabse pehle kya karun`: what to do, today or first, and of no goods in particular."""
+    thing = _named(part) or part.amounts or part.has("price", "sell_future", "orders", "buyers")
+    return part.has("what_today") or (part.has("to_do") and part.has("do_first") and not thing)
 
 
 def _recommends(part: Part) -> bool:
@@ -160,11 +206,12 @@ def _recommends(part: Part) -> bool:
 
 
 def _order_advice(part: Part) -> bool:
-    return part.has("order_advice") or (part.has("keep_advice") and part.has("units"))
+    lasts = part.has("how_long") and part.has("lasts") and _named(part)
+    return part.has("order_advice") or lasts or (part.has("keep_advice") and part.has("units"))
 
 
 def _count(part: Part) -> bool:
-    if not _states(part) or _money(part) or part.has("supplier"):
+    if not _states(part) or _money(part) or part.has("supplier", "alert_noun"):
         return False
     stock = part.has("stock") and _named(part) and not part.has("did_sell", "bought")
     return part.has("counted") or stock
@@ -174,7 +221,7 @@ def _sale(part: Part) -> bool:
     if part.sheet.tense == "future" or (part.has("units") and asks(part)) or part.has("supplier"):
         return False
     if _states(part):
-        given = part.has("gave") and _named(part) and not part.has("bought")
+        given = part.has("gave") and _named(part) and not part.has("bought", "made")
         return part.has("sold_entry") or given or part.has("customer")
     return part.has("did_sell") and not asks(part) and not _of_the_shop(part)
 
@@ -234,7 +281,9 @@ def _watches(part: Part) -> bool:
     told = part.has("told_later", "alert_noun") and _conditional(part)
     wished = part.has("watch_later") or told
     happens = part.has(*EVENTS) and not other
-    return (wished and happens) or (part.has("watch_later") and bool(part.amounts))
+    set_up = part.has("watch") and part.has("alert_noun") and part.has(*LOW) and not other
+    marked = bool(part.amounts) and (part.has("watch_later") or set_up)
+    return (wished and happens) or marked
 
 
 def _conditional(part: Part) -> bool:
@@ -252,7 +301,9 @@ def _conditional(part: Part) -> bool:
 
 def _own_alerts(part: Part) -> bool:
     """`which alerts have I set`: what she asked to be told of, not what is wrong."""
-    return part.has("own_alerts") or (part.has("alert_noun") and part.has("placed"))
+    finishing = part.has("order_advice", "alert:stockout_risk")  # `alerts for items running out`
+    placed = part.has("alert_noun") and part.has("placed") and not finishing
+    return part.has("own_alerts") or placed
 
 
 def _unwatches(part: Part) -> bool:
@@ -362,6 +413,11 @@ def _judges_paper(part: Part) -> bool:
     return part.has("document") or judged
 
 
+def _judges_this_paper(part: Part) -> bool:
+    """`is invoice me tax sahi hai`: a rule's word in it, and yet the question is of this paper."""
+    return part.has("this_paper") and part.has("judge") and not part.has("needed", "if", "able")
+
+
 RULES: tuple[Rule, ...] = (
     Rule(Intent("erase"), lambda p: p.has("erase")),
     Rule(Intent("contact_buyer"), _writes_to),
@@ -370,6 +426,8 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("list_alerts", "own"), _own_alerts),
     Rule(Intent("outcome_told"), _outcome),
     Rule(Intent("suggest_price"), tells_costs),
+    Rule(Intent("match_buyers"), seeks_buyer),
+    Rule(Intent("search_rules"), _on_the_pack),
     Rule(Intent("record_entry", "price_change"), changes_price),
     Rule(Intent("recommend_products"), _new_goods),
     Rule(Intent("suggest_price"), _price_advice),
@@ -382,6 +440,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("record_entry", "purchase"), _bought_something),
     Rule(Intent("record_entry", "stock_count"), _to_write("counted", "stock")),
     Rule(Intent("record_entry"), _to_write("entry")),
+    Rule(Intent("list_alerts"), _alerts_of_stock),
     Rule(Intent("plan_reorder"), _order_advice),
     Rule(Intent("query_kpi", "forecast_accuracy"), lambda p: p.has("accuracy")),
     Rule(Intent("query_kpi", "inventory_turns"), lambda p: p.has("turns")),
@@ -391,11 +450,12 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("match_buyers"), lambda p: p.has("buyers") and not p.has("rules")),
     Rule(Intent("check_identifier"), _identifier),
     Rule(Intent("find_opportunities"), lambda p: p.has("kind:tender", "kind:fair")),
+    Rule(Intent("check_document"), _judges_this_paper),
     Rule(Intent("search_rules"), _rules),
     Rule(Intent("search_rules"), lambda p: p.has("paper") and p.has("needed")),
     Rule(Intent("check_document"), _judges_paper),
     Rule(Intent("set_alert"), lambda p: p.has("watch") and not p.has("orders", *CHANCES)),
-    Rule(Intent("list_alerts", "today"), lambda p: p.has("what_today")),
+    Rule(Intent("list_alerts", "today"), _needs_her),
     Rule(Intent("list_alerts"), lambda p: p.has("alerts") and not p.has("able")),
     Rule(Intent("list_orders"), lambda p: p.has("orders")),
     Rule(Intent("find_opportunities"), lambda p: p.has("opportunity")),

@@ -74,14 +74,23 @@ def _talk(desk: Desk) -> Plan:
     topic = talk_of(whole)
     if topic:
         return Plan(topic=topic)
-    if says_only(whole, "yes") or says_only(whole, "no"):
-        return Plan(topic="nothing_pending")
+    if no_more := _too_late(desk):
+        return Plan(topic=no_more)
     if whole.products and whole.places:
         return fill(desk, Intent("market_price"))  # goods and a place: what they cost there
     if glossary().about(whole.sheet.text).subjects:
         return fill(desk, Intent("search_rules"))  # which refuses what it has no source for
     only = bare_product(desk) if len(whole.unknown) == 0 else None
     return only or Plan(topic="cannot")
+
+
+def _too_late(desk: Desk) -> str | None:
+    """What is said to a yes, a no or a correction (`no, 3 kilo`) where nothing waits for one."""
+    whole = desk.part
+    if says_only(whole, "yes") or says_only(whole, "no"):
+        return "nothing_pending"
+    corrects = whole.has("no") and whole.amounts and not whole.products and not whole.places
+    return "written_already" if corrects and desk.memory.entries else None
 
 
 def chosen_language(part: Part, languages: Languages) -> str | None:

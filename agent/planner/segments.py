@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agent.planner.intents import Intent, intent_of, tells_costs
+from agent.planner.intents import Intent, intent_of, lies_unsold, seeks_buyer, tells_costs
 from agent.sheet import Part, Sheet
 
 # A piece with no other signal than these only goes on with a list: `rice, wheat and sugar in Lucknow`.
@@ -31,13 +31,16 @@ LISTING = frozenset(
         "falls",
     }
 )
+# These are asked of goods: where none are said, of those of the request before.
+OF_GOODS = frozenset({"market_price", "forecast_demand", "suggest_price", "match_buyers"})
+FIGURES = frozenset({"stock_on_hand", "margin"})
 
 
 def requests(sheet: Sheet) -> tuple[tuple[Part, Intent | None], ...]:
     """The parts that each want something of their own; one part where the words belong together."""
     whole = sheet.part(0, len(sheet.tokens))
     cuts = _cuts(sheet)
-    if not cuts or tells_costs(whole):  # a sheet is told in many pieces
+    if not cuts or _is_one(whole):
         return ((whole, intent_of(whole)),)
     parts = [
         sheet.part(a, b)
@@ -50,6 +53,14 @@ def requests(sheet: Sheet) -> tuple[tuple[Part, Intent | None], ...]:
     return _merged(sheet, wanted)
 
 
+def _is_one(whole: Part) -> bool:
+    """What is told in many pieces and wants one thing: a cost sheet, goods offered on terms."""
+    goods = {m.ids for m in whole.products}
+    terms = whole.has("made") or any(a.role in {"floor", "limit"} for a in whole.amounts)
+    offered = seeks_buyer(whole) and len(goods) == 1 and terms
+    return tells_costs(whole) or lies_unsold(whole) or offered
+
+
 def _own_intent(part: Part) -> Intent | None:
     """A piece that only lists goods or says a day wants nothing by itself."""
     wordless = part.signals <= LISTING
@@ -58,7 +69,9 @@ def _own_intent(part: Part) -> Intent | None:
 
 def _cuts(sheet: Sheet) -> list[int]:
     """Where a request may begin: after a stop, or at a word such as `and`."""
-    spans = [(m.start, m.end) for m in sheet.products] + [(a.start, a.end) for a in sheet.amounts]
+    spans = [(m.start, m.end) for m in sheet.products]
+    spans += [(a.start, a.end) for a in sheet.amounts]
+    spans += [(s.start, s.end) for s in sheet.signals]  # `kitne din aur chalega`
     inside = {i for start, end in spans for i in range(start + 1, end)}
     joins = {s.start for s in sheet.signals if s.name == "also" and s.start > 0}
     stops = {i + 1 for i, t in enumerate(sheet.tokens) if t.stop}
@@ -90,12 +103,45 @@ def _same_wish(before: tuple[Part, Intent | None], part: Part, intent: Intent | 
 def _about_the_same(
     found: list[tuple[Part, Intent | None]],
 ) -> tuple[tuple[Part, Intent | None], ...]:
-    """A later request about `it`, or for a price of nothing, is about the goods of the one before."""
+    """A later request about `it`, or asked of goods and naming none, is about those of the one before."""
     shared: list[tuple[Part, Intent | None]] = []
-    for part, intent in found:
+    for part, intent in _named_later(found):
         nothing = not part.products and not part.unknown
-        wants = part.has("pronoun") or (intent is not None and intent.name == "market_price")
-        before = shared[-1][0] if shared and nothing and wants else part
-        goods, places = part.products or before.products, part.places or before.places
-        shared.append((replace(part, products=goods, places=places), intent))
+        before = shared[-1][0] if shared and nothing and _wants_goods(part, intent) else part
+        there = part.has("pronoun") or (intent is not None and intent.name == "market_price")
+        places = part.places or (before.places if there else ())
+        days = part.days or (before.days if _same_figures(shared, intent) else ())
+        goods = part.products or before.products
+        shared.append((replace(part, products=goods, places=places, days=days), intent))
     return tuple(shared)
+
+
+def _named_later(
+    found: list[tuple[Part, Intent | None]],
+) -> list[tuple[Part, Intent | None]]:
+    """`how much will go tomorrow and what is the price of onion`: goods named once are meant in both."""
+    (part, intent), *rest = found
+    named = [p.products for p, _ in rest if p.products]
+    nothing = not (part.products or part.unknown) and part.has("units")
+    if len(named) != 1 or not nothing or intent is None or intent.name not in OF_GOODS:
+        return found
+    return [(replace(part, products=named[0]), intent), *rest]
+
+
+def _same_figures(shared: list[tuple[Part, Intent | None]], intent: Intent | None) -> bool:
+    """`last week sales and profit`: the second figure is of the same days."""
+    before = shared[-1][1] if shared else None
+    if before is None or intent is None or before.name != "query_kpi":
+        return False
+    return intent.detail in {"margin", "sales"}
+
+
+def _wants_goods(part: Part, intent: Intent | None) -> bool:
+    if part.has("pronoun"):
+        return True
+    if intent is None or part.has("all_products"):
+        return False
+    if any(s.startswith("category:") for s in part.signals):
+        return False
+    much = intent.name == "plan_reorder" and part.has("units")
+    return much or intent.name in OF_GOODS or intent.detail in FIGURES

@@ -42,6 +42,19 @@ FILLERS: Mapping[str, Filler] = {
 }
 
 
+# Asked again about other goods these mean nothing, or, as an entry, too much.
+NOT_OF_GOODS = frozenset(
+    {
+        "record_entry",
+        "list_alerts",
+        "list_orders",
+        "search_rules",
+        "check_identifier",
+        "check_document",
+    }
+)
+
+
 def fill(desk: Desk, intent: Intent) -> Plan:
     """The plan for one intent."""
     filler = FILLERS.get(intent.name)
@@ -57,7 +70,7 @@ def said_anything(part: Part) -> bool:
 def follow_up(desk: Desk) -> Plan | None:
     """`aur tel ka?`: the last question again, with what is new in this one."""
     last = desk.memory.last[-1] if desk.memory.last else None
-    if last is None or not said_anything(desk.part) or last.name == "record_entry":
+    if last is None or not said_anything(desk.part) or last.name in NOT_OF_GOODS:
         return None
     arguments = dict(last.arguments)
     slot = {"market_price": "commodity", "find_products": "query"}.get(last.name, "product")

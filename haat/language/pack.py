@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
@@ -38,8 +38,9 @@ class Pack:
     marks: frozenset[str]
     called: tuple[Phrase, ...]
     fillers: frozenset[str]
+    spellings: Mapping[str, str]  # a hasty spelling of a word, and the word
     signals: Mapping[str, tuple[Phrase, ...]]
-    keywords: Mapping[str, tuple[Phrase, ...]]  # whole messages that a channel itself obeys
+    keywords: Mapping[str, tuple[Phrase, ...]]  # what a channel itself obeys, without the copilot
     voices: Mapping[str, Voice]
 
 
@@ -60,6 +61,7 @@ class Languages:
     exact: Mapping[str, tuple[tuple[Phrase, str], ...]]
     sounds: Mapping[str, tuple[tuple[Phrase, str], ...]]
     fillers: frozenset[str]
+    spellings: Mapping[str, str]
     marks_of_place: frozenset[str]
     plain_words: frozenset[str]  # words with a use of their own, never heard as the name of goods
     grammar: Grammar
@@ -77,8 +79,16 @@ class Languages:
             raise InvalidInput(f"the language {language!r} is not spoken here; use one of {spoken}")
         return found
 
+    def spelt(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+        """The tokens with hasty spellings written out: `shud` is should, `krna` is karna."""
+        return tuple(replace(t, key=self.spellings.get(t.key, t.key)) for t in tokens)
+
     def signals(self, tokens: tuple[Token, ...]) -> tuple[Signal, ...]:
-        """Every signal phrase in the message, by spelling or, for longer words, by sound."""
+        """Every signal phrase in the message, as it is spelt or written out."""
+        return tuple(dict.fromkeys((*self._signals(tokens), *self._signals(self.spelt(tokens)))))
+
+    def _signals(self, tokens: tuple[Token, ...]) -> tuple[Signal, ...]:
+        """Every signal phrase, by spelling or, for longer words, by sound."""
         keys = [t.key for t in tokens]
         sounds = [_sound(k) for k in keys]
         found = {
@@ -107,6 +117,7 @@ def load_languages() -> Languages:
         exact=_index(packs, by_sound=False),
         sounds=_index(packs, by_sound=True),
         fillers=frozenset().union(*(p.fillers for p in packs)),
+        spellings={hasty: word for p in packs for hasty, word in p.spellings.items()},
         marks_of_place=frozenset(
             words[0] for p in packs for words in p.signals["place_marks"] if len(words) == 1
         ),
@@ -149,6 +160,7 @@ def _pack(data: Mapping[str, Any]) -> Pack:
         marks=_words(about["marks"]),
         called=tuple(map(phrase, about["names"])),
         fillers=_words(data["signals"]["fillers"]),
+        spellings=data["spellings"],
         signals={name: tuple(map(phrase, phrases)) for name, phrases in _signalling(data)},
         keywords={name: tuple(map(phrase, words)) for name, words in data["keywords"].items()},
         voices={

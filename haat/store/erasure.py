@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Select, Table, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, select, update
 
 from haat.core.actor import Actor
 from haat.store import audit, contacts, inbox, outbox, people, tables
@@ -68,7 +68,10 @@ def erase(actor: Actor, db: Connection, now: datetime) -> Receipt:
     deleted = {
         "run_events": _delete_run_events(actor, db),
         "document_files": _delete_files(actor, db),
-        **{str(t.name): _blank(actor, db, t, words, going) for t, words, going in _MESSAGES},
+        **{
+            str(t.name): _blank(db, t, words, going, t.c.contact_id.in_(_contact_ids(actor)))
+            for t, words, going in _MESSAGES
+        },
     }
     for table in ERASED:
         deleted[str(table.name)] = db.execute(delete(table).where(*_of(actor, table))).rowcount
@@ -80,6 +83,19 @@ def erase(actor: Actor, db: Connection, now: datetime) -> Receipt:
     receipt = Receipt(uuid4().hex, now, deleted, kept, ids)
     audit.record(actor, db, "erase", f"erasure:{receipt.id}", detail=deleted, now=now)
     return receipt
+
+
+def forget_stranger(db: Connection, contact_id: str) -> None:
+    """Blank the name of somebody who is no member, what she wrote, and what she was answered.
+
+    An enquiry that was sent to her as a buyer is the seller's and stays.
+    """
+    for table, words, going in _MESSAGES:
+        hers = [table.c.contact_id == contact_id]
+        if table is tables.outbox:
+            hers.append(tables.outbox.c.kind != "enquiry")
+        _blank(db, table, words, going, *hers)
+    contacts.change(db, contact_id, **contacts.STRANGER)
 
 
 def _of(actor: Actor, table: Table) -> tuple[Any, ...]:
@@ -119,11 +135,13 @@ def _delete_files(actor: Actor, db: Connection) -> int:
     return db.execute(delete(files).where(files.c.document_id.in_(hers))).rowcount
 
 
-def _blank(actor: Actor, db: Connection, table: Table, words: str, going: tuple[str, ...]) -> int:
+def _blank(
+    db: Connection, table: Table, words: str, going: tuple[str, ...], *hers: ColumnElement[bool]
+) -> int:
     """Take the words out of what was answered, sent or given up; how many messages."""
-    over = (table.c.contact_id.in_(_contact_ids(actor)), table.c.state.not_in(going))
     blank: dict[str, object] = {words: {}, "state": "erased", "error": None}
-    return db.execute(update(table).where(*over).values(blank)).rowcount
+    over = table.c.state.not_in(going)
+    return db.execute(update(table).where(over, *hers).values(blank)).rowcount
 
 
 def _make_strangers(actor: Actor, db: Connection) -> int:

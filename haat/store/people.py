@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from haat.core.actor import Actor, Role
 from haat.core.errors import Conflict, InvalidInput, NotFound, Unauthenticated
-from haat.store import tables
+from haat.store import audit, tables
 
 # OWASP's Password Storage Cheat Sheet: 19 MiB, two passes, one lane.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -239,6 +239,16 @@ def stores(actor: Actor, db: Connection) -> tuple[StoreRow, ...]:
     """All stores of the tenant, the default first."""
     rows = db.execute(_STORES_IN_ORDER, {"tenant": actor.tenant_id}).all()
     return tuple(StoreRow(*row) for row in rows)
+
+
+def place_store(actor: Actor, db: Connection, store_id: str, place: str, now: datetime) -> bool:
+    """Say where a store of the tenant is, unless that is known; whether it was said now."""
+    s = tables.stores.c
+    unplaced = (s.tenant_id == actor.tenant_id, s.id == store_id, s.place.is_(None))
+    said = db.execute(update(tables.stores).where(*unplaced).values(place=place)).rowcount == 1
+    if said:
+        audit.record(actor, db, "place", f"store {store_id}", detail={"place": place}, now=now)
+    return said
 
 
 def store(actor: Actor, db: Connection, store_id: str) -> StoreRow:

@@ -73,7 +73,7 @@ Stock after: 93 kg
 Sugar. In stock: 98 kg
 Source: your own ledger, 24 November 2026.
 (Demo shop: made-up figures.)
-The earlier question still waits for your yes or no.
+Sugar: this still waits for your yes or no.
 [Yes | No]
 
 > no, make that 4 kg

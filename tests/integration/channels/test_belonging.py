@@ -23,7 +23,7 @@ async def joins(network: Network, code: str, channel: str = "telegram") -> Phone
     other = network.phone(channel, "Meena")
     await other.says(code)
     await other.chooses("हिन्दी")
-    assert "आप जुड़ गईं" in await other.chooses("हाँ, मंजूर है")
+    assert "आपको जोड़ लिया" in await other.chooses("हाँ, मंजूर है")
     return other
 
 

@@ -265,6 +265,17 @@ async def test_after_a_month_words_are_no_answer(office: Office, seller: Actor) 
     assert enquiry(office).status == "sent"
 
 
+async def test_who_does_not_come_in_can_still_answer_as_a_buyer(
+    office: Office, seller: Actor
+) -> None:
+    await send(office, seller)
+    for words in ("menu", "en-Latn", "I do not agree"):
+        await office.hear(CHAT, words)
+    assert enquiry(office).status == "sent"
+    await office.hear(CHAT, "how much is it?")
+    assert enquiry(office).status == "answered"
+
+
 async def test_an_agreement_to_come_in_is_none_to_an_enquiry(office: Office, seller: Actor) -> None:
     await send(office, seller)
     await office.hear(CHAT, "menu")  # greets, and asks whether she agrees

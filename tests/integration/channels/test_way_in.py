@@ -70,11 +70,19 @@ async def test_where_she_is_may_be_shared(network: Network) -> None:
 async def test_who_does_not_agree_is_nobody(network: Network) -> None:
     sunita = network.phone("whatsapp")
     await sunita.says("प्याज का भाव क्या है")
-    assert await sunita.chooses("नहीं") == "ठीक है। मैंने आपके बारे में कुछ नहीं रखा। मन बदले तो फिर लिखिए।"
+    assert (
+        await sunita.chooses("नहीं")
+        == "ठीक है। आपका नाम और आपकी लिखी बातें मैंने मिटा दीं। मन बदले तो फिर लिखिए।"
+    )
+    nobody = sunita.contact()
+    assert (nobody.name, nobody.language, nobody.state.get("way")) == (None, None, None)
     with reading(network.services.engine) as db:
         assert db.execute(select(tables.tenants)).all() == []
         assert db.execute(select(tables.people)).all() == []
         assert db.execute(select(tables.turns)).all() == []
+        assert db.scalars(select(tables.inbox.c.payload)).all() == [{}, {}]
+        bodies = db.scalars(select(tables.outbox.c.body)).all()
+    assert [b.get("text") for b in bodies] == [None, sunita.text]
     assert "मंजूर है?" in await sunita.says("आलू का भाव क्या है")
 
 

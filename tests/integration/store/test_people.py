@@ -187,3 +187,16 @@ def test_a_revoked_refresh_token_is_of_no_use(engine: Engine) -> None:
         people.revoke_refresh(db, "unknown", NOON)
     with pytest.raises(Unauthenticated), engine.begin() as db:
         people.rotate_refresh(db, token, NOON, MONTH)
+
+
+def test_a_store_is_placed_once_and_by_its_own_people(engine: Engine) -> None:
+    open_shop(engine)
+    asha, stranger = hire(engine, "asha", "asha@shop"), Actor("binu", "b", Role.ADMIN)
+    with engine.begin() as db:
+        people.create_store(db, "asha-2", "asha", "New", kind="kirana")
+        assert not people.place_store(stranger, db, "asha-2", "Gaya, Bihar", NOON)
+        assert people.place_store(asha, db, "asha-2", "Gaya, Bihar", NOON)
+        assert not people.place_store(asha, db, "asha-2", "Patna, Bihar", NOON)
+        assert people.store(asha, db, "asha-2").place == "Gaya, Bihar"
+        trail = select(tables.audit.c.subject).where(tables.audit.c.action == "place")
+        assert db.scalars(trail).all() == [asha.subject]

@@ -14,7 +14,8 @@ from haat.core.errors import AboveMrp, FieldProblem, InvalidInput, NotFound
 from haat.core.finding import Figure, Finding, Missing
 from tests.unit.agent.corner_shop import call
 from tests.unit.agent.till import Till, context, done
-from tools.context import ToolContext
+from tools.context import Tool, ToolContext
+from tools.price_arguments import SuggestPrice
 
 SALE = call("record_entry", kind="sale", product="onion", quantity=5, unit="kg", price=30)
 PRICE = call("market_price", commodity="onion", place="Nashik, Maharashtra")
@@ -92,6 +93,16 @@ async def test_arguments_are_shown_as_said_and_canonical() -> None:
         "date": "2026-11-24",
     }
     assert isinstance(found.arguments["quantity"], int)
+
+
+async def test_parts_of_a_cost_sheet_that_were_not_told_are_absent() -> None:
+    told = {"material": 70, "packing": 6}
+    priced = Finding((Figure("price", "price", 30, "INR"),))
+    advice = Tool("suggest_price", SuggestPrice, lambda *_: priced, Permission.ASK)
+    asked = call("suggest_price", product="onion", costs=told)
+    (found,) = await Hands({"suggest_price": advice}).look((asked,), context())
+    assert isinstance(found, Done)
+    assert found.arguments == {"product": "onion", "costs": told}
 
 
 async def test_a_default_is_not_shown_as_said() -> None:

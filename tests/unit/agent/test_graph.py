@@ -79,7 +79,7 @@ That is ₹14.50 a kg.
 Price of 24 November 2026.
 In a week: -3.5%.
 Source: AGMARKNET.
-The earlier question still waits for your yes or no.
+Onion: this still waits for your yes or no.
 [Yes | No]
 
 > yes

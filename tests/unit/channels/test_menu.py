@@ -2,7 +2,7 @@
 
 import pytest
 
-from channels.menu import JOBS, after, counted, jobs, offered
+from channels.menu import JOBS, after, begin_again, counted, jobs, offered
 from haat.core.message import NeedsInput, Option, Reply, ToolCall, Words
 from haat.language.pack import Voice
 from tests.shipped import languages
@@ -47,6 +47,22 @@ def test_after_an_answer_there_is_a_way_back(voice: Voice) -> None:
     (back,) = after(reply(tool_calls=(call("market_price", "ok"),)), voice)
     words = {" ".join(said) for p in languages().packs.values() for said in p.keywords["menu"]}
     assert back.value in words
+
+
+@pytest.mark.parametrize("voice", VOICES, ids=voice_id)
+def test_what_was_written_can_be_taken_back(voice: Voice) -> None:
+    """Never by the first option, which a yes that is sent twice as its number would choose."""
+    back, undo = after(reply(tool_calls=(call("record_entry", "ok"),)), voice)
+    assert (back,) == jobs(voice, ("menu",))
+    undone = {" ".join(said) for p in languages().packs.values() for said in p.signals["undo"]}
+    assert undo.value in undone
+
+
+@pytest.mark.parametrize("voice", VOICES, ids=voice_id)
+def test_who_stopped_can_begin_again_by_a_tap(voice: Voice) -> None:
+    (start,) = begin_again(voice)
+    words = {" ".join(said) for p in languages().packs.values() for said in p.keywords["start"]}
+    assert start.value in words
 
 
 @pytest.mark.parametrize("voice", VOICES, ids=voice_id)

@@ -4,7 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from channels.onboarding import AGREES, MOST_PLACES, REFUSES, SKIPS, Onboarding, Step, Way, code_in
+from channels.onboarding import (
+    AGREES,
+    MOST_PLACES,
+    REFUSES,
+    SKIPS,
+    At,
+    Onboarding,
+    Step,
+    Way,
+    code_in,
+)
 from haat.core.message import Inbound, Media
 from tests.shipped import gazetteer, languages
 
@@ -128,7 +138,7 @@ def test_a_plain_no_ends_the_way(said: str) -> None:
 @pytest.mark.parametrize("said", ["", "प्याज का भाव", "yes but what is it", "हाँ नहीं", "shop", "?"])
 def test_anything_else_is_no_consent(said: str) -> None:
     step = on(replace(HINDI, at="consent"), said)
-    assert (step.keys, way(step)) == (("way_consent",), replace(HINDI, at="consent"))
+    assert (step.keys, way(step)) == (("way_first", "way_consent"), replace(HINDI, at="consent"))
 
 
 def test_a_code_in_the_first_message_leads_straight_in() -> None:
@@ -155,10 +165,45 @@ def test_a_code_that_is_none_leaves_every_choice_open() -> None:
     assert values(step) == ["shop", "group", "code"]
 
 
-@pytest.mark.parametrize("said", ["", "दुकान चाहिए", "agree", "9"])
+@pytest.mark.parametrize("said", ["", "प्याज चाहिए", "dukan ya samuh", "agree", "9"])
 def test_a_kind_that_is_none_is_asked_for_again(said: str) -> None:
     step = on(replace(HINDI, at="kind"), said)
-    assert (step.keys, way(step)) == (("way_kind",), replace(HINDI, at="kind"))
+    assert (step.keys, way(step)) == (("way_first", "way_kind"), replace(HINDI, at="kind"))
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"), [("own shop", "shop"), ("meri dukan hai", "shop"), ("हमारा समूह है", "group")]
+)
+def test_a_kind_in_her_own_words(said: str, kind: str) -> None:
+    assert way(on(replace(HINDI, at="kind"), said)) == replace(HINDI, at="place", kind=kind)
+
+
+@pytest.mark.parametrize("said", ["mere pas code h", "मेरे पास कोड है"])
+def test_a_code_that_is_only_spoken_of_is_asked_for(said: str) -> None:
+    assert on(replace(HINDI, at="kind"), said).keys == ("way_code",)
+
+
+@pytest.mark.parametrize("at", ["language", "consent"])
+def test_a_code_that_comes_early_is_kept(at: At) -> None:
+    assert way(on(replace(HINDI, at=at), "ab12cd34")).code == "AB12CD34"
+
+
+def test_a_greeting_is_not_answered_a_second_time() -> None:
+    assert way(begun("नमस्ते")).first == ""
+    assert way(begun("नमस्ते जी, प्याज का भाव")).first != ""
+
+
+@pytest.mark.parametrize("at", ["consent", "kind", "code", "place"])
+def test_who_wants_her_data_deleted_on_the_way_is_out(at: At) -> None:
+    step = on(replace(HINDI, at=at), "mera data mita do")
+    assert step == Step(("way_refused",), (), None)
+
+
+@pytest.mark.parametrize("at", ["consent", "kind", "code", "place"])
+def test_what_is_no_text_is_said_to_be_none(at: At) -> None:
+    asked = on(replace(HINDI, at=at, kind="shop"), "", media=(Media("voice", "audio/ogg", "v"),))
+    assert asked.keys[0] == "way_only_words"
+    assert "way_place_unknown" not in asked.keys
 
 
 PLACE = replace(HINDI, at="place", kind="shop")
@@ -189,7 +234,7 @@ def test_a_name_of_several_places_asks_which() -> None:
         assert way(on(way(step), option.value)).place == option.value
 
 
-@pytest.mark.parametrize("said", ["", "qwertz", "12", "Bihar", "बिहार"])
+@pytest.mark.parametrize("said", ["qwertz", "12", "Bihar", "बिहार"])
 def test_a_place_that_is_none_can_be_skipped(said: str) -> None:
     step = on(PLACE, said)
     assert (step.keys, way(step), values(step)) == (("way_place_unknown",), PLACE, [SKIPS])

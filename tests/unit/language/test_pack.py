@@ -170,3 +170,21 @@ def test_every_phrase_is_found_in_itself(code: str) -> None:
         if phrase(text) and name not in {n.removeprefix("category:") for n in signal_names(text)}
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("hasty", "plain"),
+    [
+        ("wat shud i do", "what should i do"),
+        ("aaj kya krna h", "aaj kya karna hai"),
+        ("k sath kya rkhu", "ke sath kya rakhu"),
+    ],
+)
+def test_a_hasty_spelling_signals_what_the_word_does(hasty: str, plain: str) -> None:
+    assert signal_names(plain) <= signal_names(hasty)
+
+
+@pytest.mark.parametrize("code", DATA)
+def test_a_hasty_spelling_is_written_out_once(code: str) -> None:
+    spellings = DATA[code]["spellings"]
+    assert spellings.keys().isdisjoint(spellings.values())
