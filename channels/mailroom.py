@@ -82,9 +82,14 @@ class Mailroom:
 
     async def empty(self) -> None:
         """Work until nothing is left that could be done now."""
-        while await self._begin_next() or self._busy:
+        while True:
+            self._news.clear()
+            if await self._begin_next():
+                continue
             if self._busy:
                 await asyncio.wait(self._busy, return_when=asyncio.FIRST_COMPLETED)
+            elif not self._news.is_set():  # nothing ended, and left work behind, while we looked
+                return
 
     async def _wait(self) -> None:
         news = asyncio.create_task(self._news.wait())
@@ -123,8 +128,10 @@ class Mailroom:
         self.wake()
 
     def _claim(self) -> tuple[Letter | None, Parcel | None]:
-        now = self.clock()
         with self.engine.begin() as db:
+            now = (
+                self.clock()
+            )  # the database may have kept us waiting: a hold must not begin in the past
             letter = inbox.claim(db, self.name, now, self.lease_seconds)
             return letter, outbox.claim(db, self.name, now, self.lease_seconds)
 
@@ -141,8 +148,8 @@ class Mailroom:
         held = tuple(self._busy.values())
         letters = [one.id for one in held if isinstance(one, Letter)]
         parcels = [one.id for one in held if isinstance(one, Parcel)]
-        now = self.clock()
         with self.engine.begin() as db:
+            now = self.clock()
             inbox.renew(db, self.name, letters, now, self.lease_seconds)
             outbox.renew(db, self.name, parcels, now, self.lease_seconds)
 
