@@ -4,20 +4,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
-import orjson
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field, ValidationError
 
 from app import problems
+from app.api.answers import answered, asking
 from app.api.dependencies import ActorDep, Cursor, Given, ServicesDep
 from app.wiring import Services
 from channels.web import CitationDocument
 from channels.wire import IsoDate, Text
 from haat.core.actor import Actor
-from haat.core.days import shop_day
-from haat.core.errors import FieldProblem, InvalidInput, NotFound
-from haat.core.finding import Finding, Missing
-from tools.context import Tool, ToolContext
+from haat.core.errors import InvalidInput, NotFound
+from tools.context import Tool
 from tools.find_products import FIND_PRODUCTS, FindProducts, products_page
 from tools.market_price import MARKET_PRICE
 from tools.metrics import Metric
@@ -88,7 +86,7 @@ def products(
     said = {"query": query, "category": category, "max_price": max_price, "in_stock": in_stock}
     asked = _arguments(FindProducts, said)
     actor.require(FIND_PRODUCTS.permission)
-    return _document(products_page(_context(services, actor), asked, limit=limit, cursor=cursor))
+    return answered(products_page(asking(services, actor), asked, limit=limit, cursor=cursor))
 
 
 @router.get("/prices/{commodity}", response_model=FindingDocument)
@@ -135,13 +133,7 @@ def kpis(
 def _found(services: Services, actor: Actor, tool: Tool, said: Mapping[str, object]) -> Response:
     """What the chat's tool finds; what it would ask back is a field that is missing."""
     actor.require(tool.permission)
-    found = tool.run(_context(services, actor), _arguments(tool.arguments, said))
-    if isinstance(found, Missing):
-        values = ", ".join(option.value for option in found.options)
-        detail = f"say which: {values}" if values else "is needed"
-        problem = FieldProblem(f"/{found.slot}", detail)
-        raise InvalidInput("Something is missing to answer this.", problem)
-    return _document(found)
+    return answered(tool.run(asking(services, actor), _arguments(tool.arguments, said)))
 
 
 def _arguments(model: type[Arguments], said: Mapping[str, object]) -> Arguments:
@@ -149,19 +141,3 @@ def _arguments(model: type[Arguments], said: Mapping[str, object]) -> Arguments:
         return model.model_validate({k: v for k, v in said.items() if v is not None})
     except ValidationError as error:
         raise problems.invalid(error) from error
-
-
-def _context(services: Services, actor: Actor) -> ToolContext:
-    now = services.clock()
-    return ToolContext(
-        actor=actor,
-        engine=services.engine,
-        today=shop_day(now),
-        now=now,
-        gazetteer=services.gazetteer,
-        rules=services.rules,
-    )
-
-
-def _document(finding: Finding) -> Response:
-    return Response(orjson.dumps(finding.as_json()), media_type="application/json")
