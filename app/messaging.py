@@ -17,7 +17,7 @@ from channels.messenger import Messenger
 from channels.messengers import CHANNELS
 from channels.onboarding import Onboarding
 from channels.outcomes import Outcomes
-from channels.papers import Papers as TakenPapers
+from channels.papers import PaperIntake
 from channels.post import StoredPost
 from channels.reach import messengers as channels_of
 from channels.reception import Converses, Reception
@@ -114,7 +114,7 @@ def mailroom_of(
             services.clock,
             timedelta(days=services.settings.messaging.join_code_days),
         ),
-        TakenPapers(papers, messengers),
+        PaperIntake(papers, messengers),
         teller,
         enquiries,
         Outcomes(services.engine, services.clock, shops, teller),

@@ -22,7 +22,7 @@ class Takes(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Papers:
+class PaperIntake:
     """Takes in the papers of a message."""
 
     takes: Takes

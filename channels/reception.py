@@ -13,7 +13,7 @@ from channels.goods import usual
 from channels.locating import PLACE, Locator
 from channels.menu import after, begin_again, counted, jobs, offered
 from channels.outcomes import Outcomes
-from channels.papers import Papers, papers_of
+from channels.papers import PaperIntake, papers_of
 from channels.post import packed, unpacked
 from channels.rendering import option_meant
 from channels.telling import Answered, Ending, Teller, options_of
@@ -66,7 +66,7 @@ class Reception:
     shops: Shops
     languages: Languages
     entrance: Entrance
-    papers: Papers
+    papers: PaperIntake
     teller: Teller
     enquiries: Enquiries
     outcomes: Outcomes

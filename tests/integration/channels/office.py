@@ -18,7 +18,7 @@ from channels.mailroom import Mailroom
 from channels.messenger import Capabilities
 from channels.onboarding import Onboarding
 from channels.outcomes import Outcomes
-from channels.papers import Papers as TakenPapers
+from channels.papers import PaperIntake
 from channels.post import StoredPost
 from channels.reach import messengers
 from channels.reception import Reception
@@ -147,7 +147,7 @@ def open_office(engine: Engine, folder: Path, *, template: bool = False) -> Offi
         shops,
         languages(),
         Entrance(Onboarding(languages(), gazetteer()), clock, timedelta(days=30)),
-        TakenPapers(Papers(engine, clock, settings.documents), ways),
+        PaperIntake(Papers(engine, clock, settings.documents), ways),
         teller,
         enquiries,
         Outcomes(engine, clock, shops, teller),
