@@ -1,6 +1,7 @@
 """Attends to one message of a messenger: who writes, and what she is answered."""
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -39,6 +40,7 @@ from haat.store.engine import reading
 from haat.store.handles import Connection, Engine
 from haat.store.inbox import Letter
 
+logger = logging.getLogger(__name__)
 KEYWORDS = ("stop", "start", "menu")
 
 
@@ -192,9 +194,11 @@ class Reception:
             reply = await self._ask(actor, asked)
         except (Conflict, NotNow):
             raise  # somebody else is at it, or the provider does not answer: later
-        except (Refused, InvalidInput, NotConfigured):
+        except (Refused, InvalidInput, NotConfigured) as error:
+            logger.info("%s was not answered: %s", asked.message_id, type(error).__name__)
             return self._fixed(contact, "paper_not_read" if papers else "error_tool")
-        except HaatError:
+        except HaatError as error:
+            logger.warning("%s was not answered: %s", asked.message_id, type(error).__name__)
             return self._fixed(contact, "error_tool")
         return await asyncio.to_thread(self._replied, actor, reply)
 
