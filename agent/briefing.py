@@ -21,9 +21,9 @@ from agent.planner.model import ASK
 from agent.scribe import Scribe
 from agent.turn import Turn, TurnScope
 from agent.wording import word
-from haat.language.detect import detect, script_of
-from haat.language.pack import Languages
+from haat.language.hearing import Languages
 from haat.language.places import Gazetteer
+from haat.language.scripts import script_of
 from haat.language.tokens import tokenise
 from prompts import prompt
 
@@ -143,7 +143,7 @@ class Briefing:
         scripts = [s for c in text if (s := script_of(c))]
         if scripts and scripts.count(tongue.script) * 2 < len(scripts):
             return False
-        heard = detect(tokenise(text), self.languages).tongue
+        heard = self.languages.identifier.detect(tokenise(text)).tongue
         return heard is None or heard.language == tongue.language
 
 

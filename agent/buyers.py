@@ -1,10 +1,10 @@
 """The names of the shop's own buyers, as people write them in a message."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from haat.language.pack import Phrase, phrase
+from haat.language.phrases import Phrase, phrase
 from haat.language.sound import sound_key
 from haat.language.tokens import Token
 from haat.language.transliterate import latin
@@ -62,14 +62,12 @@ class BuyerNames:
 NOBODY = BuyerNames()
 
 
-def names_of(
-    buyers: Iterable[tuple[str, str]], taken: Mapping[Phrase, tuple[str, ...]]
-) -> BuyerNames:
+def names_of(buyers: Iterable[tuple[str, str]], is_goods: Callable[[Phrase], bool]) -> BuyerNames:
     """The names of (id, name); a name that is one word, and that of goods, is heard as goods."""
     exact: dict[Phrase, dict[str, None]] = {}
     for buyer_id, name in buyers:
         for words in (phrase(buyer_id), *_forms(name)):
-            if len(words) > 1 or words not in taken:
+            if len(words) > 1 or not is_goods(words):
                 exact.setdefault(words, {})[buyer_id] = None
     sounds: dict[Phrase, dict[str, None]] = {}
     for words, ids in exact.items():

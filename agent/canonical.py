@@ -14,7 +14,8 @@ from agent.turn import Turn, TurnScope
 from haat.core.errors import ModelFailed
 from haat.core.message import Option
 from haat.language.concepts import concept_of
-from haat.language.grammar import Grammar
+from haat.language.hearing import Hearing
+from haat.language.lexicon import Ear
 from haat.language.places import Gazetteer
 from haat.language.quantities import find_amounts
 from haat.language.tokens import tokenise
@@ -32,7 +33,7 @@ class Canon:
     """Resolves what a model left in words, by the same vocabulary that reads messages."""
 
     gazetteer: Gazetteer
-    grammar: Grammar
+    hearing: Hearing  # the words that arguments are read with
     tools: Mapping[str, Tool]
 
     def turn(self, planned: Turn, messages: Sequence[BaseMessage], scope: TurnScope) -> Turn:
@@ -41,6 +42,8 @@ class Canon:
         Raises ModelFailed where arguments are no arguments of the tool, where goods or a place are
         not known, or where a change holds an amount that is in none of the person's messages.
         """
+        if self.hearing is not planned.sheet.hearing:
+            return replace(self, hearing=planned.sheet.hearing).turn(planned, messages, scope)
         said = "\n".join(str(m.content) for m in messages if isinstance(m, HumanMessage))
         if planned.question is not None:
             return replace(planned, question=self._question(planned.question, scope))
@@ -82,11 +85,11 @@ class Canon:
         vocabulary = scope.shop.vocabulary
         if vocabulary.knows(said):
             return (said,)
-        found = vocabulary.find(tokenise(said.replace("_", " ")))
+        found = vocabulary.find(tokenise(said.replace("_", " ")), Ear(self.hearing.codes))
         return found[0].ids if len(found) == 1 and "." not in said else ()
 
     def _unit(self, said: str) -> str:
-        found = find_amounts(tokenise(f"1 {said}"), self.grammar)
+        found = find_amounts(tokenise(f"1 {said}"), self.hearing.grammar)
         return next((a.unit for a in found if a.unit), said)
 
     def _must_fit(self, call: Planned, said: str) -> None:
@@ -97,7 +100,7 @@ class Canon:
         if not self._changes(call):
             return
         told = {_bare(call.arguments[a]) for a in AMOUNTS if a in call.arguments}
-        if told - numbers_in(said) - said_values(said, self.grammar):
+        if told - numbers_in(said) - said_values(said, self.hearing.grammar):
             raise ModelFailed("the language model wrote an amount that was not said")
 
     def _must_be_known(self, call: Planned, scope: TurnScope) -> None:

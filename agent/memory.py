@@ -82,6 +82,7 @@ class Memory:
     pending: Pending | None = None
     question: Question | None = None
     entries: tuple[str, ...] = field(default_factory=tuple)
+    beta: tuple[str, ...] = ()  # languages of which it was said that nobody has read them yet
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON for the checkpoint."""
@@ -107,6 +108,7 @@ def memory_of(data: Mapping[str, Any] | None) -> Memory:
         pending=_kept(_pending, pending),
         question=_kept(_question, question),
         entries=tuple(data.get("entries", ())),
+        beta=tuple(data.get("beta", ())),
     )
 
 

@@ -65,7 +65,7 @@ class Nodes:
             inbound.text, scope.shop, memory, inbound.context, scope.tools.today
         )
         sheet = replace(sheet, document_ids=inbound.document_ids)
-        desk = Desk(sheet.part(0, len(sheet.tokens)), scope.shop, memory, self.reader.grammar)
+        desk = Desk(sheet.part(0, len(sheet.tokens)), scope.shop, memory)
         resolution = resolve(desk)
         forced = inbound.context.language is not None
         if resolution and memory.language and not forced and len(sheet.tokens) <= SHORT_ANSWER:
@@ -213,8 +213,16 @@ class Nodes:
         asked = turn.question.call.arguments.get("product") if turn.question else None
         labels = (*labels, speech.scribe.product(str(asked))) if asked else labels
         labels = (*labels, speech.goods(turn.pending)) if turn.pending is not None else labels
+        beta = needs is None and self._unread(turn)
+        blocks += [speech.say("beta")] if beta else []
         text = "\n".join(speech.once("\n".join(b for b in blocks if b).split("\n")))
-        return replace(turn, text=text, needs=needs, pieces=(*turn.pieces, *labels))
+        return replace(turn, text=text, needs=needs, pieces=(*turn.pieces, *labels), beta=beta)
+
+    def _unread(self, turn: Turn) -> bool:
+        """Whether nobody whose language it is has read what we say in it; told once."""
+        language = turn.sheet.tongue.language
+        told = language in turn.memory.beta
+        return not (told or self.reader.languages.pack(language).reviewed_by)
 
     async def _worded(self, turn: Turn, scope: TurnScope, scribe: Scribe) -> Written:
         """The model's words for what was found; the templates' for changes, and for all else."""
@@ -240,14 +248,14 @@ class Nodes:
 
     def _checked(self, text: str, done: Done, turn: Turn, scribe: Scribe) -> Written:
         """The model's words, and after them what has to be said whatever words it chose."""
-        proofread(text, scribe, self.reader.grammar)
+        proofread(text, scribe, turn.sheet.hearing.grammar)
         if not self.briefing.in_tongue(REFERENCE.sub(" ", text), turn):
             raise ModelFailed("the language model did not answer in the reader's language")
         return scribe.write("\n".join((text.strip(), *obliged(done, scribe, text))))
 
     def check(self, turn: Turn, scope: TurnScope) -> Turn:
         """Trace every number of the reply."""
-        strange = ungrounded(turn.text, turn.pieces, turn.sheet.text, self.reader.grammar)
+        strange = ungrounded(turn.text, turn.pieces, turn.sheet.text, turn.sheet.hearing.grammar)
         if strange:
             logger.error("a reply held %d figures that nothing returned", len(strange))
         for piece in _chunks(turn.text):
@@ -277,6 +285,7 @@ class Nodes:
             place=next((p for p in places if p), memory.place),
             pending=turn.pending,
             question=turn.question,
+            beta=(*memory.beta, tongue.language) if turn.beta else memory.beta,
             entries=(
                 *(memory.entries if turn.topic != "done_undo" else memory.entries[:-1]),
                 *entries,

@@ -150,6 +150,9 @@ class Scribe:
 
         `encodes@state` is a member of the column `encodes`.
         """
+        named = self.voice.festivals.get(str(row.get("festival", "")))
+        if column == "title" and named:
+            return named
         inside, _, rest = column.partition("@")
         if rest:
             return (row.get(inside) or {}).get(rest)

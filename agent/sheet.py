@@ -1,14 +1,14 @@
 """What was understood of one message before anything is planned."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from agent.buyers import NOBODY, BuyerMention, BuyerNames
 from haat.language.dates import When
 from haat.language.detect import Tongue
+from haat.language.hearing import Hearing, Signal
 from haat.language.lexicon import Mention, Vocabulary
-from haat.language.pack import Signal
 from haat.language.quantities import Amount
 from haat.language.tokens import Token
 
@@ -49,6 +49,7 @@ class Sheet:
     text: str
     tokens: tuple[Token, ...]
     tongue: Tongue
+    hearing: Hearing  # the words it was read with
     decided: bool  # the message itself told the language
     readable: bool  # a script that some pack reads
     native_digits: bool
@@ -67,6 +68,7 @@ class Sheet:
     ]  # words marked as a place that is none; `ids` are like it
     document_ids: tuple[str, ...] = ()  # uploads that came with the message
     buyers: tuple[BuyerMention, ...] = ()
+    sense: "Sense | None" = None  # what was learned of how people put what they want
 
     def part(self, start: int, end: int) -> "Part":
         """The tokens `start` to `end` with what was recognised inside them."""
@@ -109,6 +111,13 @@ class Part:
         """The buyers named in it."""
         return tuple(b for b in self.sheet.buyers if self.start <= b.start and b.end <= self.end)
 
+    def wants(self) -> Mapping[str, float]:
+        """How likely each class of wishes is, by what was learned; empty where nothing was."""
+        return self.sheet.sense(self) if self.sheet.sense else {}
+
     def has(self, *names: str) -> bool:
         """Whether any of these signals is there."""
         return not self.signals.isdisjoint(names)
+
+
+Sense = Callable[[Part], Mapping[str, float]]

@@ -59,5 +59,5 @@ def _shop(
             if p.price_paise is not None
         },
         categories={**concept_categories(), **{p.sku_id: p.category for p in catalogue}},
-        buyers=names_of(known_buyers, words.forms),
+        buyers=names_of(known_buyers, words.named),
     )

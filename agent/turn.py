@@ -50,4 +50,5 @@ class Turn:
     text: str = ""
     pieces: tuple[str, ...] = ()
     needs: NeedsInput | None = None
+    beta: bool = False  # it was said that no native speaker has read this language
     grounded: bool = True

@@ -12,31 +12,30 @@ from rapidfuzz import fuzz, process
 
 from agent.buyers import BuyerMention, BuyerNames
 from agent.memory import Memory
-from agent.sheet import PlaceMention, Sheet, Shop
+from agent.sheet import PlaceMention, Sense, Sheet, Shop
 from haat.core.message import TurnContext
 from haat.language.concepts import concept_categories
 from haat.language.dates import When, find_spans, tense
-from haat.language.detect import Detected, Tongue, detect
-from haat.language.grammar import Grammar, Kind
-from haat.language.lexicon import Mention, Vocabulary
-from haat.language.pack import Languages, Signal
+from haat.language.detect import Detected, Tongue
+from haat.language.grammar import Grammar, Kind, is_word
+from haat.language.hearing import Hearing, Languages, Signal
+from haat.language.lexicon import Ear, Mention, Vocabulary, plain_forms
+from haat.language.phrases import Phrase
 from haat.language.places import Gazetteer, Place
 from haat.language.quantities import Amount, find_amounts
 from haat.language.tokens import Token, tokenise
 
 Spanned = TypeVar("Spanned", Signal, Mention, Amount, PlaceMention)
-YEAR_MARKS = frozenset({"in", "of", "me", "mein", "में", "मे"})
+ENGLISH, HINDI = "en", "hi"
+FEW = 3  # words
+PRICED = frozenset({"at", "near"})  # a number beside these is no year
 LIKE_PLACE = 70  # worth asking about
 ENGLISH_MARKS = frozenset({"in", "at", "near"})  # these stand before the place
 NEAR_PLACE = 88  # of 100: one slip in a name of eight letters
 SHORTEST_PLACE = 4  # a shorter Latin word is a place only where a place mark stands beside it
-KIND_WORDS = frozenset({"wala", "wali", "wale", "वाला", "वाली", "वाले"})
 MADE = frozenset({"shg_food", "shg_craft"})  # what is made of other goods
 MATERIALS = frozenset({"bamboo", "silk", "jute", "cloth", "handloom"})
 QUESTION_MARKS = frozenset("?？؟")
-PRODUCT_BRIDGES = frozenset(
-    {"ka", "ki", "ke", "का", "की", "के", "wala", "wali", "वाला", "वाली", "of"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Reader:
 
     languages: Languages
     gazetteer: Gazetteer
-    grammar: Grammar
+    sense: Sense | None = None
 
     def read(
         self, text: str, shop: Shop, memory: Memory, context: TurnContext, today: date
@@ -53,42 +52,50 @@ class Reader:
         """The message with everything recognised in it."""
         tokens, vocabulary = tokenise(text), shop.vocabulary
         buyers = self._buyers(tokens, shop.buyers)
-        signals = _beside(self.languages.signals(tokens), buyers)
-        named = _beside(vocabulary.find(tokens, self.languages.plain_words), buyers)
         own = tuple(
             t for i, t in enumerate(tokens) if not any(b.start <= i < b.end for b in buyers)
         )
-        heard = detect(own, self.languages, _languages_of(named))
+        heard = self._detect(own, vocabulary)
+        hearing = self.languages.hearing(self._codes(heard, memory))
+        buyers = self._unlike_words(tokens, buyers, hearing)
+        grammar = hearing.grammar
+        signals = _beside(hearing.signals(tokens), buyers)
+        ear = Ear(hearing.codes, hearing.plain_words, hearing.endings)
+        named = _beside(vocabulary.find(tokens, ear), buyers)
         goods_begin = {m.start for m in named}
-        amounts = find_amounts(tokens, self.grammar, noun=goods_begin.__contains__)
+        amounts = find_amounts(tokens, grammar, noun=goods_begin.__contains__)
         amounts = _beside(amounts, buyers)
         amounts = _beside_goods(amounts, named)
         goods = _goods(named, signals, amounts)
-        products = _exact(tokens, goods, amounts, vocabulary, self.languages.fillers)
-        verb_tense = tense(tokens, self.grammar)
-        days = find_spans(tokens, self.grammar, today, verb_tense)
+        products = _exact(tokens, goods, amounts, vocabulary, hearing)
+        verb_tense = tense(tokens, grammar)
+        days = find_spans(tokens, grammar, today, verb_tense)
         amounts = _beside_days(amounts, days)
-        places = _beside(self._places(tokens, signals, products), buyers)
+        places = _beside(self._places(tokens, signals, products, hearing), buyers)
         signals = _beside_places(signals, places)
         tongue = self._tongue(
-            heard, memory, context, alone=len(tokens) == 1 and heard.script == "Latn"
+            heard,
+            memory,
+            context,
+            alone=len(tokens) <= FEW and heard.script == "Latn" and not heard.sure,
         )
         taken = _taken(signals, products, places, amounts, days, buyers)
-        fillers, spelt = self.languages.fillers, self.languages.spelt(tokens)
+        known, spelt = hearing.fillers | hearing.everyday, hearing.spelt(tokens)
         unknown = tuple(
             i
             for i, t in enumerate(tokens)
-            if i not in taken and fillers.isdisjoint({t.key, spelt[i].key}) and t.key[:1].isalpha()
+            if i not in taken and known.isdisjoint({t.key, spelt[i].key}) and t.key[:1].isalpha()
         )
-        products, unknown = _nearly(tokens, products, unknown, vocabulary)
+        products, unknown = _nearly(tokens, products, unknown, vocabulary, hearing)
         return Sheet(
             text=text,
             tokens=tokens,
             tongue=tongue,
+            hearing=hearing,
             decided=heard.tongue is not None,
             readable=heard.script is None or heard.tongue is not None or self._reads(heard.script),
             native_digits=any(c.isdigit() and not c.isascii() for c in text),
-            odd_day=_odd_day(tokens, days, self.grammar),
+            odd_day=_odd_day(tokens, days, signals, grammar),
             questions=_questions(text, tokens),
             today=today,
             tense=verb_tense,
@@ -100,17 +107,48 @@ class Reader:
             unknown=unknown,
             strange_places=self._strange(tokens, signals, unknown),
             buyers=buyers,
+            sense=self.sense,
         )
 
+    def _detect(self, tokens: tuple[Token, ...], vocabulary: Vocabulary) -> Detected:
+        """The language by its words; where they do not tell, by those for goods."""
+        heard = self.languages.identifier.detect(tokens)
+        if heard.tongue or heard.script is None:
+            return heard
+        goods = vocabulary.find(tokens, Ear(tuple(self.languages.packs)))
+        return self.languages.identifier.detect(tokens, [m.languages for m in goods if m.languages])
+
+    def _codes(self, heard: Detected, memory: Memory) -> tuple[str, ...]:
+        """The languages to read with: its own, and English, which is mixed into all of them.
+
+        Before a conversation has a language, an English or undecided message may be mixed with Hindi.
+        """
+        own = heard.tongue.language if heard.tongue else None
+        if own and own != ENGLISH:
+            return own, ENGLISH
+        if heard.script not in {None, "Latn"} and not own:
+            return *heard.likely[:2], ENGLISH
+        spoken = memory.language if memory.language not in {None, ENGLISH} else HINDI
+        return str(spoken), ENGLISH
+
     def _buyers(self, tokens: tuple[Token, ...], names: BuyerNames) -> tuple[BuyerMention, ...]:
-        """The buyers named; one plain word, or one that is a place, names nobody."""
+        """The buyers named; one word that is a place names nobody."""
         found = names.find(tokens)
         words = (tuple(t.key for t in tokens[m.start : m.end]) for m in found)
         return tuple(
             m
             for m, said in zip(found, words, strict=True)
-            if len(said) > 1
-            or not (said[0] in self.languages.plain_words or said in self.gazetteer.forms)
+            if len(said) > 1 or said not in self.gazetteer.forms
+        )
+
+    def _unlike_words(
+        self, tokens: tuple[Token, ...], buyers: tuple[BuyerMention, ...], hearing: Hearing
+    ) -> tuple[BuyerMention, ...]:
+        """The buyers that are not just one plain word."""
+        return tuple(
+            b
+            for b in buyers
+            if b.end - b.start > 1 or tokens[b.start].key not in hearing.plain_words
         )
 
     def _reads(self, script: str) -> bool:
@@ -121,7 +159,7 @@ class Reader:
     ) -> Tongue:
         """A forced language, then a chosen one, then the message's own, then the conversation's.
 
-        A word that stands `alone` (ok, help, undo) is used in every language.
+        Words that stand `alone` (ok, help, undo) are used in every language.
         """
         own = heard.tongue
         forced, _, wanted = (context.language or "").partition("-")
@@ -142,59 +180,82 @@ class Reader:
         return Tongue("en", "Latn")
 
     def _places(
-        self, tokens: tuple[Token, ...], signals: tuple[Signal, ...], products: tuple[Mention, ...]
+        self,
+        tokens: tuple[Token, ...],
+        signals: tuple[Signal, ...],
+        products: tuple[Mention, ...],
+        hearing: Hearing,
     ) -> tuple[PlaceMention, ...]:
         marks = {i for s in signals if s.name == "place_marks" for i in range(s.start, s.end)}
         spoken = {s.start for s in signals if s.end == s.start + 1 and s.name != "place_marks"}
         goods = {i for m in products for i in range(m.start, m.end)}
+        around = _Around(tokens, marks, spoken, hearing)
         found: list[PlaceMention] = []
         at = 0
         while at < len(tokens):
-            mention = None if at in goods else self._place_at(tokens, at, marks, spoken)
+            mention = None if at in goods else self._place_at(around, at)
             found += [mention] if mention else []
             at = mention.end if mention else at + 1
         return self._joined(found)
 
-    def _place_at(
-        self, tokens: tuple[Token, ...], at: int, marks: set[int], spoken: set[int]
-    ) -> PlaceMention | None:
+    def _place_at(self, around: "_Around", at: int) -> PlaceMention | None:
+        tokens = around.tokens
         for end in range(min(len(tokens), at + self.gazetteer.longest), at, -1):
             words = tuple(t.key for t in tokens[at:end])
             if len(words) == 1 and not (
-                self._may_be_place(words[0], at, marks, spoken) or self._after_in(tokens, at)
+                self._may_be_place(words[0], at, around) or self._after_in(around, at)
             ):
                 continue
-            by_sound = len("".join(words)) > SHORTEST_PLACE
-            exact = self.gazetteer.forms.get(words)
-            places = self.gazetteer.named(words) if by_sound or exact else ()
-            if places:
-                return PlaceMention(tuple(p.id for p in places), at, end)
-        return self._near_place(tokens, at, marks, spoken)
+            found = self._place_named(words, around.hearing)
+            if found and self._is_said(words, found, around, at, end):
+                return PlaceMention(found, at, end)
+        return self._near_place(around, at)
 
-    def _after_in(self, tokens: tuple[Token, ...], at: int) -> bool:
+    def _is_said(
+        self, words: Phrase, found: tuple[str, ...], around: "_Around", at: int, end: int
+    ) -> bool:
+        """Whether a name is meant as a place: a word of everyday use only where a mark stands beside it."""
+        if words in self.gazetteer.forms and words[0] not in around.hearing.everyday:
+            return True
+        place = self.gazetteer.get(found[0])
+        known = place is not None and place.kind != "market" and words in self.gazetteer.forms
+        return (
+            known
+            or len(words) > 1
+            or end in around.marks
+            or at - 1 in around.marks
+            or (words[0] not in around.hearing.everyday)
+        )
+
+    def _place_named(self, words: Phrase, hearing: Hearing) -> tuple[str, ...]:
+        """The places of that name, as it is written, without its ending, or as it sounds."""
+        long = len("".join(words)) > SHORTEST_PLACE
+        plain = plain_forms(words[-1], hearing.endings) if long else ()
+        for last in (words[-1], *plain):
+            known = (*words[:-1], last)
+            if known in self.gazetteer.forms:
+                return self.gazetteer.forms[known]
+        heard = (self.gazetteer.heard((*words[:-1], last)) for last in (words[-1], *plain))
+        return next(filter(None, heard), ()) if long else ()
+
+    def _after_in(self, around: "_Around", at: int) -> bool:
         """`buyers in Gaya`: a town, though the word means something else too; a mandi is none."""
-        word = tokens[at].key
-        named = at > 0 and tokens[at - 1].key in ENGLISH_MARKS
-        exact = (word,) in self.gazetteer.forms and word not in self.languages.marks_of_place
+        word = around.tokens[at].key
+        named = at > 0 and around.tokens[at - 1].key in ENGLISH_MARKS
+        exact = (word,) in self.gazetteer.forms and word not in around.hearing.marks_of_place
         return named and exact
 
-    def _may_be_place(self, word: str, at: int, marks: set[int], spoken: set[int]) -> bool:
-        if word in self.languages.fillers or at in spoken or word.isdigit():
+    def _may_be_place(self, word: str, at: int, around: "_Around") -> bool:
+        if word in around.hearing.fillers or at in around.spoken or word.isdigit():
             # `gaya` is a verb and `mandi` a market, but "Gaya mein" at the start is the town.
-            return at == 0 and 1 in marks and word not in self.languages.marks_of_place
-        return len(word) >= SHORTEST_PLACE or not word.isascii() or at + 1 in marks
+            return at == 0 and 1 in around.marks and word not in around.hearing.marks_of_place
+        return len(word) >= SHORTEST_PLACE or not word.isascii() or at + 1 in around.marks
 
-    def _near_place(
-        self, tokens: tuple[Token, ...], at: int, marks: set[int], spoken: set[int]
-    ) -> PlaceMention | None:
+    def _near_place(self, around: "_Around", at: int) -> PlaceMention | None:
         """A misspelt district, believed only where a word such as `in` or `mein` marks a place."""
-        word = tokens[at].key
-        marked = at + 1 in marks or at - 1 in marks
-        if (
-            not marked
-            or len(word) <= SHORTEST_PLACE
-            or not self._may_be_place(word, at, marks, spoken)
-        ):
+        word = around.tokens[at].key
+        marked = at + 1 in around.marks or at - 1 in around.marks
+        if not marked or len(word) <= SHORTEST_PLACE or not self._may_be_place(word, at, around):
             return None
         hit = process.extractOne(
             word, self.gazetteer.districts.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_PLACE
@@ -247,6 +308,16 @@ class Reader:
         return tuple(p.id for p in places if any(_within(p, o) for o in outers))
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What places are looked for with: the words, which mark a place, and which say something else."""
+
+    tokens: tuple[Token, ...]
+    marks: set[int]
+    spoken: set[int]
+    hearing: Hearing
+
+
 def _within(place: Place, outer: Place) -> bool:
     """Of a district or state, also where a town is called after its city: `Azadpur, Delhi`."""
     if place.kind == outer.kind or outer.kind not in {"state", "district"}:
@@ -262,21 +333,23 @@ def _questions(text: str, tokens: tuple[Token, ...]) -> frozenset[int]:
     return frozenset(at for mark in marks if (at := bisect_right(ends, mark) - 1) >= 0)
 
 
-def _languages_of(named: tuple[Mention, ...]) -> tuple[str, ...]:
-    """The language of each goods word that only one language uses."""
-    return tuple(next(iter(m.languages)) for m in named if len(m.languages) == 1)
-
-
-def _odd_day(tokens: tuple[Token, ...], days: tuple[When, ...], grammar: Grammar) -> bool:
+def _odd_day(
+    tokens: tuple[Token, ...],
+    days: tuple[When, ...],
+    signals: tuple[Signal, ...],
+    grammar: Grammar,
+) -> bool:
     """A date that is none: `31 February`, `31/02/2026`."""
+    within = {s.start for s in signals if s.name == "here" and tokens[s.start].key not in PRICED}
     inside = {i for d in days for i in range(d.start_token, d.end_token)}
     for i, token in enumerate(tokens):
         around = [t for t in tokens[max(i - 1, 0) : i + 2] if t is not token]
-        months = any(f.kind is Kind.MONTH for f in grammar.forms.get(token.key, ()))
+        months = is_word(token.key, Kind.MONTH, grammar)
         if months and i not in inside and any(t.is_number for t in around):
             return True
         year = token.is_number and token.key.isdigit() and 1990 <= int(token.key) <= 2100
-        if year and i not in inside and any(t.key in YEAR_MARKS for t in around):
+        of = any(is_word(t.key, Kind.OF, grammar) for t in around if t.text.isascii())
+        if year and i not in inside and (of or not within.isdisjoint({i - 1, i + 1})):
             return True
         five = tokens[i : i + 5]
         marks = [t.key for t in five[1::2]]
@@ -327,20 +400,22 @@ def _exact(
     goods: tuple[Mention, ...],
     amounts: tuple[Amount, ...],
     vocabulary: Vocabulary,
-    fillers: frozenset[str],
+    hearing: Hearing,
 ) -> tuple[Mention, ...]:
     """Mentions narrowed to a SKU by the words and the pack size around them."""
     pack = next(((a.value, a.unit) for a in amounts if a.pack and a.unit), None)
     counted = {i for a in amounts for i in range(a.start, a.end)}
-    words = {t.key for i, t in enumerate(tokens) if i not in counted and t.key not in fillers}
+    words = {
+        t.key for i, t in enumerate(tokens) if i not in counted and t.key not in hearing.fillers
+    }
     found: list[Mention] = []
     for mention in goods:
         narrowed = _narrowed(mention, words, pack, vocabulary)
         last = found[-1] if found else None
-        kind = _of_a_kind(tokens, last, narrowed, vocabulary) if last else None
+        kind = _of_a_kind(tokens, last, narrowed, vocabulary, hearing) if last else None
         if kind is not None:
             found[-1] = kind
-        elif last and _is_maker_word(tokens, last, narrowed, vocabulary):
+        elif last and _is_maker_word(tokens, last, narrowed, vocabulary, hearing):
             found[-1] = replace(narrowed, start=last.start)
         else:
             found.append(narrowed)
@@ -363,11 +438,17 @@ def _narrowed(
 
 
 def _of_a_kind(
-    tokens: tuple[Token, ...], first: Mention, second: Mention, vocabulary: Vocabulary
+    tokens: tuple[Token, ...],
+    first: Mention,
+    second: Mention,
+    vocabulary: Vocabulary,
+    hearing: Hearing,
 ) -> Mention | None:
     """`papad urad wala`: the second word tells which SKU of the first."""
     after = tokens[second.end : second.end + 1]
-    if second.start != first.end or not after or after[0].key not in KIND_WORDS:
+    if second.start != first.end or not after:
+        return None
+    if not is_word(after[0].key, Kind.PACK, hearing.grammar):
         return None
     words = {t.key for t in tokens[second.start : second.end]}
     sku = vocabulary.narrow(first.ids[0], words, None) if len(first.ids) == 1 else ""
@@ -375,11 +456,18 @@ def _of_a_kind(
 
 
 def _is_maker_word(
-    tokens: tuple[Token, ...], first: Mention, second: Mention, vocabulary: Vocabulary
+    tokens: tuple[Token, ...],
+    first: Mention,
+    second: Mention,
+    vocabulary: Vocabulary,
+    hearing: Hearing,
 ) -> bool:
     """`aam ka achar`: the mango only says which pickle, whether the shop has it already or not."""
     between = tokens[first.end : second.start]
-    bridged = all(t.key in PRODUCT_BRIDGES for t in between)
+    grammar = hearing.grammar
+    bridged = all(
+        is_word(t.key, Kind.OF, grammar) or is_word(t.key, Kind.PACK, grammar) for t in between
+    )
     if not bridged or len(second.ids) != 1:
         return False
     made_of = concept_categories().get(second.ids[0]) in MADE and second.ids[0] not in MATERIALS
@@ -402,12 +490,13 @@ def _nearly(
     products: tuple[Mention, ...],
     unknown: tuple[int, ...],
     vocabulary: Vocabulary,
+    hearing: Hearing,
 ) -> tuple[tuple[Mention, ...], tuple[int, ...]]:
     """Where no goods were recognised, an unknown word that is nearly a name of some."""
     if products:
         return products, unknown
     for i in unknown:
-        ids = vocabulary.near(tokens[i].key)
+        ids = vocabulary.near(tokens[i].key, codes=hearing.codes)
         if len(ids) == 1:
             return (Mention(ids, i, i + 1, exact=False),), tuple(u for u in unknown if u != i)
     return products, unknown

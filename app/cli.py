@@ -212,8 +212,9 @@ def evaluate(context: typer.Context) -> None:
     import runpy
 
     # eval stands above app: it is started like a program of its own, not imported.
-    sys.argv = ["haat eval", *context.args]
-    runpy.run_module("eval.dialogues", run_name="__main__")
+    own = context.args[:1] == ["language"]
+    sys.argv = ["haat eval", *context.args[own:]]
+    runpy.run_module("eval.language" if own else "eval.dialogues", run_name="__main__")
 
 
 @tenant_app.command("create")

@@ -80,7 +80,7 @@ def _works(
 
 def shops_of(services: Services) -> Shops:
     """What is known of the shops."""
-    return services.shops or Shops(load_vocabulary(services.languages.packs))
+    return services.shops or Shops(load_vocabulary(services.languages.packs.values()))
 
 
 def teller_of(services: Services) -> Teller:

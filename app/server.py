@@ -32,7 +32,7 @@ from channels.channel import Doorway
 from channels.messengers import CHANNELS
 from channels.pages import page_router
 from channels.web import WebChat, chat_router
-from haat.language.pack import Languages
+from haat.language.hearing import Languages
 
 ServicesFactory = Callable[[], AbstractAsyncContextManager[Services]]
 PREFIX = "/api/v1"
@@ -109,7 +109,7 @@ def _front(
 def _spoken(languages: Languages) -> frozenset[str]:
     """What `context.language` may say: a language, with or without its script."""
     packs = languages.packs.values()
-    scripts = (f"{pack.code}-{script}" for pack in packs for script in pack.voices)
+    scripts = (f"{pack.code}-{script}" for pack in packs for script in pack.scripts)
     return frozenset({pack.code for pack in packs} | set(scripts))
 
 

@@ -24,8 +24,8 @@ from agent.graph import build_graph
 from agent.mind import Mind, embedded_mind, hosted_mind
 from agent.nodes import Nodes
 from agent.planner.model import EmbeddedPlanner
+from agent.planner.sense import load_reader
 from agent.shops import Shops
-from agent.understand import Reader
 from app.demo.load import load_demo
 from channels.reach import reach
 from channels.reception import Converses as Attends
@@ -33,8 +33,8 @@ from haat.core.aside import Aside, at_once
 from haat.core.days import Clock, fixed_day_clock, shop_day
 from haat.core.errors import NotConfigured
 from haat.core.settings import ModelSettings, Settings
+from haat.language.hearing import Languages, load_languages
 from haat.language.lexicon import load_vocabulary
-from haat.language.pack import Languages, load_languages
 from haat.language.places import Gazetteer, load_gazetteer
 from haat.store.engine import migrate, open_engine
 from retrieval.rules import Rules, shipped_rules
@@ -79,7 +79,7 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
     migrate(engine)
     if demo:
         load_demo(engine, shop_day(clock()))
-    languages, gazetteer = load_languages(), load_gazetteer()
+    languages, gazetteer = load_languages(settings.models_dir), load_gazetteer()
     rules = partial(shipped_rules, settings.qdrant.url)
     # A reader of an SQLite file waits for nobody, so a thread would cost more than it saves.
     reads: Aside = at_once if engine.dialect.name == "sqlite" else asyncio.to_thread
@@ -134,17 +134,17 @@ def build_copilot(
     mind: Mind = hosted_mind(hosted, TOOLS, patience_seconds=patience) if hosted else spare
     tools = {t.name: t for t in TOOLS}
     nodes = Nodes(
-        reader=Reader(languages, gazetteer, languages.grammar),
+        reader=load_reader(languages, gazetteer, settings.models_dir),
         hands=Hands(tools, reads),
         mind=mind,
         spare=spare,
         briefing=Briefing(languages, gazetteer, hosted=mind.hosted),
-        canon=Canon(gazetteer, languages.grammar, tools),
+        canon=Canon(gazetteer, languages.hearing(("en",)), tools),
         aftermath=Aftermath(engine),
         confirm_for=timedelta(minutes=settings.conversation.confirm_minutes),
     )
     graph = build_graph(nodes, checkpointer, settings.conversation.history_messages)
-    shops = Shops(load_vocabulary(languages.packs))
+    shops = Shops(load_vocabulary(languages.packs.values()))
     return Copilot(engine, clock, graph, shops, gazetteer, rules, reach(settings))
 
 

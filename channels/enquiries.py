@@ -16,7 +16,9 @@ from haat.core.errors import Conflict, NotFound, Unauthenticated
 from haat.core.message import Option, Words
 from haat.core.money import from_paise
 from haat.language import render
-from haat.language.pack import Languages, Voice
+from haat.language.hearing import Languages
+from haat.language.pack import Voice
+from haat.language.phrases import among
 from haat.language.places import Gazetteer
 from haat.language.tokens import tokenise
 from haat.store import buyers, contacts, enquiries, outbox, people
@@ -98,10 +100,11 @@ class Enquiries:
     def _free_words(self, letter: Sent, said: str) -> Meant:
         """How free words count: only a plain no declines, for that is the end."""
         words = tuple(t.key for t in tokenise(said))
-        packs = self.languages.packs.values()
-        if any(words in (*p.signals["no"], *p.keywords["not_now"]) for p in packs):
+        spoken = dict.fromkeys((letter.body["language"], "hi", "en"))
+        packs = [self.languages.packs[c] for c in spoken]
+        if any(among(words, (*p.signals["no"], *p.keywords["not_now"])) for p in packs):
             return Meant(letter, "declined", said)
-        agrees = any(words in (*p.signals["yes"], *p.keywords["interested"]) for p in packs)
+        agrees = any(among(words, (*p.signals["yes"], *p.keywords["interested"])) for p in packs)
         return Meant(letter, "answered", said, plain=agrees)
 
     def _taken(self, db: Connection, meant: Meant) -> Answered:

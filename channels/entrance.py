@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from channels.membership import enter
 from channels.menu import jobs
-from channels.onboarding import Onboarding, Step, Way, way_of
+from channels.onboarding import ASKED_IN, Onboarding, Step, Way, way_of
 from channels.telling import Answered, Ending
 from haat.core.actor import Role
 from haat.core.days import Clock
@@ -66,11 +66,12 @@ class Entrance:
         return Answered(words, jobs(voice), remember={"state": {}}, next=first)
 
     def _worded(self, way: Way, keys: Sequence[str]) -> Words:
-        """The texts of these keys; before a language is known, in all that we speak."""
+        """The texts of these keys; before a language is known, in those that most read."""
         if way.language:
             say = self.onboarding.voice(way).say
             return Words("\n\n".join(say[k] for k in keys), way.language, way.script)
-        voices = [v for p in self.onboarding.languages.packs.values() for v in p.voices.values()]
+        packs = self.onboarding.languages.packs
+        voices = [v for c in ASKED_IN for v in packs[c].voices.values()]
         first = voices[0]
         text = "\n".join(v.say[k] for v in voices for k in keys)
         return Words(text, first.language, first.script)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from haat.core.message import Inbound, Option
-from haat.language.detect import Tongue, detect
-from haat.language.pack import Languages, Phrase, Voice
+from haat.language.detect import Tongue
+from haat.language.hearing import Languages, Signal
+from haat.language.pack import Voice
+from haat.language.phrases import Phrase, among
 from haat.language.places import Gazetteer, Place, nearest_district
 from haat.language.tokens import tokenise
 
@@ -59,6 +61,8 @@ def way_of(state: Mapping[str, Any]) -> Way:
     kept = state.get("way")
     return Way(**kept) if kept else Way()
 
+ASKED_IN = ("hi", "en")  # before her language is known
+
 
 @dataclass(frozen=True, slots=True)
 class Onboarding:
@@ -71,24 +75,25 @@ class Onboarding:
         """The first message: greet her in her language, or ask which it is."""
         code = code_in(said)
         words = _words(said)
-        greets = any(words in pack.signals["greet"] for pack in self.languages.packs.values())
+        greets = any(among(words, p.signals["greet"]) for p in self.languages.packs.values())
         first = "" if code or greets or said.startswith("/") or inbound.media else said
         way = Way(code=code, first=first)
-        tongue = detect(tokenise(said), self.languages).tongue
+        heard = self.languages.identifier.detect(tokenise(said))
+        tongue = heard.tongue if heard.sure or greets else None
         return self._consent(way, tongue) if tongue and not code else self.ask_language(way)
 
     def ask_language(self, way: Way) -> Step:
-        """Every language by its own name."""
-        options = tuple(
-            Option(voice.say["language_name"], f"{pack.code}-{script}")
-            for pack in self.languages.packs.values()
-            for script, voice in pack.voices.items()
-        )
+        """Every language by its own name, those first in which the question is asked."""
+        packs = self.languages.packs
+        asked = [self.languages.voice(c, s) for c in ASKED_IN for s in packs[c].scripts]
+        first = (Option(v.say["language_name"], f"{v.language}-{v.script}") for v in asked)
+        others = (packs[c] for c in sorted(packs) if c not in ASKED_IN)
+        options = (*first, *(Option(p.name, f"{p.code}-{p.scripts[0]}") for p in others))
         return Step(("way_language",), options, replace(way, at="language"))
 
     def go_on(self, way: Way, inbound: Inbound, said: str) -> Step:
         """The next step after what she said at this one; where it does not fit the same again, and why."""
-        if any(s.name == "erase" for s in self.languages.signals(tokenise(said))):
+        if any(s.name == "erase" for s in self._hears(way, said)):
             return _OUT
         if way.at in _BEFORE_CODE and code_in(said.upper()):
             way = replace(way, code=code_in(said.upper()))
@@ -126,9 +131,12 @@ class Onboarding:
 
     def _language(self, way: Way, said: str) -> Step:
         language, _, script = said.partition("-")
-        if language in self.languages.packs and script in self.languages.packs[language].voices:
+        if language in self.languages.packs and script in self.languages.packs[language].scripts:
             return self._consent(way, Tongue(language, script))
-        tongue = detect(tokenise(said), self.languages).tongue
+        named = (p for p in self.languages.packs.values() if _words(said) in p.called)
+        if (pack := next(named, None)) is not None:
+            return self._consent(way, Tongue(pack.code, pack.scripts[0]))
+        tongue = self.languages.identifier.detect(tokenise(said)).tongue
         return self._consent(way, tongue) if tongue else self.ask_language(way)
 
     def _consent(self, way: Way, tongue: Tongue) -> Step:
@@ -205,10 +213,17 @@ class Onboarding:
         inside = next((p for part in parts if (p := self.gazetteer.forms.get(part))), ())
         return whole or tuple(self.gazetteer.places[i] for i in inside)
 
+    def _hears(self, way: Way, said: str) -> tuple[Signal, ...]:
+        """What her words signal, in her language and the one this is in."""
+        tokens = tokenise(said)
+        heard = self.languages.identifier.detect(tokens).tongue
+        codes = (way.language or "hi", *((heard.language,) if heard else ()), "en")
+        return self.languages.hearing(codes).signals(tokens)
+
     def _means(self, said: str, value: str, signal: str, keyword: str) -> bool:
         words, packs = _words(said), self.languages.packs.values()
-        known = ((*p.signals[signal], *p.keywords[keyword]) for p in packs)
-        return said == value or any(words in phrases for phrases in known)
+        known = [(*p.signals[signal], *p.keywords[keyword]) for p in packs]
+        return said == value or any(among(words, phrases) for phrases in known)
 
 
 def _words(said: str) -> Phrase:

@@ -32,7 +32,7 @@ from haat.core.errors import (
     Unauthenticated,
 )
 from haat.core.message import Inbound, NeedsInput, Option, Reply, Words
-from haat.language.pack import Languages
+from haat.language.hearing import Languages
 from haat.language.tokens import tokenise
 from haat.store import contacts, inbox, outbox, people
 from haat.store.contacts import Contact

@@ -12,7 +12,8 @@ from channels.rendering import rendered
 from haat.core.actor import Actor
 from haat.core.days import Clock
 from haat.core.message import Inbound, Option, Outbound, Words
-from haat.language.pack import Languages, Voice
+from haat.language.hearing import Languages
+from haat.language.pack import Voice
 from haat.store import contacts, outbox
 from haat.store.contacts import Contact
 from haat.store.handles import Connection

@@ -2,13 +2,13 @@
 
 from functools import lru_cache
 
-from haat.language import lexicon, pack, places
+from haat.language import hearing, lexicon, places
 
 
 @lru_cache(maxsize=1)
-def languages() -> pack.Languages:
+def languages() -> hearing.Languages:
     """Every pack."""
-    return pack.load_languages()
+    return hearing.load_languages()
 
 
 @lru_cache(maxsize=1)
@@ -20,4 +20,4 @@ def gazetteer() -> places.Gazetteer:
 @lru_cache(maxsize=1)
 def vocabulary() -> lexicon.Vocabulary:
     """Every name of goods, of no shop in particular."""
-    return lexicon.load_vocabulary(languages().packs)
+    return lexicon.load_vocabulary(languages().packs.values())

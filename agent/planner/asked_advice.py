@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, get_args
 
 from agent.memory import Planned as Call
@@ -23,9 +24,11 @@ from agent.planner.told_sums import said_amounts
 from agent.sheet import Part
 from haat.core.money import number
 from haat.language.dates import horizon_days
+from haat.language.festivals import festivals_named, next_festivals
 from haat.language.identifiers import IDENTIFIER_KINDS
 from retrieval.facts import Topic
 
+LONGEST_AHEAD, LONGEST_ORDER = 365, 90  # days
 # To buyers also `not under 140` is the least she takes.
 LEAST_PRICE = frozenset({"price", "floor", "limit"})
 # Words that names of firms have: Wholesale, Bazar.
@@ -56,7 +59,9 @@ def forecast_demand(desk: Desk, intent: Intent) -> Plan:
 def plan_reorder(desk: Desk, intent: Intent) -> Plan:
     """What to order, of one product or of all."""
     del intent
-    return of_products(desk, "plan_reorder", _horizon(desk) | _store(desk), needs=False)
+    return of_products(
+        desk, "plan_reorder", _horizon(desk, LONGEST_ORDER) | _store(desk), needs=False
+    )
 
 
 def suggest_price(desk: Desk, intent: Intent) -> Plan:
@@ -215,9 +220,18 @@ def _store(desk: Desk) -> dict[str, Any]:
     return {"store_id": named} if named else {}
 
 
-def _horizon(desk: Desk) -> dict[str, Any]:
-    days = horizon_days(desk.part.days, desk.part.sheet.today)
-    return {"horizon_days": days} if days else {}
+def _horizon(desk: Desk, longest: int = LONGEST_AHEAD) -> dict[str, Any]:
+    days = horizon_days(desk.part.days, desk.part.sheet.today) or _days_to_festival(desk)
+    return {"horizon_days": min(days, longest)} if days else {}
+
+
+def _days_to_festival(desk: Desk) -> int | None:
+    """`for Diwali`, `before Bihu`: the days until it begins."""
+    today = desk.part.sheet.today
+    words = " ".join(t.text for t in desk.part.sheet.tokens[desk.part.start : desk.part.end])
+    named = festivals_named(words)
+    ahead = next_festivals(named, None, today + timedelta(days=1)) if named else ()
+    return (ahead[0].starts - today).days if ahead else None
 
 
 def of_products(desk: Desk, tool: str, said: dict[str, Any], *, needs: bool) -> Plan:

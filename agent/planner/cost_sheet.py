@@ -9,7 +9,7 @@ from typing import Any
 from agent.planner.desk import Desk
 from agent.sheet import Part
 from haat.core.money import number
-from haat.language.pack import Signal
+from haat.language.hearing import Signal
 from haat.language.quantities import Amount, find_amounts
 from haat.language.tokens import tokenise
 

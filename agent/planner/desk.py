@@ -9,6 +9,7 @@ from agent.memory import Memory, Question
 from agent.memory import Planned as Call
 from agent.sheet import Part, Shop
 from haat.core.message import Option
+from haat.language.concepts import SAME
 from haat.language.dates import When
 from haat.language.grammar import Grammar
 from haat.language.lexicon import NEAR_ENOUGH, WORTH_ASKING
@@ -33,7 +34,11 @@ class Desk:
     part: Part
     shop: Shop
     memory: Memory
-    grammar: Grammar
+
+    @property
+    def grammar(self) -> Grammar:
+        """The grammar that the message was read with."""
+        return self.part.sheet.hearing.grammar
 
     def label(self, product: str) -> str:
         tongue = self.part.sheet.tongue
@@ -52,7 +57,9 @@ def products_of(
         ids.append(mention.ids[0])
     if not ids and pointing and desk.part.has("pronoun") and desk.memory.product:
         ids = [desk.memory.product]
-    return tuple(dict.fromkeys(ids)), None
+    # Tea and tea leaves are one.
+    unlike = [p for i, p in enumerate(ids) if SAME.get(p) not in ids[:i]]
+    return tuple(dict.fromkeys(unlike)), None
 
 
 def places_of(desk: Desk, call: Call) -> tuple[tuple[str, ...], Question | None]:

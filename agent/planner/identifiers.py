@@ -1,10 +1,10 @@
 """Numbers of a register in a message: a GSTIN, a PAN, a barcode …, by their form and by what they are called."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from haat.language.identifiers import IdentifierKind
-from haat.language.tokens import fold
 
 _NUMBER = re.compile(r"\b(?=\w*\d)[A-Z0-9]{6,}\b")  # of no form that is known
 # A form that nothing else in a message has.
@@ -23,13 +23,13 @@ _CALLED = re.compile(r"\b(?:HSN|BARCODE)\W+(?:\w+\W+)?\d{4,13}\b")
 
 def holds_identifier(text: str) -> bool:
     """Whether a number in the text can be nothing else."""
-    written = fold(text).upper()
+    written = _written(text)
     return any(_FORMS[kind].search(written) for kind in _PLAIN) or bool(_CALLED.search(written))
 
 
 def buyer_id(text: str) -> str | None:
     """The id of a buyer in the text."""
-    found = _BUYER.search(fold(text).upper())
+    found = _BUYER.search(_written(text))
     return found[0] if found else None
 
 
@@ -37,7 +37,7 @@ def identifier_in(
     text: str, named: IdentifierKind | None
 ) -> tuple[IdentifierKind | None, str | None]:
     """The kind and the number; of a kind that was named also a number that is formed badly."""
-    written = fold(text).upper()
+    written = _written(text)
     kinds = (named,) if named else (*_PLAIN, "barcode")
     for kind in kinds:
         found = _FORMS[kind].search(written)
@@ -45,3 +45,8 @@ def identifier_in(
             return kind, found[0]
     other = _NUMBER.search(written) if named else None
     return named, other[0] if other else None
+
+
+def _written(text: str) -> str:
+    """In capitals and ASCII digits, every letter kept: a GSTIN may hold the same three times."""
+    return "".join(str(unicodedata.decimal(c, c)) for c in text).upper()

@@ -418,8 +418,10 @@ def _judges_this_paper(part: Part) -> bool:
     return part.has("this_paper") and part.has("judge") and not part.has("needed", "if", "able")
 
 
+ALWAYS = frozenset({"erase", "check_identifier"})  # what these say is never meant otherwise
 RULES: tuple[Rule, ...] = (
     Rule(Intent("erase"), lambda p: p.has("erase")),
+    Rule(Intent("check_identifier"), lambda p: holds_identifier(p.sheet.text)),
     Rule(Intent("contact_buyer"), _writes_to),
     Rule(Intent("unwatch"), _unwatches),
     Rule(Intent("set_alert"), _watches),
@@ -480,11 +482,90 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def intent_of(part: Part) -> Intent | None:
+SURE = 0.3  # the probability from which what was learned decides
+TALKING = 0.5  # and from which it is small talk
+BORNE_OUT = 0.2  # the least that a rule has to have in a piece of a message
+PIECE = 0.75  # from which a piece is a request of its own without a rule
+CERTAIN = 0.85  # of one word, and of an answer to what is open
+FEW = 2  # words
+TALKS = frozenset({*TALK, "language"})
+
+
+def rule_of(part: Part) -> Intent | None:
     """The first rule that fits this part, or None."""
     return next((r.intent for r in RULES if r.fits(part)), None)
 
 
+def intent_of(part: Part, least: float = SURE) -> Intent | None:
+    """What this part wants: by the rules and by what was learned from sentences, or None.
+
+    What was learned counts the rule that fits among its reasons, and is believed from a probability
+    of `least` on; below it the rule stands alone.
+    """
+    rule = rule_of(part)
+    if rule is not None and rule.name in ALWAYS:
+        return rule
+    best, likely = _learned(part)
+    return intent_named(best) if best and likely >= least and best not in TALKS else rule
+
+
+def intent_of_piece(part: Part) -> Intent | None:
+    """What a piece of a longer message wants, where that is clear by itself.
+
+    A rule that what was learned does not bear out is none: in a long tale many a word is said by the way.
+    """
+    rule, (best, likely) = rule_of(part), _learned(part)
+    if not best or rule == intent_named(best):
+        return rule
+    if rule is not None and part.wants().get(class_of(rule), 0.0) >= BORNE_OUT:
+        return rule
+    clear = likely >= PIECE and best not in TALKS and best != "elsewhere"
+    return intent_named(best) if clear else None
+
+
+def _learned(part: Part) -> tuple[str, float]:
+    """The likeliest class and its probability; nothing of a part with no words of its own."""
+    words = plain_words(part)
+    learned = part.wants() if words else {}
+    best = max(learned, key=learned.__getitem__, default="")
+    if not best or (words < FEW and learned[best] < CERTAIN):
+        return "", 0.0
+    return best, learned[best]
+
+
+def plain_words(part: Part) -> int:
+    """How many words are neither goods, place, amount nor day."""
+    taken: set[int] = set()
+    for goods in part.products:
+        taken.update(range(goods.start, goods.end))
+    for place in part.places:
+        taken.update(range(place.start, place.end))
+    for amount in part.amounts:
+        taken.update(range(amount.start, amount.end))
+    for buyer in part.buyers:
+        taken.update(range(buyer.start, buyer.end))
+    for day in part.days:
+        taken.update(range(day.start_token, day.end_token))
+    return sum(
+        i not in taken and not part.sheet.tokens[i].is_number for i in range(part.start, part.end)
+    )
+
+
+def intent_named(name: str) -> Intent:
+    """The intent of a class of sentences: `query_kpi.margin`."""
+    tool, _, detail = name.partition(".")
+    return Intent(tool, detail)
+
+
+def class_of(intent: Intent) -> str:
+    """The class of sentences of an intent."""
+    return f"{intent.name}.{intent.detail}" if intent.detail else intent.name
+
+
 def talk_of(part: Part) -> str | None:
     """Small talk in this part, or None."""
-    return next((t for t in TALK if part.has(t)), None)
+    said = next((t for t in TALK if part.has(t)), None)
+    if said:
+        return said
+    best, likely = _learned(part)
+    return best if best in TALK and likely >= TALKING else None

@@ -19,7 +19,7 @@ from agent.planner.plan import plan
 from agent.scribe import Scribe
 from agent.sheet import Sheet, Shop
 from agent.wording import word
-from haat.language.pack import Languages
+from haat.language.hearing import Languages
 
 ASK = "ask_person"
 SAY = "say_to_person"

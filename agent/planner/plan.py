@@ -4,15 +4,17 @@ from dataclasses import replace
 
 from agent.memory import Memory, Question
 from agent.planner.desk import Desk, Plan
-from agent.planner.intents import Intent, intent_of, talk_of
+from agent.planner.intents import CERTAIN, SURE, Intent, intent_of, talk_of
 from agent.planner.resolve import says_only
 from agent.planner.segments import requests
-from agent.planner.slots import bare_product, fill, follow_up, unknown_answer
+from agent.planner.slots import bare_product, fill, follow_up, said_anything, unknown_answer
 from agent.sheet import Part, Sheet, Shop
-from haat.language.pack import Languages
+from haat.language.hearing import Languages
 from retrieval.glossary import glossary
 
 CHANGES = "record_entry"
+BRIEF = 5  # words
+NEVER = 1.1  # no probability
 # Figures of a period: a festival or a quarter is none that the tools know, and is not left out silently.
 PERIODIC = frozenset(
     Intent("query_kpi", metric)
@@ -23,7 +25,7 @@ PERIODIC = frozenset(
 def plan(sheet: Sheet, shop: Shop, memory: Memory, languages: Languages) -> Plan:
     """The plan for one message; it never guesses what was not said."""
     whole = sheet.part(0, len(sheet.tokens))
-    desk = Desk(whole, shop, memory, languages.grammar)
+    desk = Desk(whole, shop, memory)
     if sheet.document_ids and intent_of(whole) is None:
         return fill(desk, Intent("check_document"))  # a paper without a question is to be looked at
     if not sheet.readable:
@@ -34,13 +36,22 @@ def plan(sheet: Sheet, shop: Shop, memory: Memory, languages: Languages) -> Plan
     if sheet.odd_day or (whole.has("odd_period") and intent_of(whole) in PERIODIC):
         return Plan(topic="unknown_day")
     found = [
-        fill(Desk(part, shop, memory, languages.grammar), intent)
-        for part, intent in requests(sheet)
+        fill(Desk(part, shop, memory), intent)
+        for part, intent in requests(sheet, _least(sheet, memory))
         if intent
     ]
     if found:
         return _one(found)
     return unknown_answer(desk) or _talk(desk)
+
+
+def _least(sheet: Sheet, memory: Memory) -> float:
+    """How sure what was learned has to be: an answer, or a few words, mostly go on with what was before."""
+    whole = sheet.part(0, len(sheet.tokens))
+    brief = memory.last and len(sheet.tokens) <= BRIEF
+    if brief and said_anything(whole):
+        return NEVER  # `what about Patna`
+    return CERTAIN if memory.question or brief else SURE
 
 
 def _one(plans: list[Plan]) -> Plan:
@@ -69,13 +80,13 @@ def _one(plans: list[Plan]) -> Plan:
 def _talk(desk: Desk) -> Plan:
     whole = desk.part
     again = follow_up(desk)
-    if again and (whole.has("also", "pronoun") or len(whole.sheet.tokens) <= 5):
+    if again and (whole.has("also", "pronoun") or len(whole.sheet.tokens) <= BRIEF):
         return again
+    if no_more := _too_late(desk):
+        return Plan(topic=no_more)
     topic = talk_of(whole)
     if topic:
         return Plan(topic=topic)
-    if no_more := _too_late(desk):
-        return Plan(topic=no_more)
     if whole.products and whole.places:
         return fill(desk, Intent("market_price"))  # goods and a place: what they cost there
     if glossary().about(whole.sheet.text).subjects:

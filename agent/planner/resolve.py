@@ -7,12 +7,12 @@ from typing import Any, Literal
 from agent.memory import Planned, Question
 from agent.planner.asked_document import document_in
 from agent.planner.desk import Desk, products_of
-from agent.planner.intents import Intent, counted, intent_of, is_sentence
+from agent.planner.intents import CERTAIN, Intent, counted, intent_of, is_sentence
 from agent.planner.told_sums import said_amounts
 from agent.sheet import Part
 from haat.core.money import number
 from haat.language.concepts import concept_of
-from haat.language.pack import phrase
+from haat.language.phrases import phrase
 from haat.language.places import STATES_IN_SHORT
 from haat.language.quantities import find_amounts
 from haat.language.tokens import tokenise
@@ -75,7 +75,7 @@ def says_only(part: Part, signal: str) -> bool:
     spans = [s for s in part.sheet.signals if s.name in {signal, "polite"}]
     covered = {i for s in spans for i in range(s.start, s.end)}
     every = all(i in covered for i in range(part.start, part.end))
-    return part.has(signal) and (every or (signal == "no" and intent_of(part) is None))
+    return part.has(signal) and (every or (signal == "no" and intent_of(part, CERTAIN) is None))
 
 
 def _pending(desk: Desk, calls: tuple[Planned, ...]) -> Resolution | None:
@@ -148,7 +148,7 @@ def _new_kind(desk: Desk, arguments: Mapping[str, Any]) -> dict[str, Any]:
 def _may_correct(desk: Desk, call: Planned) -> bool:
     """Whether the message changes the pending entry rather than telling or asking another thing."""
     part = desk.part
-    intent = intent_of(part)
+    intent = intent_of(part, CERTAIN)
     if part.asks:
         return False
     corrects = part.has("correction", "no")
@@ -197,7 +197,7 @@ def _answered(desk: Desk, question: Question) -> Planned | None:
     chosen = None if _measured(desk, question) else _chosen(desk, question)
     if chosen is not None:
         return _with_choice(question, chosen)
-    intent = intent_of(desk.part)
+    intent = intent_of(desk.part, CERTAIN)
     if intent is not None and not (_same_matter(intent, question) or _only_goods(desk, question)):
         return None
     return _with_slot(desk, question)

@@ -2,7 +2,15 @@
 
 from dataclasses import replace
 
-from agent.planner.intents import Intent, intent_of, lies_unsold, seeks_buyer, tells_costs
+from agent.planner.intents import (
+    SURE,
+    Intent,
+    intent_of,
+    intent_of_piece,
+    lies_unsold,
+    seeks_buyer,
+    tells_costs,
+)
 from agent.sheet import Part, Sheet
 
 # A piece with no other signal than these only goes on with a list: `rice, wheat and sugar in Lucknow`.
@@ -32,24 +40,45 @@ LISTING = frozenset(
     }
 )
 # These are asked of goods: where none are said, of those of the request before.
+NEED_GOODS = frozenset(
+    {
+        "market_price",
+        "forecast_demand",
+        "suggest_price",
+        "match_buyers",
+        "record_entry",
+        "contact_buyer",
+        "set_alert",
+        "plan_reorder",
+        "find_products",
+        "query_kpi",
+    }
+)
 OF_GOODS = frozenset({"market_price", "forecast_demand", "suggest_price", "match_buyers"})
+LONG = 14  # words: a message in which one request may stand among other talk
 FIGURES = frozenset({"stock_on_hand", "margin"})
 
 
-def requests(sheet: Sheet) -> tuple[tuple[Part, Intent | None], ...]:
-    """The parts that each want something of their own; one part where the words belong together."""
+def requests(sheet: Sheet, least: float = SURE) -> tuple[tuple[Part, Intent | None], ...]:
+    """The parts that each want something of their own; one part where the words belong together.
+
+    What was learned is believed from a probability of `least` on.
+    """
     whole = sheet.part(0, len(sheet.tokens))
     cuts = _cuts(sheet)
     if not cuts or _is_one(whole):
-        return ((whole, intent_of(whole)),)
+        return ((whole, intent_of(whole, least)),)
     parts = [
         sheet.part(a, b)
         for a, b in zip([0, *cuts], [*cuts, len(sheet.tokens)], strict=True)
         if a < b
     ]
     wanted = [(part, _own_intent(part)) for part in parts]
-    if sum(1 for _, intent in wanted if intent) < 2:
-        return ((whole, intent_of(whole)),)
+    meant = [(part, intent) for part, intent in wanted if intent]
+    if len(meant) == 1 and len(sheet.tokens) >= LONG and _complete(*meant[0]):
+        return tuple(meant)
+    if len(meant) < 2:
+        return ((whole, intent_of(whole, least)),)
     return _merged(sheet, wanted)
 
 
@@ -64,7 +93,13 @@ def _is_one(whole: Part) -> bool:
 def _own_intent(part: Part) -> Intent | None:
     """A piece that only lists goods or says a day wants nothing by itself."""
     wordless = part.signals <= LISTING
-    return None if wordless else intent_of(part)
+    return None if wordless else intent_of_piece(part)
+
+
+def _complete(part: Part, intent: Intent | None) -> bool:
+    """Whether a piece says all that its request needs, so that the rest of the tale is only talk."""
+    needs = intent is not None and (intent.name in NEED_GOODS or intent.detail in FIGURES)
+    return bool(part.products or part.unknown) or not needs
 
 
 def _cuts(sheet: Sheet) -> list[int]:
@@ -108,8 +143,10 @@ def _about_the_same(
     for part, intent in _named_later(found):
         nothing = not part.products and not part.unknown
         before = shared[-1][0] if shared and nothing and _wants_goods(part, intent) else part
-        there = part.has("pronoun") or (intent is not None and intent.name == "market_price")
-        places = part.places or (before.places if there else ())
+        priced = intent is not None and intent.name == "market_price"
+        also = priced and shared and shared[-1][1] == intent  # `ginger in Gaya and garlic`: there too
+        there = shared[-1][0] if also else before
+        places = part.places or (there.places if priced or part.has("pronoun") else ())
         days = part.days or (before.days if _same_figures(shared, intent) else ())
         goods = part.products or before.products
         shared.append((replace(part, products=goods, places=places, days=days), intent))

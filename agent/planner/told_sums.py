@@ -7,8 +7,8 @@ from typing import Any
 from agent.planner.desk import Desk
 from agent.planner.intents import changes_price
 from agent.sheet import Shop
-from agent.understand import KIND_WORDS
 from haat.core.money import number
+from haat.language.grammar import Kind, is_word
 from haat.language.quantities import Amount, find_amounts
 from haat.language.tokens import tokenise
 from haat.language.units import SMALL, conversion, pack_content
@@ -117,7 +117,7 @@ def _names_a_kind(desk: Desk, amount: Amount) -> bool:
     if amount.pack and amount.unit is None:
         return True
     after = desk.part.sheet.tokens[amount.end : amount.end + 1]
-    return bool(after) and after[0].key in KIND_WORDS
+    return bool(after) and is_word(after[0].key, Kind.PACK, desk.grammar)
 
 
 def _each_of_many(desk: Desk, said: Mapping[str, Any]) -> bool:

@@ -10,6 +10,7 @@ from itertools import permutations
 from typing import Any
 
 from eval.dialogues.script import Line, Outcome, WantedCall
+from haat.language.scripts import script_of
 
 Json = Mapping[str, Any]
 NUMBER = re.compile(r"\d+(?:,\d+)*(?:\.\d+)?")
@@ -134,12 +135,11 @@ def tongue_right(line: Line, words: Json) -> bool:
 
 
 def _looks_like(text: str, language: str, script: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    native = sum(unicodedata.name(c, "").startswith("DEVANAGARI") for c in letters)
-    if script == "Deva":
+    scripts = [s for c in text if (s := script_of(c))]
+    if script != "Latn":
         # Brand names stay as they are written on the packet.
-        return native * 4 >= len(letters)
-    return native == 0 and _sounds_like(text, language)
+        return scripts.count(script) * 4 >= len(scripts)
+    return set(scripts) <= {"Latn"} and _sounds_like(text, language)
 
 
 def _sounds_like(text: str, language: str) -> bool:

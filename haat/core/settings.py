@@ -1,11 +1,15 @@
 """All settings, read from the environment (HAAT_…, nested by __) once, at the edge."""
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+# What was learned from the language packs belongs to the environment that they are installed in.
+MODELS = Path(sys.prefix) / "var" / "haat-saathi"
 
 
 class DatabaseSettings(BaseModel):
@@ -124,6 +128,7 @@ class Settings(BaseSettings):
     )
 
     data_dir: Path = Path("var")
+    models_dir: Path = MODELS
     today: date | None = None
     port: int = 8000
     host: str = "127.0.0.1"

@@ -1,27 +1,21 @@
 """Which language and script a message is in; undecided is an answer."""
 
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
+from pathlib import Path
 
-from haat.language.pack import Languages
-from haat.language.tokens import Token
+from haat.language import linear
+from haat.language.learned import digest_of, kept
+from haat.language.linear import Linear
+from haat.language.pack import LATIN, Pack
+from haat.language.scripts import script_of
+from haat.language.tokens import Token, tokenise
 
-SCRIPTS: Mapping[str, str] = {
-    "DEVANAGARI": "Deva",
-    "LATIN": "Latn",
-    "BENGALI": "Beng",
-    "GURMUKHI": "Guru",
-    "GUJARATI": "Gujr",
-    "ORIYA": "Orya",
-    "TAMIL": "Taml",
-    "TELUGU": "Telu",
-    "KANNADA": "Knda",
-    "MALAYALAM": "Mlym",
-    "ARABIC": "Arab",
-}
+DECIDED = 0.5  # the probability from which a message tells its language
+MARKED = 0.9  # above it the marks of another language no longer count
+LONGEST_GRAM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,65 +28,145 @@ class Tongue:
 
 @dataclass(frozen=True, slots=True)
 class Detected:
-    """`tongue` is None where the message does not tell; `script` is what most words are written in."""
+    """`tongue` is None where the message does not tell; `script` is what most words are written in.
+
+    `likely` are the languages it may be in, likeliest first; `sure` says that a conversation has
+    changed its language, where it was another.
+    """
 
     tongue: Tongue | None
     script: str | None
+    likely: tuple[str, ...] = ()
+    sure: bool = False
 
 
-@lru_cache(maxsize=4096)
-def script_of(character: str) -> str | None:
-    """ISO-15924 code of a letter, or None for what has no script of its own."""
-    name = unicodedata.name(character, "").partition(" ")[0]
-    return SCRIPTS.get(name) if unicodedata.category(character)[0] in "LM" else None
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """Tells languages apart that share a script, by the packs' own sentences."""
+
+    packs: Mapping[str, Pack]
+    models: Mapping[str, Linear]  # by script
+
+    def detect(
+        self, tokens: tuple[Token, ...], product_languages: Iterable[frozenset[str]] = ()
+    ) -> Detected:
+        """Script first; then what was learned, the marks of each language, and the goods named.
+
+        `product_languages` has the languages in which each word for goods is used.
+        """
+        script = main_script(tokens)
+        if script is None:
+            return Detected(None, None)
+        codes = [c for c, p in self.packs.items() if script in p.scripts]
+        if len(codes) < 2:
+            found = Tongue(codes[0], script) if codes else None
+            return Detected(found, script, tuple(codes), sure=bool(codes))
+        heard = self._heard(tokens, script, codes)
+        goods = [known.intersection(codes) for known in product_languages]
+        likely = sorted(codes, key=lambda c: -heard[c])
+        marked = _marked(tokens, self.packs, codes)
+        winner = _winner(marked, heard, likely[0], len(tokens)) or _of_goods(goods)
+        sure = winner is not None and (winner in marked or heard[winner] >= MARKED)
+        found = Tongue(winner, script) if winner else None
+        return Detected(found, script, tuple(likely), sure=sure and len(tokens) > 1)
+
+    def _heard(
+        self, tokens: tuple[Token, ...], script: str, codes: list[str]
+    ) -> Mapping[str, float]:
+        model = self.models.get(script)
+        if model is None:
+            return dict.fromkeys(codes, 0.0)
+        heard = model.probabilities([list(grams(tokens, script))])
+        return {c: heard.get(c, 0.0) for c in codes}
 
 
-def detect(
-    tokens: tuple[Token, ...], languages: Languages, product_languages: Iterable[str] = ()
-) -> Detected:
-    """Script first; Latin text by the marks of each language, then by the language of the goods named.
-
-    `product_languages` has one code for every product word that only one language uses.
-    """
-    script = _main_script(tokens)
-    if script is None:
-        return Detected(None, None)
-    codes = [c for c, p in languages.packs.items() if script in p.scripts]
-    if not codes:
-        return Detected(None, script)
-    if len(codes) == 1:
-        return Detected(Tongue(codes[0], script), script)
-    votes = _votes(tokens, languages, codes)
-    winner = _winner(votes) or _winner(Counter(c for c in product_languages if c in codes))
-    return Detected(Tongue(winner, script) if winner else None, script)
+def _winner(
+    marked: Mapping[str, int], heard: Mapping[str, float], best: str, words: int
+) -> str | None:
+    """The language by what was learned and by its marks; None where they differ."""
+    if heard[best] >= MARKED or (heard[best] >= DECIDED and best in marked):
+        return best
+    if marked and (only := _most(marked)):
+        return only if heard[best] < DECIDED or only == best else None
+    return best if heard[best] >= DECIDED and words > 1 else None
 
 
-def _winner(votes: Mapping[str, int]) -> str | None:
-    """The language with the most votes; of a tie the Indian one, which borrows English words."""
-    best = max(votes.values(), default=0)
-    if best == 0:
-        return None
-    winners = [c for c in votes if votes[c] == best]
-    return next((c for c in winners if c != "en"), winners[0])
+def load_identifier(packs: Mapping[str, Pack], folder: Path) -> Identifier:
+    """The identifier of these packs; what it has to learn is kept in `folder`."""
+    shared = Counter(s for p in packs.values() for s in p.scripts)
+    digest = digest_of(packs, (__file__, linear.__file__))
+    return Identifier(
+        packs,
+        {
+            script: kept(folder, f"language-{script}", digest, partial(learn, packs, script))
+            for script, speakers in shared.items()
+            if speakers > 1
+        },
+    )
 
 
-def _votes(tokens: tuple[Token, ...], languages: Languages, codes: list[str]) -> dict[str, int]:
-    """A vote for each word that marks just one of the languages."""
-    votes = dict.fromkeys(codes, 0)
+def learn(packs: Mapping[str, Pack], script: str) -> Linear:
+    """What tells the languages of one script apart, from their sentences and their sayings."""
+    texts, codes = zip(*_lessons(packs, script), strict=True)
+    return linear.fit(texts, codes)
+
+
+def _lessons(packs: Mapping[str, Pack], script: str) -> Iterator[tuple[list[list[str]], str]]:
+    for code, pack in packs.items():
+        if script not in pack.scripts:
+            continue
+        said = [e.text for e in pack.examples if e.script == script]
+        said += pack.voices[script].say.values() if script in pack.voices else ()
+        for text in said:
+            features = list(grams(tokenise(text), script))
+            if features:
+                yield [features], code
+
+
+def grams(tokens: tuple[Token, ...], script: str) -> Iterator[str]:
+    """The words of a script, and their pieces of up to five letters."""
     for token in tokens:
-        marked = [c for c in codes if token.key in languages.packs[c].marks]
+        if script_of(token.key[0]) != script:
+            continue
+        yield f" {token.key} "
+        word = f"<{token.key}>"
+        for length in range(1, LONGEST_GRAM + 1):
+            yield from (word[i : i + length] for i in range(len(word) - length + 1))
+
+
+def main_script(tokens: tuple[Token, ...]) -> str | None:
+    """The script of most words; where an Indian script ties with Latin, the Indian one."""
+    counts = Counter(
+        s for t in tokens if (s := next((s for c in t.text if (s := script_of(c))), None))
+    )
+    if not counts:
+        return None
+    return max(counts, key=lambda s: (counts[s], s != LATIN))
+
+
+def _marked(
+    tokens: tuple[Token, ...], packs: Mapping[str, Pack], codes: list[str]
+) -> Mapping[str, int]:
+    """A vote for each word that marks just one of the languages."""
+    votes: Counter[str] = Counter()
+    for token in tokens:
+        marked = [c for c in codes if token.key in packs[c].marks]
         if len(marked) == 1:
             votes[marked[0]] += 1
     return votes
 
 
-def _main_script(tokens: tuple[Token, ...]) -> str | None:
-    """The script of most words; where an Indian script ties with Latin, the Indian one."""
-    counts: dict[str, int] = {}
-    for token in tokens:
-        script = next((s for c in token.text if (s := script_of(c))), None)
-        if script:
-            counts[script] = counts.get(script, 0) + 1
-    if not counts:
-        return None
-    return max(counts, key=lambda s: (counts[s], s != "Latn"))
+def _most(votes: Mapping[str, int]) -> str | None:
+    """The language with the most votes; of a tie the Indian one, which borrows English words."""
+    best = max(votes.values(), default=0)
+    winners = [c for c in votes if votes[c] == best]
+    indian = [c for c in winners if c != "en"]
+    return None if len(indian) > 1 else next(iter(indian or winners), None)
+
+
+def _of_goods(goods: list[frozenset[str]]) -> str | None:
+    """The language that has all these words for goods; of several Hindi, which most would be asked in."""
+    common = frozenset[str]().union(*goods[:1]).intersection(*goods)
+    if "en" in common:
+        return None  # an English word is used in all
+    return next(iter(common)) if len(common) == 1 else next((c for c in common if c == "hi"), None)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from haat.language.pack import Phrase, phrase
+from haat.language.pack import load_packs
+from haat.language.phrases import STAR, Phrase, PhraseIndex, index, phrase
 from haat.language.shipped import rows
 
 CATEGORIES = ("public", "government", "optional")
 ESTIMATED = " (estimated)"  # a day that hangs on the sight of the moon
+SHORTEST_STEM = 3  # letters of a name that takes endings
 LUNAR_YEAR = timedelta(days=400)  # by then each festival has come again
 CODES = {
     "Andaman and Nicobar Islands": "AN",
@@ -80,10 +82,9 @@ def festivals_named(text: str) -> frozenset[str]:
     """The ids of the festivals whose names stand in a text, in any language; the longest name counts."""
     words, found, at = phrase(text), set[str](), 0
     while at < len(words):
-        lengths = range(min(len(words) - at, max(map(len, _names()))), 0, -1)
-        length = next((n for n in lengths if words[at : at + n] in _names()), 0)
-        found |= _names().get(words[at : at + length], frozenset())
-        at += max(1, length)
+        said = max(_names().at(words, at), key=lambda named: len(named[0]), default=None)
+        found |= said[1] if said else set()
+        at += len(said[0]) if said else 1
     return frozenset(found)
 
 
@@ -105,14 +106,22 @@ def _next(festival_id: str, state: str | None, start: date) -> Festival | None:
 
 
 @lru_cache(maxsize=1)
-def _names() -> Mapping[Phrase, frozenset[str]]:
-    """What each name may mean: `eid` is either of two."""
+def _names() -> PhraseIndex[frozenset[str]]:
+    """What each name may mean: `eid` is either of two; outside Latin with whatever ending."""
     found: dict[Phrase, frozenset[str]] = {}
+    for festival, name in _said():
+        said = phrase(name)
+        ends = said[-1:] and not said[-1].isascii() and len(said[-1]) >= SHORTEST_STEM
+        words = (*said[:-1], said[-1] + STAR) if ends else said
+        found[words] = found.get(words, frozenset()) | {festival}
+    return index(found.items())
+
+
+def _said() -> Iterator[tuple[str, str]]:
     for row in rows("festivals.csv"):
-        for name in row["said"].split("|"):
-            said = phrase(name)
-            found[said] = found.get(said, frozenset()) | {row["festival"]}
-    return found
+        yield from ((row["festival"], name) for name in row["said"].split("|"))
+    for pack in load_packs().values():
+        yield from ((one, name) for one, names in pack.festivals.items() for name in names)
 
 
 @lru_cache(maxsize=128)

@@ -8,7 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from haat.language.tokens import Token, tokenise
+from haat.language.phrases import STAR, PhraseIndex, index, pattern
+from haat.language.tokens import Token
 
 
 class Kind(StrEnum):
@@ -100,12 +101,22 @@ class Form:
 class Grammar:
     """Forms by their first key, longest first, and the lists that say when one is not meant."""
 
-    forms: Mapping[str, tuple[Form, ...]]
+    forms: PhraseIndex[Form]
     lists: Mapping[str, frozenset[str]]
     not_after: Mapping[str, frozenset[str]]
     not_before: Mapping[str, frozenset[str]]
     past_endings: tuple[str, ...] = ()
     future_endings: tuple[str, ...] = ()
+
+    def every_form(self) -> Iterable[Form]:
+        """All forms of the grammar."""
+        for table in (self.forms.whole, self.forms.stems):
+            yield from (form for found in table.values() for _, form in found)
+
+
+def is_word(key: str, kind: Kind, grammar: Grammar) -> bool:
+    """Whether a word alone is a form of that kind: `ka` and `of` are of `Kind.OF`."""
+    return any(form.kind is kind for _, form in grammar.forms.at((key,), 0))
 
 
 def load_grammar(source: Path | Mapping[str, Any]) -> Grammar:
@@ -127,7 +138,7 @@ def load_grammar(source: Path | Mapping[str, Any]) -> Grammar:
 def merge(*grammars: Grammar) -> Grammar:
     """One grammar of several languages: a message mixes them."""
     return _grammar(
-        (form for g in grammars for forms in g.forms.values() for form in forms),
+        (form for g in grammars for form in g.every_form()),
         {name: frozenset[str]().union(*(g.lists[name] for g in grammars)) for name in _LISTS},
         _joined(g.not_after for g in grammars),
         _joined(g.not_before for g in grammars),
@@ -140,15 +151,13 @@ def _grammar(
     not_after: Mapping[str, frozenset[str]],
     not_before: Mapping[str, frozenset[str]],
 ) -> Grammar:
-    by_first: dict[str, dict[tuple[tuple[str, ...], Kind], Form]] = {}
+    known: dict[tuple[tuple[str, ...], Kind], Form] = {}
     for form in forms:
-        by_first.setdefault(form.keys[0], {}).setdefault((form.keys, form.kind), form)
-    ordered = {
-        first: tuple(sorted(found.values(), key=lambda form: -len(form.keys)))
-        for first, found in by_first.items()
-    }
+        known.setdefault((form.keys, form.kind), form)
+    longest_first = sorted(known.values(), key=lambda form: -len(form.keys))
     endings = (tuple(lists["dates.past_endings"]), tuple(lists["dates.future_endings"]))
-    return Grammar(ordered, lists, not_after, not_before, *endings)
+    found = index((form.keys, form) for form in longest_first)
+    return Grammar(found, lists, not_after, not_before, *endings)
 
 
 def _forms(kind: Kind, table: Any) -> Iterable[Form]:
@@ -168,7 +177,7 @@ def _forms(kind: Kind, table: Any) -> Iterable[Form]:
 
 
 def _keys(form: str) -> tuple[str, ...]:
-    return tuple(token.key for token in tokenise(form)) or (form,)  # a lone dash is no token
+    return pattern(form) or (form,)  # a lone dash is no token
 
 
 def _key(form: str) -> str:
@@ -251,14 +260,17 @@ def read(tokens: tuple[Token, ...], grammar: Grammar) -> Reading:
 def _starting(
     tokens: tuple[Token, ...], keys: tuple[str, ...], position: int, grammar: Grammar
 ) -> Mapping[Kind, Form]:
-    forms = grammar.forms.get(keys[position])
-    if not forms:
-        return _NOTHING
     found: dict[Kind, Form] = {}
-    for form in forms:
+    for _, form in grammar.forms.at(keys, position):
         end = position + len(form.keys)
-        if form.kind in found or keys[position:end] != form.keys:
+        if form.kind in found and not _more_exact(form, found[form.kind]):
             continue
         if len(form.keys) == 1 or not any(token.stop for token in tokens[position : end - 1]):
             found[form.kind] = form
-    return found
+    return found or _NOTHING
+
+
+def _more_exact(form: Form, than: Form) -> bool:
+    """Whether a form is longer than one found before, or as long and has fewer open endings."""
+    open_ends = sum(k.endswith(STAR) for k in than.keys) - sum(k.endswith(STAR) for k in form.keys)
+    return (len(form.keys), open_ends) > (len(than.keys), 0)

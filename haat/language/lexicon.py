@@ -7,7 +7,9 @@ from decimal import Decimal
 from rapidfuzz import fuzz, process
 
 from haat.language.concepts import concept_of
-from haat.language.pack import Phrase, phrase
+from haat.language.pack import Pack
+from haat.language.phrases import Phrase, phrase
+from haat.language.scripts import scripts
 from haat.language.shipped import rows
 from haat.language.sound import sound_key
 from haat.language.tokens import Token
@@ -19,6 +21,7 @@ WORTH_ASKING = 70
 SHORTEST_FUZZY = 5
 SHORTEST_INFLECTED = 4
 SHORTEST_SOUND = 5
+MOST_ALIKE = 4
 LOOSE = ".loose"
 
 
@@ -44,17 +47,42 @@ class Mention:
     exact: bool = True
 
 
+ByLanguage = Mapping[str, tuple[str, ...]]  # concepts by the language in which a name means them
+OWN = ""  # the shop's own names are of no language
+FOREIGN = 5  # a Latin word this long is heard in a message of another language too
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What names mean, by their folded words and by their sound."""
+
+    forms: Mapping[Phrase, ByLanguage] = field(default_factory=dict)
+    sounds: Mapping[Phrase, ByLanguage] = field(default_factory=dict)
+    longest: int = 1
+
+
+NO_NAMES = Names()
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """With which languages goods are listened for: their codes, plain words, and nouns' endings."""
+
+    codes: tuple[str, ...]
+    plain: Container[str] = frozenset()
+    endings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Names of goods by their folded words and by their sound."""
+    """Names of goods: the lexicon's, and a shop's own."""
 
-    forms: Mapping[Phrase, tuple[str, ...]]
-    sounds: Mapping[Phrase, tuple[str, ...]]
-    languages: Mapping[Phrase, frozenset[str]]
+    names: Names
     labels: Mapping[tuple[str, str, str], str]  # (id, language, script)
-    longest: int
-    single: Mapping[str, tuple[str, ...]]  # one-word names, for near misses
+    single: Mapping[str, ByLanguage]  # one-word names, for near misses
     concept_words: Mapping[str, frozenset[str]]  # the words a concept's plain names are made of
+    called: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # names of some SKUs
+    own: Names = NO_NAMES
     products: Mapping[str, ShopProduct] = field(default_factory=dict)
     by_concept: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -63,23 +91,22 @@ class Vocabulary:
         known = {p.sku_id: p for p in products}
         own: dict[Phrase, dict[str, None]] = {}
         for product in known.values():
-            for name in (product.name, product.sku_id, *product.aliases):
+            called = self.called.get(product.sku_id, ())
+            for name in (product.name, product.sku_id, *product.aliases, *called):
                 if name in {product.name, product.sku_id} or not _sized(name):
                     own.setdefault(phrase(name), {})[product.sku_id] = None
-        merged = {w: _one_concept(ids) for w, ids in own.items() if w} | dict(self.forms)
         by_concept: dict[str, tuple[str, ...]] = {}
         for sku_id in known:
             concept = concept_of(sku_id)
             by_concept[concept] = (*by_concept.get(concept, ()), sku_id)
+        forms = {w: {OWN: _one_concept(ids)} for w, ids in own.items() if w}
         # A concept the lexicon lacks (detergent) is named by its id.
         lacking = (c for c in by_concept if c not in self.concept_words)
-        merged |= {phrase(c.replace("_", " ")): (c,) for c in lacking}
+        forms |= {phrase(c.replace("_", " ")): {OWN: (c,)} for c in lacking}
         return replace(
             self,
-            forms=merged,
-            sounds=_by_sound(merged),
-            longest=max(map(len, merged)),
-            single={w[0]: ids for w, ids in merged.items() if len(w) == 1},
+            own=_names_of(forms),
+            single={**_single(forms), **self.single},
             products=known,
             by_concept=by_concept,
         )
@@ -92,46 +119,57 @@ class Vocabulary:
             or (product_id, "en", "Latn") in self.labels
         )
 
-    def find(
-        self, tokens: tuple[Token, ...], plain: Container[str] = frozenset()
-    ) -> tuple[Mention, ...]:
+    def find(self, tokens: tuple[Token, ...], ear: Ear) -> tuple[Mention, ...]:
         """Every mention, longest first at each place, none overlapping.
 
-        A word of `plain` is goods only where it is spelt just so (`mangau` is not mango).
+        A plain word is goods only where it is spelt just so (`mangau` is not mango).
         """
         keys = tuple(t.key for t in tokens)
         found: list[Mention] = []
         at = 0
         while at < len(keys):
-            mention = self._at(keys, at, plain)
+            mention = self._at(keys, at, ear)
             found += [mention] if mention else []
             at = mention.end if mention else at + 1
         return tuple(found)
 
-    def _at(self, keys: Phrase, at: int, plain: Container[str]) -> Mention | None:
-        for end in range(min(len(keys), at + self.longest), at, -1):
+    def named(self, words: Phrase) -> bool:
+        """Whether these words are just a name of goods, in any language."""
+        return words in self.names.forms or words in self.own.forms
+
+    def _at(self, keys: Phrase, at: int, ear: Ear) -> Mention | None:
+        longest = max(self.names.longest, self.own.longest)
+        for end in range(min(len(keys), at + longest), at, -1):
             words = keys[at:end]
-            usual = len(words) == 1 and words[0] in plain
-            ends = () if usual else _plain_forms(words[-1])
+            usual = len(words) == 1 and words[0] in ear.plain
+            ends = () if usual else plain_forms(words[-1], ear.endings)
             for known in (words, *((*words[:-1], end) for end in ends)):
-                ids = self.forms.get(known)
-                if ids:
-                    return Mention(ids, at, end, self.languages.get(known, frozenset()))
-            heard = tuple(sound_key(latin(w)) for w in words)
+                meant = self.names.forms.get(known) or self.own.forms.get(known)
+                ids = _meant(meant, known, ear, usual=usual) if meant else ()
+                if meant and ids:
+                    return Mention(ids, at, end, frozenset(meant))
             audible = not usual and len("".join(words)) >= SHORTEST_SOUND
-            ids = self.sounds.get(heard) if audible else None
+            ids = self._heard(words, ear) if audible else ()
             if ids:
                 return Mention(ids, at, end, frozenset(), exact=False)
         return None
 
-    def near(self, word: str, least: float = NEAR_ENOUGH) -> tuple[str, ...]:
-        """Ids whose one-word name is nearly this word, best first."""
+    def _heard(self, words: Phrase, ear: Ear) -> tuple[str, ...]:
+        sounds = tuple(sound_key(latin(w)) for w in words)
+        meant = self.names.sounds.get(sounds) or self.own.sounds.get(sounds)
+        return _meant(meant, words, ear, usual=False) if meant else ()
+
+    def near(
+        self, word: str, least: float = NEAR_ENOUGH, codes: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
+        """Ids whose one-word name (in these languages, or any) is nearly this word, best first."""
         if len(word) < SHORTEST_FUZZY and least >= NEAR_ENOUGH:
             return ()
-        names = self.single.keys()
-        hits = process.extract(word, names, scorer=fuzz.ratio, score_cutoff=least, limit=4)
-        ids = [i for name, _, _ in hits if name[0] == word[0] for i in self.single[name]]
-        return tuple(dict.fromkeys(ids))
+        names, most = self.single.keys(), MOST_ALIKE * (3 if codes else 1)
+        hits = process.extract(word, names, scorer=fuzz.ratio, score_cutoff=least, limit=most)
+        alike = (self.single[name] for name, _, _ in hits if name[0] == word[0])
+        ids = [i for meant in alike for c, its in meant.items() if _spoken(c, codes) for i in its]
+        return tuple(dict.fromkeys(ids))[:MOST_ALIKE]
 
     def narrow(self, concept: str, words: Iterable[str], pack: tuple[Decimal, str] | None) -> str:
         """The SKU that the other words or the pack size single out, else the concept itself."""
@@ -157,7 +195,7 @@ class Vocabulary:
             return plain
         if product_id.endswith(LOOSE) and language != "en":
             return plain
-        in_script = (a for a in product.aliases if script != "Latn" and _written_in(a, script))
+        in_script = (a for a in product.aliases if script != "Latn" and script in scripts(a))
         return next(in_script, product.name)
 
     def _plain_label(self, concept: str, language: str, script: str) -> str:
@@ -168,44 +206,74 @@ class Vocabulary:
         )
 
 
-def load_vocabulary(codes: Iterable[str]) -> Vocabulary:
-    """The lexicon's names in the languages we speak (and English)."""
-    spoken = {*codes, "en"}
-    forms: dict[Phrase, dict[str, None]] = {}
-    languages: dict[Phrase, set[str]] = {}
+def load_vocabulary(packs: Iterable[Pack]) -> Vocabulary:
+    """The names of goods in the languages of these packs, and in English."""
+    known = tuple(packs)
+    forms: dict[Phrase, dict[str, dict[str, None]]] = {}
     labels: dict[tuple[str, str, str], str] = {}
-    for concept, language, script, name in _names(spoken):
+    called: dict[str, tuple[str, ...]] = {}
+    for concept, language, script, name in _names(known):
         words = phrase(name)
         if not words:
             continue
-        forms.setdefault(words, {})[concept] = None
-        languages.setdefault(words, set()).add(language)
+        if concept_of(concept) != concept:  # of a SKU, and only of a shop that has it
+            called[concept] = (*called.get(concept, ()), name)
+            continue
+        forms.setdefault(words, {}).setdefault(language, {})[concept] = None
         labels.setdefault((concept, language, script), name)
-    merged = {w: tuple(ids) for w, ids in forms.items()}
+    merged = {w: {c: tuple(ids) for c, ids in spoken.items()} for w, spoken in forms.items()}
     concept_words: dict[str, set[str]] = {}
-    for words, ids in merged.items():
-        for concept in ids:
+    for words, meant in merged.items():
+        for concept in (i for ids in meant.values() for i in ids):
             concept_words.setdefault(concept, set()).update(words)
     return Vocabulary(
-        forms=merged,
-        sounds=_by_sound(merged),
-        languages={w: frozenset(c) for w, c in languages.items()},
+        names=_names_of(merged),
         labels=labels,
-        longest=max(map(len, merged)),
-        single={w[0]: ids for w, ids in merged.items() if len(w) == 1},
+        single=_single(merged),
         concept_words={c: frozenset(words) for c, words in concept_words.items()},
+        called=called,
     )
 
 
-def _names(spoken: set[str]) -> Iterable[tuple[str, str, str, str]]:
-    """(concept, language, script, name): the project's names first, since the first is the one shown."""
+def _names(packs: tuple[Pack, ...]) -> Iterable[tuple[str, str, str, str]]:
+    """(concept, language, script, name): the packs' own first, since the first is the one shown.
+
+    What a pack calls a small word is no goods in its language, whatever the lexicon says: Marathi
+    `aale` came, and is no ginger.
+    """
+    for pack in packs:
+        for concept, names in pack.goods.items():
+            for name in names:
+                yield concept, pack.code, "Latn" if name.isascii() else pack.scripts[0], name
+    fillers = {p.code: p.fillers for p in packs}
+    for concept, language, script, name in _lexicon():
+        small = phrase(name)[0] in fillers.get(language, ()) if " " not in name else False
+        if (language in fillers or language == "en") and not small:
+            yield concept, language, script, name
+
+
+def _lexicon() -> Iterable[tuple[str, str, str, str]]:
+    """(concept, language, script, name) of the tables that ship."""
     for row in (*rows("more_names.csv"), *rows("commodities.csv")):
-        if row["language"] in spoken:
-            name = row["form"] or row["romanisation"]
-            yield row["concept"], row["language"], "Latn" if name.isascii() else row["script"], name
+        name = row["form"] or row["romanisation"]
+        yield row["concept"], row["language"], "Latn" if name.isascii() else row["script"], name
     for row in rows("cc-by-sa/dakshina_romanisations.csv"):
-        if row["language"] in spoken:
-            yield row["concept"], row["language"], "Latn", row["romanisation"]
+        yield row["concept"], row["language"], "Latn", row["romanisation"]
+
+
+def _meant(meant: ByLanguage, words: Phrase, ear: Ear, *, usual: bool) -> tuple[str, ...]:
+    """What a name means to these ears: in their languages, else in another where it is no small word."""
+    near = dict.fromkeys(i for c in (*ear.codes, OWN) for i in meant.get(c, ()))
+    if near:
+        return tuple(near)
+    written = "".join(words)
+    if usual or (written.isascii() and len(written) < FOREIGN):
+        return ()
+    return tuple(dict.fromkeys(i for ids in meant.values() for i in ids))
+
+
+def _spoken(code: str, codes: tuple[str, ...]) -> bool:
+    return not codes or code == OWN or code in codes
 
 
 def _sized(name: str) -> bool:
@@ -220,34 +288,31 @@ def _one_concept(ids: Iterable[str]) -> tuple[str, ...]:
     return (concepts.pop(),) if len(unique) > 1 and len(concepts) == 1 else unique
 
 
-def _by_sound(forms: Mapping[Phrase, tuple[str, ...]]) -> dict[Phrase, tuple[str, ...]]:
-    found: dict[Phrase, dict[str, None]] = {}
-    for words, ids in forms.items():
+def _names_of(forms: Mapping[Phrase, ByLanguage]) -> Names:
+    return Names(forms, _by_sound(forms), max(map(len, forms), default=1))
+
+
+def _single(forms: Mapping[Phrase, ByLanguage]) -> dict[str, ByLanguage]:
+    return {words[0]: meant for words, meant in forms.items() if len(words) == 1}
+
+
+def _by_sound(forms: Mapping[Phrase, ByLanguage]) -> dict[Phrase, ByLanguage]:
+    found: dict[Phrase, dict[str, dict[str, None]]] = {}
+    for words, meant in forms.items():
         if all(w.isascii() for w in words):
             heard = found.setdefault(tuple(map(sound_key, words)), {})
-            heard.update(dict.fromkeys(ids))
-    return {w: tuple(ids) for w, ids in found.items()}
+            for code, ids in meant.items():
+                heard.setdefault(code, {}).update(dict.fromkeys(ids))
+    return {w: {c: tuple(ids) for c, ids in meant.items()} for w, meant in found.items()}
 
 
-# How a Hindi noun ends in the oblique case or the plural, and how then in its plain form.
-HINDI_ENDINGS = (("ियां", "ी"), ("ियों", "ी"), ("ों", ""), ("ों", "ा"), ("े", "ा"), ("ें", ""))
-LATIN_ENDINGS = (
-    ("iyan", "i"),
-    ("iyon", "i"),
-    ("on", ""),
-    ("on", "a"),
-    ("e", "a"),
-    ("o", "a"),
-    ("en", ""),
-)
-
-
-def _plain_forms(word: str) -> tuple[str, ...]:
-    """The forms a dictionary would have of an inflected word, likeliest first."""
+def plain_forms(word: str, endings: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The forms a dictionary would have of an inflected word, those of the longest ending first."""
     if len(word) < SHORTEST_INFLECTED:
         return ()
-    endings = LATIN_ENDINGS if word.isascii() else HINDI_ENDINGS
-    stems = [word.removesuffix(old) + new for old, new in endings if word.endswith(old)]
+    stems = [
+        word[:cut] + plain for cut in range(2, len(word)) for plain in endings.get(word[cut:], ())
+    ]
     return tuple(dict.fromkeys((_singular(word), *stems)))
 
 
@@ -258,7 +323,3 @@ def _singular(word: str) -> str:
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-2] if word.endswith(("oes", "xes", "ches", "shes")) else word[:-1]
-
-
-def _written_in(text: str, script: str) -> bool:
-    return script == "Deva" and any("\u0900" <= c <= "\u097f" for c in text)

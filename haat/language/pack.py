@@ -1,18 +1,22 @@
-"""A language as data: how it is recognised, what its words signal, and what we say in it."""
+"""A language as data: how it is written, what its words mean to us, and what we say in it."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
-from haat.core.errors import InvalidInput
-from haat.language.grammar import Grammar, load_grammar, merge
-from haat.language.sound import sound_key
-from haat.language.tokens import Token, tokenise
+from haat.language.phrases import Phrase, pattern, phrase
+from haat.language.romanise import romanise, sentences
+from haat.language.scripts import scripts
+from haat.language.tokens import tokenise
 
-Phrase = tuple[str, ...]
-SHORTEST_BY_SOUND = 4  # shorter words meet too many others when only their sound is compared
+LATIN = "Latn"
+SAID_BACK = "_says"
+FILES = ("reading.toml", "saying.toml", "sentences.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,155 +30,165 @@ class Voice:
     units: Mapping[str, str]
     months: tuple[str, ...]
     date: str
+    festivals: Mapping[str, str] = field(default_factory=dict)  # names by id
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence somebody would write, and the class of what she wants."""
+
+    wants: str
+    script: str
+    text: str
+
+
+@dataclass(frozen=True)  # without slots, so that what is rarely needed is made when it is
 class Pack:
-    """One language; packs have the same keys."""
+    """One language; packs have the same keys.
+
+    `reading` is what its words mean; what it says and its example sentences are read from `folder`
+    when they are needed. One that no native speaker has read yet has nobody in `reviewed_by`.
+    """
 
     code: str
     name: str
     scripts: tuple[str, ...]
-    marks: frozenset[str]
-    called: tuple[Phrase, ...]
-    fillers: frozenset[str]
-    spellings: Mapping[str, str]  # a hasty spelling of a word, and the word
-    signals: Mapping[str, tuple[Phrase, ...]]
-    keywords: Mapping[str, tuple[Phrase, ...]]  # what a channel itself obeys, without the copilot
-    voices: Mapping[str, Voice]
+    reviewed_by: str
+    reading: Mapping[str, Any]
+    folder: Traversable
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """Words that tell it from the other languages of its scripts."""
+        return _words(self.reading["language"]["marks"])
+
+    @cached_property
+    def called(self) -> tuple[Phrase, ...]:
+        """What the language itself is called."""
+        return tuple(map(phrase, self.reading["language"]["names"]))
+
+    @cached_property
+    def fillers(self) -> frozenset[str]:
+        """Its small words, which name no goods."""
+        return _words(self.reading["signals"]["fillers"])
+
+    @cached_property
+    def everyday(self) -> frozenset[str]:
+        """Words of more than one example sentence: what they are is known, if not what they mean."""
+        said = Counter(w for e in self.examples for w in set(phrase(_without_goods(e.text))))
+        return frozenset(word for word, times in said.items() if times > 1)
+
+    @cached_property
+    def spellings(self) -> Mapping[str, str]:
+        """A hasty spelling of a word, and the word."""
+        table: Mapping[str, str] = self.reading["spellings"]
+        return table
+
+    @cached_property
+    def signals(self) -> Mapping[str, tuple[Phrase, ...]]:
+        """What its phrases signal, each category and value of a closed choice among them."""
+        return {name: tuple(map(pattern, said)) for name, said in _signalling(self.reading)}
+
+    @cached_property
+    def keywords(self) -> Mapping[str, tuple[Phrase, ...]]:
+        """What a channel itself obeys, without the copilot."""
+        return {n: tuple(map(phrase, words)) for n, words in self.reading["keywords"].items()}
+
+    @cached_property
+    def endings(self) -> Mapping[str, tuple[str, ...]]:
+        """How a noun may end, and what a dictionary has there instead."""
+        return {ending: tuple(plain) for ending, plain in self.reading["endings"].items()}
+
+    @cached_property
+    def goods(self) -> Mapping[str, tuple[str, ...]]:
+        """Names of goods by concept, the one to show first."""
+        return {concept: tuple(names) for concept, names in self.reading["goods"].items()}
+
+    @cached_property
+    def festivals(self) -> Mapping[str, tuple[str, ...]]:
+        """Names of festivals by id, the one to show first."""
+        return {one: tuple(names) for one, names in self.reading["festivals"].items()}
+
+    @cached_property
+    def examples(self) -> tuple[Example, ...]:
+        """What people write in this language, by hand."""
+        return tuple(_examples(_read(self.folder / "sentences.toml")))
+
+    @cached_property
+    def voices(self) -> Mapping[str, Voice]:
+        """What is said, by script; in Latin letters as it is romanised, unless written so too."""
+        said = _read(self.folder / "saying.toml")
+        written = {s: _voice(self.code, s, said[s]) for s in self.scripts if s in said}
+        if LATIN in self.scripts and LATIN not in written:
+            written[LATIN] = _romanised(written[self.scripts[0]], said["romanised"])
+        return {s: replace(v, festivals=_shown(self.festivals, s)) for s, v in written.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
-    """A phrase found in a message: tokens `start` to `end` (exclusive) signal `name`."""
-
-    name: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Languages:
-    """All packs, and one index of their phrases, since people mix languages in a sentence."""
-
-    packs: Mapping[str, Pack]
-    exact: Mapping[str, tuple[tuple[Phrase, str], ...]]
-    sounds: Mapping[str, tuple[tuple[Phrase, str], ...]]
-    fillers: frozenset[str]
-    spellings: Mapping[str, str]
-    marks_of_place: frozenset[str]
-    plain_words: frozenset[str]  # words with a use of their own, never heard as the name of goods
-    grammar: Grammar
-
-    def voice(self, language: str, script: str) -> Voice:
-        """The voice of a language in a script, or in its first script."""
-        voices = self.packs[language].voices
-        return voices.get(script) or next(iter(voices.values()))
-
-    def pack(self, language: str) -> Pack:
-        """The pack of a language code; InvalidInput where it is not spoken."""
-        found = self.packs.get(language)
-        if found is None:
-            spoken = ", ".join(sorted(self.packs))
-            raise InvalidInput(f"the language {language!r} is not spoken here; use one of {spoken}")
-        return found
-
-    def spelt(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-        """The tokens with hasty spellings written out: `shud` is should, `krna` is karna."""
-        return tuple(replace(t, key=self.spellings.get(t.key, t.key)) for t in tokens)
-
-    def signals(self, tokens: tuple[Token, ...]) -> tuple[Signal, ...]:
-        """Every signal phrase in the message, as it is spelt or written out."""
-        return tuple(dict.fromkeys((*self._signals(tokens), *self._signals(self.spelt(tokens)))))
-
-    def _signals(self, tokens: tuple[Token, ...]) -> tuple[Signal, ...]:
-        """Every signal phrase, by spelling or, for longer words, by sound."""
-        keys = [t.key for t in tokens]
-        sounds = [_sound(k) for k in keys]
-        found = {
-            Signal(name, i, i + len(phrase)): None
-            for i in range(len(keys))
-            for index, words in ((self.exact, keys), (self.sounds, sounds))
-            for phrase, name in index.get(words[i], ())
-            if tuple(words[i : i + len(phrase)]) == phrase
-        }
-        return tuple(found)
+@lru_cache(maxsize=1)
+def load_packs() -> dict[str, Pack]:
+    """Every pack in haat/language/packs, by code."""
+    folders = sorted(
+        (f for f in (files("haat.language") / "packs").iterdir() if f.is_dir()),
+        key=lambda f: f.name,
+    )
+    packs = (load_pack(f) for f in folders if all((f / file).is_file() for file in FILES))
+    return {p.code: p for p in packs}
 
 
-def phrase(text: str) -> Phrase:
-    """A phrase as it is compared: its folded words."""
-    return tuple(token.key for token in tokenise(text))
-
-
-def load_languages() -> Languages:
-    """Read every pack in haat/language/packs."""
-    folder = files("haat.language") / "packs"
-    names = sorted(p.name for p in folder.iterdir() if p.name.endswith(".toml"))
-    read = [tomllib.loads((folder / n).read_text(encoding="utf-8")) for n in names]
-    packs = [_pack(data) for data in read]
-    return Languages(
-        packs={p.code: p for p in packs},
-        exact=_index(packs, by_sound=False),
-        sounds=_index(packs, by_sound=True),
-        fillers=frozenset().union(*(p.fillers for p in packs)),
-        spellings={hasty: word for p in packs for hasty, word in p.spellings.items()},
-        marks_of_place=frozenset(
-            words[0] for p in packs for words in p.signals["place_marks"] if len(words) == 1
-        ),
-        plain_words=frozenset().union(*(_plain(p) for p in packs)),
-        grammar=merge(*(load_grammar(data) for data in read)),
+def load_pack(folder: Traversable) -> Pack:
+    """The pack in a folder: `reading.toml`, `saying.toml` and `sentences.toml`."""
+    reading = _read(folder / "reading.toml")
+    about = reading["language"]
+    return Pack(
+        code=about["code"],
+        name=about["name"],
+        scripts=tuple(about["scripts"]),
+        reviewed_by=about["reviewed_by"],
+        reading=reading,
+        folder=folder,
     )
 
 
-def _index(packs: list[Pack], *, by_sound: bool) -> dict[str, tuple[tuple[Phrase, str], ...]]:
-    found: dict[str, dict[tuple[Phrase, str], None]] = {}
-    for pack in packs:
-        for name, phrases in pack.signals.items():
-            for words in phrases:
-                key = tuple(map(_sound, words)) if by_sound else words
-                if key:
-                    found.setdefault(key[0], {})[key, name] = None
-    return {first: tuple(entries) for first, entries in found.items()}
-
-
-def _sound(word: str) -> str:
-    """A longer word as it sounds, marked, so that it never meets a short word as it is spelt."""
-    return f"~{sound_key(word)}" if len(word) >= SHORTEST_BY_SOUND else word
-
-
-def _plain(pack: Pack) -> frozenset[str]:
-    phrases = (words for found in pack.signals.values() for words in found)
-    return pack.fillers | pack.marks | {words[0] for words in phrases if len(words) == 1}
+def _read(file: Traversable) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(token.key for token in tokenise(text))
 
 
-def _pack(data: Mapping[str, Any]) -> Pack:
-    about = data["language"]
-    return Pack(
-        code=about["code"],
-        name=about["name"],
-        scripts=tuple(about["scripts"]),
-        marks=_words(about["marks"]),
-        called=tuple(map(phrase, about["names"])),
-        fillers=_words(data["signals"]["fillers"]),
-        spellings=data["spellings"],
-        signals={name: tuple(map(phrase, phrases)) for name, phrases in _signalling(data)},
-        keywords={name: tuple(map(phrase, words)) for name, words in data["keywords"].items()},
-        voices={
-            script: _voice(about["code"], script, said) for script, said in data["say"].items()
-        },
-    )
+def _without_goods(text: str) -> str:
+    """A sentence without the `{diaper}` that is goods we don't know."""
+    while "{" in text:
+        head, _, tail = text.partition("{")
+        text = f"{head} , {tail.partition('}')[2]}"
+    return text
 
 
-def _signalling(data: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
+def _signalling(reading: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
     """The signals, and each category and each value of a closed choice as a signal of its own."""
-    yield from ((n, p) for n, p in data["signals"].items() if n != "fillers")
-    yield from ((f"category:{n}", p) for n, p in data["categories"].items())
-    for group, values in data["choices"].items():
+    yield from ((n, p) for n, p in reading["signals"].items() if n != "fillers")
+    yield from ((f"category:{n}", p) for n, p in reading["categories"].items())
+    for group, values in reading["choices"].items():
         yield from ((f"{group}:{n}", p) for n, p in values.items())
+
+
+def _examples(tables: Mapping[str, Any], above: str = "") -> Iterator[Example]:
+    """The sentences of each class and script; `[query_kpi.margin]` is the class of that name."""
+    for name, inside in tables.items():
+        if isinstance(inside, str):
+            lines = (line.strip() for line in inside.splitlines())
+            yield from (Example(above, name, line) for line in lines if line)
+        else:
+            yield from _examples(inside, f"{above}.{name}" if above else name)
+
+
+def _shown(names: Mapping[str, tuple[str, ...]], script: str) -> dict[str, str]:
+    """The first name of each in a script."""
+    first = (
+        (i, next((n for n in said if script in scripts(n)), None)) for i, said in names.items()
+    )
+    return {i: name for i, name in first if name}
 
 
 def _voice(language: str, script: str, said: Mapping[str, Any]) -> Voice:
@@ -186,4 +200,26 @@ def _voice(language: str, script: str, said: Mapping[str, Any]) -> Voice:
         units=said["units"],
         months=tuple(said["months"]["names"]),
         date=said["months"]["date"],
+    )
+
+
+def _latin_line(key: str, text: str) -> str:
+    """A line with capitals; what a button sends back is her own words, and has none."""
+    return text if key.endswith(SAID_BACK) else sentences(text)
+
+
+def _romanised(voice: Voice, usual: Mapping[str, str]) -> Voice:
+    """A voice in Latin letters; `usual` are the words that people spell in another way."""
+
+    def latin(text: str) -> str:
+        return romanise(text, voice.language, usual)
+
+    return Voice(
+        language=voice.language,
+        script=LATIN,
+        say={k: _latin_line(k, latin(v)) for k, v in voice.say.items()},
+        periods={k: latin(v) for k, v in voice.periods.items()},
+        units={k: latin(v) for k, v in voice.units.items()},
+        months=tuple(sentences(latin(m)) for m in voice.months),
+        date=latin(voice.date),
     )

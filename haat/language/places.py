@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
+from haat.language.scripts import scripts
 from haat.language.shipped import rows
 from haat.language.sound import sound_key
 from haat.language.tokens import tokenise
+from haat.language.transliterate import latin
 
 EARTH_RADIUS_KM = 6371.0
 FARTHEST_KM = 250.0  # a person further from every district's middle is not in India
@@ -76,8 +78,11 @@ class Gazetteer:
 
     def named(self, words: tuple[str, ...]) -> tuple[Place, ...]:
         """All places of that name, best kind first: exact spelling before sound."""
-        ids = self.forms.get(words) or self.sounds.get(tuple(map(sound_key, words))) or ()
-        return tuple(self.places[i] for i in ids)
+        return tuple(self.places[i] for i in self.forms.get(words) or self.heard(words))
+
+    def heard(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The ids of the places whose name sounds so, whatever script it is written in."""
+        return self.sounds.get(tuple(sound_key(latin(w)) for w in words)) or ()
 
     def resolve(self, name: str, state: str | None = None) -> tuple[Place, ...]:
         """Places fitting a written name such as `Nashik`, `Lasalgaon, Nashik` or `Aurangabad, Bihar`."""
@@ -128,7 +133,7 @@ def load_gazetteer() -> Gazetteer:
         forms.setdefault(phrase_key(row["form"]), []).append(row["place"])
     for row in rows("state_names.csv"):
         forms.setdefault(phrase_key(row["form"]), []).append(row["state"])
-        labels.setdefault((row["state"], _script(row["form"])), row["form"])
+        labels.setdefault((row["state"], min(scripts(row["form"]), default="Latn")), row["form"])
     for short, state in STATES_IN_SHORT.items():
         forms.setdefault((short,), []).append(state)
     return _index(places, forms, labels)
@@ -200,13 +205,3 @@ def _states(places: Iterable[Place]) -> dict[str, Place]:
         )
         for state, inside in spots.items()
     }
-
-
-def _script(text: str) -> str:
-    return (
-        "Deva"
-        if any("\u0900" <= c <= "\u097f" for c in text)
-        else "Latn"
-        if text.isascii()
-        else "Zyyy"
-    )

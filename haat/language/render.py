@@ -4,8 +4,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from haat.language.pack import Voice
-
-NATIVE_ZERO = {"Deva": 0x0966}  # DEVANAGARI DIGIT ZERO
+from haat.language.scripts import ZEROS
 
 
 def grouped(value: Decimal | float | int, places: int = 2) -> str:
@@ -67,5 +66,5 @@ def change(value: Decimal | float | int, unit: str, voice: Voice) -> str:
 
 def native_digits(text: str, script: str) -> str:
     """The text with the script's own digits."""
-    zero = NATIVE_ZERO.get(script)
+    zero = ZEROS.get(script)
     return text if zero is None else text.translate({0x30 + d: zero + d for d in range(10)})

@@ -1,10 +1,14 @@
-"""Devanagari in Latin letters as people type it, to look up names that we know in Latin only."""
+"""Indian scripts in Latin letters, to look up names that we know in Latin only."""
 
 from functools import lru_cache
 
+BLOCK = 0x80
+DEVANAGARI = 0x0900
+# One layout for all: what stands at a place of Devanagari stands there in each script's own block.
+BLOCKS = range(0x0900, 0x0D80, BLOCK)
 CONSONANTS = dict(
     zip(
-        "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहळ",
+        "कखगघङचछजझञटठडढणतथदधनऩपफबभमयरऱलळऴवशषसह",
         [
             "k",
             "kh",
@@ -26,6 +30,7 @@ CONSONANTS = dict(
             "d",
             "dh",
             "n",
+            "n",
             "p",
             "ph",
             "b",
@@ -33,13 +38,15 @@ CONSONANTS = dict(
             "m",
             "y",
             "r",
+            "r",
             "l",
+            "l",
+            "zh",
             "v",
             "sh",
             "sh",
             "s",
             "h",
-            "l",
         ],
         strict=True,
     )
@@ -58,13 +65,40 @@ SIGNS = dict(
         strict=True,
     )
 )
-VIRAMA, ANUSVARA, VISARGA = "्", "ं", "ः"
+VIRAMA, ANUSVARA, VISARGA, NUKTA = "्", "ं", "ः", "़"
+# Letters that stand elsewhere, that only one script has, or that are spoken in another way there.
+ELSEWHERE = str.maketrans(
+    {
+        "য": "ज", "ৎ": "त्", "ৰ": "र", "ৱ": "व", "ଯ": "ज", "ଵ": "व", "ୱ": "व", "ୟ": "य",
+        "ੰ": "ं", "ੱ": "", "ੲ": "", "ੳ": "",
+        "ൺ": "ण्", "ൻ": "न्", "ർ": "र्", "ൽ": "ल्", "ൾ": "ळ्", "ൿ": "क्",
+        "ँ": "ं", "ఁ": "ं", "ঁ": "ं", "ઁ": "ं", "ଁ": "ं",
+    }
+)  # fmt: skip
+# With its dot, or below another letter, it is the y of other scripts; alone it is a j.
+BENGALI_Y = (("য\u09bc", "य"), ("\u09cdয", "्य"))
 
 
-@lru_cache(maxsize=8192)
+def devanagari(text: str) -> str:
+    """The letters of another Indian script as those of Devanagari."""
+    for written, spoken in BENGALI_Y:
+        text = text.replace(written, spoken)
+    return "".join(map(_letter, text.translate(ELSEWHERE)))
+
+
+def _letter(character: str) -> str:
+    code = ord(character)
+    inside = BLOCKS.start <= code < BLOCKS.stop
+    return chr(DEVANAGARI + (code - DEVANAGARI) % BLOCK) if inside else character
+
+
+@lru_cache(maxsize=16384)
 def latin(word: str) -> str:
     """The word in Latin letters; the short a is dropped at the end, as it is not spoken there."""
+    if word.isascii():
+        return word
     letters: list[str] = []
+    word = devanagari(word).replace(NUKTA, "")
     for i, c in enumerate(word):
         after = word[i + 1 : i + 2]
         if c in CONSONANTS:

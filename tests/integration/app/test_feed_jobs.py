@@ -12,7 +12,7 @@ from app.jobs import JOBS
 from app.jobs.feeds import FEED_FETCH, FEED_FOLDER
 from app.wiring import Services
 from haat.core.settings import FeedSettings, FeedUrl, Settings
-from haat.language.pack import load_languages
+from haat.language.hearing import load_languages
 from haat.store.engine import migrate
 from haat.store.tables import sales
 from tests.integration.http.fakes import EchoCopilot

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from app.jobs.forecasts import fit_all
 from app.wiring import Services
 from haat.core.settings import Settings
-from haat.language.pack import load_languages
+from haat.language.hearing import load_languages
 from haat.language.places import load_gazetteer
 from haat.store import forecasts
 from haat.store.engine import open_engine

@@ -16,7 +16,7 @@ from app.wiring import Services
 from haat.core.actor import Role
 from haat.core.days import utc_now
 from haat.core.settings import AuthSettings, RateLimitSettings, Settings
-from haat.language.pack import load_languages
+from haat.language.hearing import load_languages
 from haat.language.places import load_gazetteer
 from haat.store import people
 from tests.integration.http.fakes import EchoCopilot

@@ -9,9 +9,11 @@ from agent.memory import Memory, Planned, Question
 from agent.planner.desk import Desk, Plan
 from agent.planner.plan import plan
 from agent.planner.resolve import resolve
+from agent.planner.sense import load_reader
 from agent.sheet import Part, Sheet, Shop, ShopStore
 from agent.understand import Reader
 from haat.core.message import TurnContext
+from haat.core.settings import MODELS
 from haat.language.concepts import concept_categories
 from haat.language.lexicon import ShopProduct
 from tests.shipped import gazetteer, languages, vocabulary
@@ -69,7 +71,7 @@ def shop() -> Shop:
 @lru_cache(maxsize=1)
 def reader() -> Reader:
     """The reader with all that ships."""
-    return Reader(languages(), gazetteer(), languages().grammar)
+    return load_reader(languages(), gazetteer(), MODELS)
 
 
 def read(text: str, memory: Memory = NEW, context: TurnContext = PLAIN) -> Sheet:
@@ -85,7 +87,7 @@ def whole(text: str, memory: Memory = NEW) -> Part:
 
 def desk(text: str, memory: Memory = NEW) -> Desk:
     """The message on the planner's desk."""
-    return Desk(whole(text, memory), shop(), memory, languages().grammar)
+    return Desk(whole(text, memory), shop(), memory)
 
 
 def planned(text: str, memory: Memory = NEW) -> Plan:

@@ -42,7 +42,7 @@ def test_what_is_to_be_watched(message: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("message", "tool"),
     table("""
-        onion to mehnga hai batao kya karu       | market_price
+        onion to mehnga hai batao kya rate hai   | market_price
         when will onion get cheaper tell me      | market_price
         onion ka bhav pata ho to batao           | market_price
         koi mela ho to batana                    | find_opportunities

@@ -65,7 +65,7 @@ def test_an_upload_is_the_one_that_is_meant() -> None:
 
 def test_the_question_which_bill_is_answered_by_an_id_or_an_upload() -> None:
     memory = Memory(question=ASKED)
-    desk = Desk(whole("doc_5", memory), shop(), memory, languages().grammar)
+    desk = Desk(whole("doc_5", memory), shop(), memory)
     assert resolve(desk) == Resolution("answered", (call("check_document", document_id="doc_5"),))
     sheet = replace(read("ye raha", memory), document_ids=("doc_9",))
     assert plan(sheet, shop(), memory, languages()).calls[0].arguments["document_id"] == "doc_9"

@@ -8,7 +8,7 @@ from agent.check import bare, numbers_in, said_values, ungrounded
 from haat.language.render import grouped, native_digits
 from tests.shipped import languages
 
-GRAMMAR = languages().grammar
+GRAMMAR = languages().hearing(("hi", "en")).grammar
 
 
 def strange(text: str, *pieces: str, said: str = "") -> set[str]:

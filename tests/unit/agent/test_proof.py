@@ -50,7 +50,7 @@ SCRIBE = Scribe(
     ],
 )
 def test_a_text_that_may_be_read(text: str) -> None:
-    proofread(text, SCRIBE, languages().grammar)
+    proofread(text, SCRIBE, languages().hearing(("hi", "en")).grammar)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_text_that_may_be_read(text: str) -> None:
 )
 def test_a_text_that_may_not_be_read(text: str, why: str) -> None:
     with pytest.raises(ModelFailed, match=why):
-        proofread(text, SCRIBE, languages().grammar)
+        proofread(text, SCRIBE, languages().hearing(("hi", "en")).grammar)
 
 
 @pytest.mark.parametrize(
@@ -88,5 +88,5 @@ def test_a_text_that_may_not_be_read(text: str, why: str) -> None:
     ],
 )
 def test_figures_in_digits_signs_and_words(text: str, figures: set[str]) -> None:
-    assert own_figures(text, languages().grammar) >= figures
-    assert bool(own_figures(text, languages().grammar)) == bool(figures)
+    assert own_figures(text, languages().hearing(("hi", "en")).grammar) >= figures
+    assert bool(own_figures(text, languages().hearing(("hi", "en")).grammar)) == bool(figures)

@@ -169,7 +169,7 @@ def stations(till: Till, mind: Mind | None = None) -> Nodes:
         mind=mind,
         spare=spare,
         briefing=Briefing(languages(), gazetteer(), hosted=mind.hosted),
-        canon=Canon(gazetteer(), languages().grammar, tools),
+        canon=Canon(gazetteer(), languages().hearing(("hi", "en")), tools),
         aftermath=Aftermath(create_engine("sqlite://")),
         confirm_for=timedelta(minutes=60),
     )

@@ -7,8 +7,8 @@ from haat.language import grammar as grammar_module
 from haat.language.grammar import load_grammar, merge
 
 PACKS = Path(grammar_module.__file__).parent / "packs"
-HINDI = load_grammar(PACKS / "hi.toml")
-ENGLISH = load_grammar(PACKS / "en.toml")
+HINDI = load_grammar(PACKS / "hi" / "reading.toml")
+ENGLISH = load_grammar(PACKS / "en" / "reading.toml")
 MIXED = merge(HINDI, ENGLISH)
 
 

@@ -10,7 +10,7 @@ from tests.shipped import gazetteer, vocabulary
 WORDS = sorted(
     {
         word
-        for names in (vocabulary().forms, gazetteer().forms)
+        for names in (vocabulary().names.forms, gazetteer().forms)
         for name in names
         for word in name
         if word.isascii() and word.isalpha()

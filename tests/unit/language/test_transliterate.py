@@ -13,7 +13,7 @@ from tests.unit.language.grammars import table
 DEVANAGARI = sorted(
     {
         word
-        for names in (vocabulary().forms, gazetteer().forms)
+        for names in (vocabulary().names.forms, gazetteer().forms)
         for name in names
         for word in name
         if any("\u0900" <= c <= "\u097f" for c in word)

@@ -1,0 +1,1 @@
+"""How well people are understood, language by language."""

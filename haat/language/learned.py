@@ -1,0 +1,45 @@
+"""What is learned from the packs' sentences, kept where this environment is installed."""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from haat.language.linear import Linear, load
+from haat.language.pack import FILES, Pack
+
+logger = logging.getLogger(__name__)
+
+
+def kept(folder: Path, name: str, digest: str, learn: Callable[[], Linear]) -> Linear:
+    """The classifier of that name as it was learned from the same lessons, else learned now.
+
+    Where the folder cannot be written it is learned at every start, and said so.
+    """
+    file = folder / f"{name}-{digest}.npz"
+    if file.is_file():
+        return load(file)
+    logger.info("learning %s from the sentences of the language packs; once", name)
+    learned = learn()
+    try:
+        learned.save(file)
+    except OSError as error:
+        logger.warning(
+            "%s is learned at every start, since %s cannot be written", name, error.filename
+        )
+        return learned
+    for old in folder.glob(f"{name}-*.npz"):
+        if old != file:
+            old.unlink(missing_ok=True)
+    return load(file)
+
+
+def digest_of(packs: Mapping[str, Pack], modules: Iterable[str]) -> str:
+    """A digest of all that the packs say, and of the code (paths of modules) that learns from it."""
+    digest = sha256()
+    lessons: list[Traversable | Path] = [p.folder / file for p in packs.values() for file in FILES]
+    lessons += map(Path, modules)
+    for lesson in lessons:
+        digest.update(lesson.read_bytes())
+    return digest.hexdigest()[:16]

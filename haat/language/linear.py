@@ -1,0 +1,129 @@
+"""A linear classifier of short texts: fitted with scikit-learn, applied with numpy alone."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Text = Sequence[Collection[str]]  # groups of features
+LEAST_SEEN = 2  # a feature of one text only says nothing of the next
+ROUNDS = 200
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Linear:
+    """Multinomial logistic regression over named features.
+
+    A text has groups of features (its pieces, what was recognised in it); each group is the unit
+    vector of its features' inverse document frequencies, so that the larger does not drown the
+    smaller. `weights` has a row for each feature and a column for each label.
+    """
+
+    labels: tuple[str, ...]
+    rows: Mapping[str, int]
+    rarity: npt.NDArray[np.float32]
+    weights: npt.NDArray[np.float32]
+    bias: npt.NDArray[np.float32]
+
+    def probabilities(self, text: Text) -> dict[str, float]:
+        """The probability of each label, in all 1."""
+        known, values = _vector(text, self.rows, self.rarity)
+        scores = self.bias.astype(np.float64)
+        if known:
+            scores = scores + np.array(values) @ self.weights[known]
+        odds = np.exp(scores - scores.max())
+        return dict(zip(self.labels, (odds / odds.sum()).tolist(), strict=True))
+
+    def save(self, file: Path) -> None:
+        """Write it, whole or not at all."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_name(f"{file.name}.part")
+        with part.open("wb") as out:
+            np.savez(
+                out,
+                labels=np.array(self.labels),
+                names=np.array("\n".join(self.rows)),
+                rarity=self.rarity,
+                weights=self.weights.astype(np.float16),
+                bias=self.bias,
+            )
+        part.replace(file)
+
+
+def load(file: Path) -> Linear:
+    """A classifier that was saved."""
+    with np.load(file) as kept:
+        names = str(kept["names"]).split("\n")
+        return Linear(
+            labels=tuple(map(str, kept["labels"])),
+            rows={name: row for row, name in enumerate(names)},
+            rarity=kept["rarity"],
+            weights=kept["weights"].astype(np.float32),
+            bias=kept["bias"],
+        )
+
+
+def fit(texts: Sequence[Text], labels: Sequence[str], strength: float = 10.0) -> Linear:
+    """Fit to the features of each text and its label; `strength` is the inverse of the penalty.
+
+    Cox (1958), with the weights' squares as penalty; classes weigh alike however many texts they have.
+    """
+    from sklearn.linear_model import (  # noqa: PLC0415  # a second, and only for learning
+        LogisticRegression,
+    )
+
+    rows, rarity = _features(texts)
+    model = LogisticRegression(C=strength, max_iter=ROUNDS, class_weight="balanced")
+    model.fit(_matrix(texts, rows, rarity), labels)
+    weights, bias = model.coef_.T, model.intercept_
+    if len(model.classes_) == 2:  # one column then stands for the second label
+        weights, bias = (
+            np.hstack([-weights / 2, weights / 2]),
+            np.array([-bias[0] / 2, bias[0] / 2]),
+        )
+    return Linear(
+        labels=tuple(map(str, model.classes_)),
+        rows=rows,
+        rarity=rarity,
+        weights=weights.astype(np.float32),
+        bias=bias.astype(np.float32),
+    )
+
+
+def _features(texts: Sequence[Text]) -> tuple[dict[str, int], npt.NDArray[np.float32]]:
+    seen = Counter(f for text in texts for f in {f for group in text for f in group})
+    kept = sorted(f for f, times in seen.items() if times >= LEAST_SEEN)
+    rarity = [1 + log((1 + len(texts)) / (1 + seen[f])) for f in kept]
+    return {f: row for row, f in enumerate(kept)}, np.array(rarity, dtype=np.float32)
+
+
+def _vector(
+    text: Text, rows: Mapping[str, int], rarity: npt.NDArray[np.float32]
+) -> tuple[list[int], list[float]]:
+    """The rows of its known features, and their values."""
+    columns, values = list[int](), list[float]()
+    for group in text:
+        known = [row for f in dict.fromkeys(group) if (row := rows.get(f)) is not None]
+        if known:
+            found = rarity[known]
+            columns += known
+            values += (found / np.linalg.norm(found)).tolist()
+    return columns, values
+
+
+def _matrix(
+    texts: Sequence[Text], rows: Mapping[str, int], rarity: npt.NDArray[np.float32]
+) -> "object":
+    from scipy.sparse import csr_matrix  # noqa: PLC0415  # with scikit-learn
+
+    starts, columns, values = [0], list[int](), list[float]()
+    for text in texts:
+        known, unit = _vector(text, rows, rarity)
+        columns += known
+        values += unit
+        starts.append(len(columns))
+    return csr_matrix((values, columns, starts), shape=(len(texts), len(rows)))
