@@ -28,6 +28,7 @@ from haat.language.tokens import Token, tokenise
 Spanned = TypeVar("Spanned", Signal, Mention, Amount, PlaceMention)
 ENGLISH, HINDI = "en", "hi"
 FEW = 3  # words
+TOWN = 5  # letters of a town named without a mark
 PRICED = frozenset({"at", "near"})  # a number beside these is no year
 LIKE_PLACE = 70  # worth asking about
 ENGLISH_MARKS = frozenset({"in", "at", "near"})  # these stand before the place
@@ -214,18 +215,20 @@ class Reader:
     def _is_said(
         self, words: Phrase, found: tuple[str, ...], around: "_Around", at: int, end: int
     ) -> bool:
-        """Whether a name is meant as a place: a word of everyday use only where a mark stands beside it."""
-        if words in self.gazetteer.forms and words[0] not in around.hearing.everyday:
+        """Whether a name is meant as a place.
+
+        A word of everyday use, and a small town's name that is not written just so, are places only
+        where a mark stands beside them.
+        """
+        if len(words) > 1 or end in around.marks or at - 1 in around.marks:
             return True
+        everyday = words[0] in around.hearing.everyday
         place = self.gazetteer.get(found[0])
-        known = place is not None and place.kind != "market" and words in self.gazetteer.forms
-        return (
-            known
-            or len(words) > 1
-            or end in around.marks
-            or at - 1 in around.marks
-            or (words[0] not in around.hearing.everyday)
-        )
+        if place is not None and place.kind != "market":
+            return words in self.gazetteer.forms or not everyday
+        plain = plain_forms(words[0], around.hearing.endings)
+        written = (w for w in (words[0], *plain) if len(w) >= TOWN)
+        return not everyday and any((w,) in self.gazetteer.forms for w in written)
 
     def _place_named(self, words: Phrase, hearing: Hearing) -> tuple[str, ...]:
         """The places of that name, as it is written, without its ending, or as it sounds."""

@@ -483,6 +483,7 @@ RULES: tuple[Rule, ...] = (
 
 
 SURE = 0.3  # the probability from which what was learned decides
+NAMED = 0.2  # the probability from which a language that is named is asked for
 TALKING = 0.5  # and from which it is small talk
 BORNE_OUT = 0.2  # the least that a rule has to have in a piece of a message
 PIECE = 0.75  # from which a piece is a request of its own without a rule
@@ -560,6 +561,11 @@ def intent_named(name: str) -> Intent:
 def class_of(intent: Intent) -> str:
     """The class of sentences of an intent."""
     return f"{intent.name}.{intent.detail}" if intent.detail else intent.name
+
+
+def speaks_of_language(part: Part) -> bool:
+    """Whether she speaks of the language to speak in, by what was learned."""
+    return part.wants().get("language", 0.0) >= NAMED
 
 
 def talk_of(part: Part) -> str | None:

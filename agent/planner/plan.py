@@ -1,15 +1,19 @@
 """From an understood message to a plan: what is open first, then requests, then talk."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from agent.memory import Memory, Question
 from agent.planner.desk import Desk, Plan
-from agent.planner.intents import CERTAIN, SURE, Intent, intent_of, talk_of
+from agent.planner.intents import CERTAIN, SURE, Intent, intent_of, speaks_of_language, talk_of
 from agent.planner.resolve import says_only
 from agent.planner.segments import requests
 from agent.planner.slots import bare_product, fill, follow_up, said_anything, unknown_answer
 from agent.sheet import Part, Sheet, Shop
 from haat.language.hearing import Languages
+from haat.language.lexicon import plain_forms
+from haat.language.sound import sound_key
+from haat.language.transliterate import latin
 from retrieval.glossary import glossary
 
 CHANGES = "record_entry"
@@ -106,10 +110,19 @@ def _too_late(desk: Desk) -> str | None:
 
 def chosen_language(part: Part, languages: Languages) -> str | None:
     """`speak in Hindi`: a language's name beside a word such as speak, and nothing else asked."""
-    if not part.has("speak") or part.products or part.amounts:
+    if part.products or part.amounts or not (part.has("speak") or speaks_of_language(part)):
         return None
     keys = tuple(t.key for t in part.sheet.tokens)
+    heard = tuple(_names_heard(k, part.sheet.hearing.endings) for k in keys)
     for code, pack in languages.packs.items():
-        if any(keys[i : i + len(n)] == n for n in pack.called for i in range(len(keys))):
-            return code
+        for name in pack.called:
+            sounds = tuple(sound_key(latin(w)) for w in name)
+            for i in range(len(keys) - len(name) + 1):
+                if all(s in heard[i + n] for n, s in enumerate(sounds)):
+                    return code
     return None
+
+
+def _names_heard(word: str, endings: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """A word as it sounds, with its ending and without: `ಹಿಂದಿಯಲ್ಲಿ` is Hindi."""
+    return frozenset(sound_key(latin(w)) for w in (word, *plain_forms(word, endings)))

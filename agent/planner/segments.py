@@ -144,7 +144,9 @@ def _about_the_same(
         nothing = not part.products and not part.unknown
         before = shared[-1][0] if shared and nothing and _wants_goods(part, intent) else part
         priced = intent is not None and intent.name == "market_price"
-        also = priced and shared and shared[-1][1] == intent  # `ginger in Gaya and garlic`: there too
+        also = (
+            priced and shared and shared[-1][1] == intent
+        )  # `ginger in Gaya and garlic`: there too
         there = shared[-1][0] if also else before
         places = part.places or (there.places if priced or part.has("pronoun") else ())
         days = part.days or (before.days if _same_figures(shared, intent) else ())
