@@ -1,0 +1,1 @@
+"""A fourteenth language, small, to show that adding one is adding a folder."""
