@@ -57,7 +57,8 @@ class Reader:
             t for i, t in enumerate(tokens) if not any(b.start <= i < b.end for b in buyers)
         )
         heard = self._detect(own, vocabulary)
-        hearing = self.languages.hearing(self._codes(heard, memory))
+        alone = len(tokens) <= FEW and not heard.sure and heard.script == memory.script
+        hearing = self.languages.hearing(self._codes(heard, memory, alone=alone))
         buyers = self._unlike_words(tokens, buyers, hearing)
         grammar = hearing.grammar
         signals = _beside(hearing.signals(tokens), buyers)
@@ -74,12 +75,7 @@ class Reader:
         amounts = _beside_days(amounts, days)
         places = _beside(self._places(tokens, signals, products, hearing), buyers)
         signals = _beside_places(signals, places)
-        tongue = self._tongue(
-            heard,
-            memory,
-            context,
-            alone=len(tokens) <= FEW and heard.script == "Latn" and not heard.sure,
-        )
+        tongue = self._tongue(heard, memory, context, alone=alone)
         taken = _taken(signals, products, places, amounts, days, buyers)
         known, spelt = hearing.fillers | hearing.everyday, hearing.spelt(tokens)
         unknown = tuple(
@@ -119,12 +115,14 @@ class Reader:
         goods = vocabulary.find(tokens, Ear(tuple(self.languages.packs)))
         return self.languages.identifier.detect(tokens, [m.languages for m in goods if m.languages])
 
-    def _codes(self, heard: Detected, memory: Memory) -> tuple[str, ...]:
+    def _codes(self, heard: Detected, memory: Memory, *, alone: bool) -> tuple[str, ...]:
         """The languages to read with: its own, and English, which is mixed into all of them.
 
         Before a conversation has a language, an English or undecided message may be mixed with Hindi.
         """
         own = heard.tongue.language if heard.tongue else None
+        if alone and memory.language not in {None, ENGLISH}:
+            return str(memory.language), ENGLISH
         if own and own != ENGLISH:
             return own, ENGLISH
         if heard.script not in {None, "Latn"} and not own:

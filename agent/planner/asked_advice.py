@@ -221,7 +221,9 @@ def _store(desk: Desk) -> dict[str, Any]:
 
 
 def _horizon(desk: Desk, longest: int = LONGEST_AHEAD) -> dict[str, Any]:
-    days = horizon_days(desk.part.days, desk.part.sheet.today) or _days_to_festival(desk)
+    days = horizon_days(desk.part.days, desk.part.sheet.today)
+    if days is None or days == 1:  # `abhi` and `aaj` beside a festival are said by the way
+        days = _days_to_festival(desk) or days
     return {"horizon_days": min(days, longest)} if days else {}
 
 

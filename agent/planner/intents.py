@@ -483,8 +483,10 @@ RULES: tuple[Rule, ...] = (
 
 
 SURE = 0.3  # the probability from which what was learned decides
+KIND = 0.1  # the probability from which goods that are written down are of the likeliest kind
 NAMED = 0.2  # the probability from which a language that is named is asked for
-TALKING = 0.5  # and from which it is small talk
+FOREIGN = 0.5  # from which it is none of our business, though a rule fits
+TALKING = 0.7  # and from which it is small talk
 BORNE_OUT = 0.2  # the least that a rule has to have in a piece of a message
 PIECE = 0.75  # from which a piece is a request of its own without a rule
 CERTAIN = 0.85  # of one word, and of an answer to what is open
@@ -507,7 +509,27 @@ def intent_of(part: Part, least: float = SURE) -> Intent | None:
     if rule is not None and rule.name in ALWAYS:
         return rule
     best, likely = _learned(part)
-    return intent_named(best) if best and likely >= least and best not in TALKS else rule
+    against = rule is not None and best == "elsewhere" and likely < FOREIGN
+    if not best or likely < least or best in TALKS or against:
+        return rule
+    return _completed(part, intent_named(best), rule)
+
+
+def _completed(part: Part, learned: Intent, rule: Intent | None) -> Intent:
+    """What was learned, with what the rule knows better: which kind of entry, or that days are to come."""
+    if rule is not None and learned.name == rule.name and not learned.detail:
+        return rule
+    if learned == Intent("query_kpi", "sales") and _ahead(part):
+        return Intent("forecast_demand")
+    if learned == Intent("record_entry"):
+        kinds = {c: p for c, p in part.wants().items() if c.startswith("record_entry.")}
+        likeliest = max(kinds, key=kinds.__getitem__, default="")
+        return (
+            intent_named(likeliest)
+            if part.products and kinds.get(likeliest, 0) >= KIND
+            else learned
+        )
+    return learned
 
 
 def intent_of_piece(part: Part) -> Intent | None:

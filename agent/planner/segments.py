@@ -8,6 +8,7 @@ from agent.planner.intents import (
     intent_of,
     intent_of_piece,
     lies_unsold,
+    plain_words,
     seeks_buyer,
     tells_costs,
 )
@@ -55,6 +56,7 @@ NEED_GOODS = frozenset(
     }
 )
 OF_GOODS = frozenset({"market_price", "forecast_demand", "suggest_price", "match_buyers"})
+LITTLE = 2  # words
 LONG = 14  # words: a message in which one request may stand among other talk
 FIGURES = frozenset({"stock_on_hand", "margin"})
 
@@ -76,7 +78,7 @@ def requests(sheet: Sheet, least: float = SURE) -> tuple[tuple[Part, Intent | No
     wanted = [(part, _own_intent(part)) for part in parts]
     meant = [(part, intent) for part, intent in wanted if intent]
     if len(meant) == 1 and len(sheet.tokens) >= LONG and _complete(*meant[0]):
-        return tuple(meant)
+        return ((_with_what_follows(sheet, meant[0][0], parts), meant[0][1]),)
     if len(meant) < 2:
         return ((whole, intent_of(whole, least)),)
     return _merged(sheet, wanted)
@@ -94,6 +96,16 @@ def _own_intent(part: Part) -> Intent | None:
     """A piece that only lists goods or says a day wants nothing by itself."""
     wordless = part.signals <= LISTING
     return None if wordless else intent_of_piece(part)
+
+
+def _with_what_follows(sheet: Sheet, part: Part, parts: list[Part]) -> Part:
+    """A request with the pieces behind it that only say how much, when or where: `25 stoles, 400 each`."""
+    end = part.end
+    for after in (p for p in parts if p.start >= part.end):
+        if after.start != end or plain_words(after) > LITTLE:
+            break
+        end = after.end
+    return sheet.part(part.start, end)
 
 
 def _complete(part: Part, intent: Intent | None) -> bool:
@@ -132,7 +144,10 @@ def _merged(
 
 def _same_wish(before: tuple[Part, Intent | None], part: Part, intent: Intent | None) -> bool:
     """`cheap or costly today in Siliguri` is one question in two pieces."""
-    return intent == before[1] and intent is not None and not part.products and not part.amounts
+    if intent is None or before[1] is None or part.products or part.amounts:
+        return False
+    entry = intent.name == before[1].name == "record_entry" and not intent.detail  # `pls enter`
+    return intent == before[1] or entry
 
 
 def _about_the_same(
@@ -149,7 +164,7 @@ def _about_the_same(
         )  # `ginger in Gaya and garlic`: there too
         there = shared[-1][0] if also else before
         places = part.places or (there.places if priced or part.has("pronoun") else ())
-        days = part.days or (before.days if _same_figures(shared, intent) else ())
+        days = part.days or (shared[-1][0].days if _same_figures(shared, intent) else ())
         goods = part.products or before.products
         shared.append((replace(part, products=goods, places=places, days=days), intent))
     return tuple(shared)

@@ -64,7 +64,7 @@ def report() -> str:
 def round_trip(languages: Languages) -> str:
     """0 to 9,999 in the words of `indic-numtowords` (AI4Bharat) and back, where it is installed."""
     try:
-        from num_to_words import num_to_word as _  # noqa: F401, PLC0415  # asked for only here
+        from indic_numtowords import num2words as _  # noqa: F401, PLC0415  # asked for only here
     except ImportError:
         return "Round trip: `indic-numtowords` is not installed."
     lost = {code: strange_words(code, languages) for code in languages.packs if code != "en"}

@@ -81,7 +81,7 @@ class Vocabulary:
     labels: Mapping[tuple[str, str, str], str]  # (id, language, script)
     single: Mapping[str, ByLanguage]  # one-word names, for near misses
     concept_words: Mapping[str, frozenset[str]]  # the words a concept's plain names are made of
-    called: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # names of some SKUs
+    called: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)  # SKUs' names
     own: Names = NO_NAMES
     products: Mapping[str, ShopProduct] = field(default_factory=dict)
     by_concept: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -89,17 +89,18 @@ class Vocabulary:
     def with_products(self, products: Iterable[ShopProduct]) -> "Vocabulary":
         """This vocabulary with a shop's own names; a plain word keeps meaning the concept."""
         known = {p.sku_id: p for p in products}
-        own: dict[Phrase, dict[str, None]] = {}
+        own: dict[Phrase, dict[str, dict[str, None]]] = {}
         for product in known.values():
-            called = self.called.get(product.sku_id, ())
-            for name in (product.name, product.sku_id, *product.aliases, *called):
+            called = {OWN: (product.name, product.sku_id, *product.aliases)}
+            for code, name in _each({**self.called.get(product.sku_id, {}), **called}):
                 if name in {product.name, product.sku_id} or not _sized(name):
-                    own.setdefault(phrase(name), {})[product.sku_id] = None
+                    named = own.setdefault(phrase(name), {}).setdefault(code, {})
+                    named[product.sku_id] = None
         by_concept: dict[str, tuple[str, ...]] = {}
         for sku_id in known:
             concept = concept_of(sku_id)
             by_concept[concept] = (*by_concept.get(concept, ()), sku_id)
-        forms = {w: {OWN: _one_concept(ids)} for w, ids in own.items() if w}
+        forms = {w: {c: _one_concept(i) for c, i in by.items()} for w, by in own.items() if w}
         # A concept the lexicon lacks (detergent) is named by its id.
         lacking = (c for c in by_concept if c not in self.concept_words)
         forms |= {phrase(c.replace("_", " ")): {OWN: (c,)} for c in lacking}
@@ -211,13 +212,14 @@ def load_vocabulary(packs: Iterable[Pack]) -> Vocabulary:
     known = tuple(packs)
     forms: dict[Phrase, dict[str, dict[str, None]]] = {}
     labels: dict[tuple[str, str, str], str] = {}
-    called: dict[str, tuple[str, ...]] = {}
+    called: dict[str, dict[str, tuple[str, ...]]] = {}
     for concept, language, script, name in _names(known):
         words = phrase(name)
         if not words:
             continue
         if concept_of(concept) != concept:  # of a SKU, and only of a shop that has it
-            called[concept] = (*called.get(concept, ()), name)
+            known_as = called.setdefault(concept, {})
+            known_as[language] = (*known_as.get(language, ()), name)
             continue
         forms.setdefault(words, {}).setdefault(language, {})[concept] = None
         labels.setdefault((concept, language, script), name)
@@ -259,6 +261,10 @@ def _lexicon() -> Iterable[tuple[str, str, str, str]]:
         yield row["concept"], row["language"], "Latn" if name.isascii() else row["script"], name
     for row in rows("cc-by-sa/dakshina_romanisations.csv"):
         yield row["concept"], row["language"], "Latn", row["romanisation"]
+
+
+def _each(by_language: ByLanguage) -> Iterable[tuple[str, str]]:
+    yield from ((code, name) for code, names in by_language.items() for name in names)
 
 
 def _meant(meant: ByLanguage, words: Phrase, ear: Ear, *, usual: bool) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def languages_heard(text: str, named: list[frozenset[str]]) -> Detected:
         Haan bhai likh lo                         | hi Latn
         प्याज का भाव                              | hi Deva
         Maggi का भाव                              | hi Deva
-        stock माल                                 | hi Deva
+        stock का माल                              | hi Deva
         ठीक है                                    | hi Deva
     """),
 )
