@@ -57,7 +57,9 @@ class Reader:
             t for i, t in enumerate(tokens) if not any(b.start <= i < b.end for b in buyers)
         )
         heard = self._detect(own, vocabulary)
-        alone = len(tokens) <= FEW and not heard.sure and heard.script == memory.script
+        word = len(tokens) == 1 and heard.script == "Latn"
+        few = len(tokens) <= FEW and heard.script == memory.script
+        alone = not heard.sure and (word or few)
         hearing = self.languages.hearing(self._codes(heard, memory, alone=alone))
         buyers = self._unlike_words(tokens, buyers, hearing)
         grammar = hearing.grammar

@@ -1,0 +1,1 @@
+"""What languages keep on disk."""
