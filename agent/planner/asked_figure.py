@@ -128,9 +128,11 @@ def _metric(desk: Desk, detail: str) -> str:
     part = desk.part
     if part.has("how_many") and not _counts_rupees(part):
         return "units"
+    about_goods = bool(part.products) or (part.has("pronoun") and bool(desk.memory.product))
+    if about_goods and part.has("units") and part.has("did_sell") and not part.has("rupees_asked"):
+        return "units"
     if part.has("revenue", "rupees_asked", "price_asked"):
         return "revenue"
-    about_goods = bool(part.products) or (part.has("pronoun") and bool(desk.memory.product))
     return "units" if about_goods and part.has("units") else "revenue"
 
 

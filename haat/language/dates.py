@@ -50,13 +50,17 @@ def find_spans(
 ) -> tuple[When, ...]:
     """The days and periods of a message; `tense` decides what "kal" and "monday" mean."""
     reading = read(tokens, grammar)
-    return spans_in(reading, numbers_in(reading), today, tense)
+    found = spans_in(reading, numbers_in(reading), today, tense)
+    places = (reading.written(w.start_token, w.end_token) for w in found)
+    return tuple(
+        replace(w, start_token=s, end_token=e) for w, (s, e) in zip(found, places, strict=True)
+    )
 
 
 def spans_in(
     reading: Reading, numbers: Iterable[Number], today: date, tense: Tense | None
 ) -> tuple[When, ...]:
-    """The same, of a message whose forms and numbers were looked up."""
+    """The same, of a message whose forms and numbers were looked up, at their tokens."""
     starting = {number.start: number for number in numbers}
     ends = frozenset(number.end for number in starting.values())
     around = _Calendar(reading, starting, ends, today, tense)
@@ -76,7 +80,7 @@ def tense(tokens: tuple[Token, ...], grammar: Grammar) -> Tense | None:
     """Whether the verbs speak of what was or of what will be; None where neither or both."""
     reading = read(tokens, grammar)
     said: set[Tense] = set()
-    for position in range(len(tokens)):
+    for position in range(len(reading.tokens)):
         said.update(_tense_at(reading, position))
     return said.pop() if len(said) == 1 else None
 

@@ -1,13 +1,14 @@
 """The words of numbers, units, money and days, read from the language packs into one grammar."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from haat.language.joints import Parts, taken_apart
 from haat.language.phrases import STAR, PhraseIndex, index, pattern
 from haat.language.tokens import Token
 
@@ -17,7 +18,7 @@ class Kind(StrEnum):
 
     CARDINAL = "numbers.cardinals"  # a number that takes no further digit: thirteen, paintalis
     ONE = "numbers.ones"  # one to nine where they follow tens: twenty five
-    TEN = "numbers.tens"  # tens that ones may follow
+    TEN = "numbers.tens"  # tens that ones may follow; hundreds and thousands that are one word
     SCALE = "numbers.scales"  # hundred, lakh
     FRACTION = "numbers.fractions"  # half, dedh, dhai
     SHIFT = "numbers.shifts"  # sava, paune: moves the number or the scale that follows
@@ -32,7 +33,7 @@ class Kind(StrEnum):
     RUPEE = "amounts.rupee"
     PAISA = "amounts.paisa"
     PERCENT = "amounts.percent"
-    PER = "amounts.per"  # between rupees and a unit
+    PER = "amounts.per"  # between rupees and a unit, or after the unit that a price is for
     OF = "amounts.of"
     ARTICLE = "amounts.articles"
     EACH = "amounts.each"
@@ -68,6 +69,29 @@ class Kind(StrEnum):
     PAST = "dates.past"
     FUTURE = "dates.future"
 
+
+_NUMERALS = frozenset(
+    {
+        Kind.CARDINAL,
+        Kind.ONE,
+        Kind.TEN,
+        Kind.SCALE,
+        Kind.FRACTION,
+        Kind.SHIFT,
+        Kind.BOUND_SHIFT,
+    }
+)
+_MEASURES = frozenset({Kind.UNIT, Kind.PART, Kind.RUPEE, Kind.PAISA})
+_CASES = frozenset({Kind.OF, Kind.PER})
+_ENDINGS = _CASES | {
+    Kind.ADDEND,
+    Kind.EACH,
+    Kind.PRICE_AFTER,
+    Kind.TOTAL_AFTER,
+    Kind.SUM_AFTER,
+    Kind.LIMIT_AFTER,
+    Kind.FLOOR_AFTER,
+}
 
 # Word lists that change how a form is read, not forms of their own.
 _LISTS = (
@@ -105,6 +129,7 @@ class Grammar:
     lists: Mapping[str, frozenset[str]]
     not_after: Mapping[str, frozenset[str]]
     not_before: Mapping[str, frozenset[str]]
+    parts: Parts
     past_endings: tuple[str, ...] = ()
     future_endings: tuple[str, ...] = ()
 
@@ -157,7 +182,18 @@ def _grammar(
     longest_first = sorted(known.values(), key=lambda form: -len(form.keys))
     endings = (tuple(lists["dates.past_endings"]), tuple(lists["dates.future_endings"]))
     found = index((form.keys, form) for form in longest_first)
-    return Grammar(found, lists, not_after, not_before, *endings)
+    return Grammar(found, lists, not_after, not_before, _parts(longest_first), *endings)
+
+
+def _parts(forms: Iterable[Form]) -> Parts:
+    """What may be written together with a number."""
+    said = [(f.kind, f.keys[0].rstrip(STAR), len(f.keys) == 1) for f in forms]
+    return Parts(
+        numerals=frozenset(key for kind, key, whole in said if whole and kind in _NUMERALS),
+        measures=frozenset(key for kind, key, whole in said if whole and kind in _MEASURES),
+        endings=frozenset(key for kind, key, _ in said if kind in _ENDINGS),
+        cases=frozenset(key for kind, key, whole in said if whole and kind in _CASES),
+    )
 
 
 def _forms(kind: Kind, table: Any) -> Iterable[Form]:
@@ -198,11 +234,29 @@ def _joined(tables: Iterable[Mapping[str, frozenset[str]]]) -> dict[str, frozens
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A message with the forms that begin at each token."""
+    """A message with the forms that begin at each token; words written as one were taken apart.
+
+    `origin` says of each token which one of the message it comes from.
+    """
 
     tokens: tuple[Token, ...]
     grammar: Grammar
     found: tuple[Mapping[Kind, Form], ...] = field(default=())
+    origin: tuple[int, ...] = field(default=())
+
+    def written(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens of the message, as it is written, from which these come."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+    def noun(self, noun: Callable[[int], bool] | None) -> Callable[[int], bool] | None:
+        """The same question about the tokens of the message, asked of these."""
+        if noun is None:
+            return None
+        return lambda position: (
+            0 <= position < len(self.origin)
+            and self.origin[position] not in self.origin[max(0, position - 1) : position]
+            and noun(self.origin[position])
+        )
 
     def at(self, position: int, kind: Kind) -> Form | None:
         """The longest form of that kind that begins here."""
@@ -251,10 +305,24 @@ _NOTHING: Mapping[Kind, Form] = {}
 
 def read(tokens: tuple[Token, ...], grammar: Grammar) -> Reading:
     """Look every token up once."""
+    cut = [_cut(token, grammar) for token in tokens]
+    origin = tuple(at for at, pieces in enumerate(cut) for _ in pieces)
+    tokens = tuple(piece for pieces in cut for piece in pieces)
     keys = tuple(token.key for token in tokens)
-    return Reading(
-        tokens, grammar, tuple(_starting(tokens, keys, i, grammar) for i in range(len(keys)))
-    )
+    found = tuple(_starting(tokens, keys, i, grammar) for i in range(len(keys)))
+    return Reading(tokens, grammar, found, origin)
+
+
+def _cut(token: Token, grammar: Grammar) -> tuple[Token, ...]:
+    """A token, or what it is made of where it is no form itself."""
+    if token.is_number or token.key in grammar.forms.whole:
+        return (token,)
+    pieces = taken_apart(token.key, grammar.parts)
+    if not pieces:
+        return (token,)
+    glued = (replace(token, key=key, start=token.end, stop=False) for key in pieces[1:-1])
+    first = replace(token, key=pieces[0], stop=False)
+    return (first, *glued, replace(token, key=pieces[-1], start=token.end))
 
 
 def _starting(

@@ -7,7 +7,8 @@ from decimal import Decimal
 from haat.language.grammar import Form, Grammar, Kind, Reading, read
 from haat.language.tokens import Token
 
-_ONE = Decimal(1)
+_ONE, _HUNDRED = Decimal(1), Decimal(100)
+_SCALES = (Decimal(10_000_000), Decimal(100_000), Decimal(1000), _HUNDRED)
 _COMMON_FRACTIONS = {
     ("1", "2"): Decimal("0.5"),
     ("1", "4"): Decimal("0.25"),
@@ -65,11 +66,14 @@ def find_numbers(
     A word that also means something else ("do", "ek", "one") counts only before a unit, money,
     a length of time or a scale, or where `noun` says that the next token names a thing.
     """
-    return numbers_in(read(tokens, grammar), noun)
+    reading = read(tokens, grammar)
+    found = numbers_in(reading, reading.noun(noun))
+    places = (reading.written(n.start, n.end) for n in found)
+    return tuple(replace(n, start=s, end=e) for n, (s, e) in zip(found, places, strict=True))
 
 
 def numbers_in(reading: Reading, noun: IsNoun | None = None) -> tuple[Number, ...]:
-    """The same, of a message whose forms were looked up."""
+    """The same, of a message whose forms were looked up, at their tokens."""
     found: list[Number] = []
     position = 0
     while position < len(reading.tokens):
@@ -171,7 +175,7 @@ def _next_term(reading: Reading, total: _Term) -> _Term | None:
 
 def _term(reading: Reading, start: int, *, alone: bool) -> _Term | None:
     """A number below its scale, and the scale; a scale `alone` stands for one of it."""
-    head = _shifted(reading, start) or _head(reading, start)
+    head = _shifted(reading, start) or _joined(reading, start) or _head(reading, start)
     if head is None:
         scale = reading.at(start, Kind.SCALE)
         if scale is None or not alone or _weak_scale(reading, scale):
@@ -217,16 +221,37 @@ def _shifted(reading: Reading, start: int) -> _Term | None:
     if form is None:
         return None
     end = start + len(form.keys)
-    number = None if reading.stop(end) else _head(reading, end)
+    number = None if reading.stop(end) else _joined(reading, end) or _head(reading, end)
     if number is not None:
-        if number.value != number.value.to_integral_value():
+        head = number.value / number.scale
+        if head != head.to_integral_value():
             return None
-        return replace(
-            number, value=number.value + form.amount, head=number.value + form.amount, last=None
-        )
+        head += form.amount
+        return replace(number, value=head * number.scale, head=head, last=None)
     if form.kind is Kind.BOUND_SHIFT:
         return None
     return _Term(_ONE + form.amount, end, _ONE + form.amount, last=form)
+
+
+def _joined(reading: Reading, start: int) -> _Term | None:
+    """A scale with its number in one word: Marathi donshe, Malayalam irupathi ayyayiram."""
+    ten = _ten(reading, start)
+    begin = start + len(ten.keys) if ten else start
+    form = reading.at(begin, Kind.TEN)
+    if form is None or form.amount < _HUNDRED or (ten and reading.stop(begin)):
+        return None
+    scale = next(scale for scale in _SCALES if form.amount % scale == 0)
+    head = form.amount / scale
+    if ten is not None:
+        if scale == _HUNDRED or head >= 10:
+            return None
+        head += ten.amount
+    return _Term(head * scale, begin + len(form.keys), head, scale, form)
+
+
+def _ten(reading: Reading, position: int) -> Form | None:
+    form = reading.at(position, Kind.TEN)
+    return form if form and form.amount < _HUNDRED else None
 
 
 def _head(reading: Reading, start: int) -> _Term | None:
@@ -266,7 +291,7 @@ def _slashed(reading: Reading, start: int) -> Decimal | None:
 
 
 def _words(reading: Reading, start: int) -> _Term | None:
-    ten = reading.at(start, Kind.TEN)
+    ten = _ten(reading, start)
     if ten is not None:
         return _tens(reading, start, ten)
     form = reading.first(start, Kind.FRACTION, Kind.CARDINAL, Kind.ONE)
@@ -274,7 +299,7 @@ def _words(reading: Reading, start: int) -> _Term | None:
         return None
     end = start + len(form.keys)
     one = reading.at(start, Kind.ONE)
-    ten = reading.at(end, Kind.TEN) if one and not reading.stop(end) else None
+    ten = _ten(reading, end) if one and not reading.stop(end) else None
     if ten is not None and one is not None:  # "two fifty" is said for 250
         below = _tens(reading, end, ten)
         value = one.amount * 100 + below.value

@@ -59,11 +59,14 @@ def find_amounts(
 
     `noun` says whether a token begins the name of a thing, as in `find_numbers`.
     """
-    return amounts_in(read(tokens, grammar), noun)
+    reading = read(tokens, grammar)
+    found = amounts_in(reading, reading.noun(noun))
+    places = (reading.written(a.start, a.end) for a in found)
+    return tuple(replace(a, start=s, end=e) for a, (s, e) in zip(found, places, strict=True))
 
 
 def amounts_in(reading: Reading, noun: IsNoun | None = None) -> tuple[Amount, ...]:
-    """The same, of a message whose forms were looked up."""
+    """The same, of a message whose forms were looked up, at their tokens."""
     numbers = numbers_in(reading, noun)
     dated = {
         position
@@ -259,9 +262,10 @@ def _unit_before(scan: _Scan, amount: Amount, previous: Amount | None) -> tuple[
     price = reading.ending(end, Kind.PRICE_BEFORE, Kind.PRICE_AFTER)
     if price is not None:
         end, marked = end - len(price.keys), True
-    of = reading.ending(end, Kind.OF)
+    of = reading.ending(end, Kind.OF, Kind.PER)
     if of is not None:
         end -= len(of.keys)
+        marked = marked or of.kind is Kind.PER
     genitive = of is not None or (price is not None and reading.at(end, Kind.OF) is not None)
     if previous is not None and previous.end == end and genitive and not reading.stop(end):
         return _of_quantity(amount, previous, marked=marked)
