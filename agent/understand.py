@@ -75,7 +75,8 @@ class Reader:
         verb_tense = tense(tokens, grammar)
         days = find_spans(tokens, grammar, today, verb_tense)
         amounts = _beside_days(amounts, days)
-        places = _beside(self._places(tokens, signals, products, hearing), buyers)
+        dated = tuple(range(d.start_token, d.end_token) for d in days)
+        places = _beside(self._places(tokens, signals, products, hearing, dated), buyers)
         signals = _beside_places(signals, places)
         tongue = self._tongue(heard, memory, context, alone=alone)
         taken = _taken(signals, products, places, amounts, days, buyers)
@@ -186,10 +187,12 @@ class Reader:
         signals: tuple[Signal, ...],
         products: tuple[Mention, ...],
         hearing: Hearing,
+        dated: tuple[range, ...],
     ) -> tuple[PlaceMention, ...]:
         marks = {i for s in signals if s.name == "place_marks" for i in range(s.start, s.end)}
         spoken = {s.start for s in signals if s.end == s.start + 1 and s.name != "place_marks"}
         goods = {i for m in products for i in range(m.start, m.end)}
+        goods.update(i for when in dated for i in when)  # `gaya mahine` is no month in Gaya
         around = _Around(tokens, marks, spoken, hearing)
         found: list[PlaceMention] = []
         at = 0

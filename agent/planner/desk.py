@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from agent.memory import Memory, Question
 from agent.memory import Planned as Call
-from agent.sheet import Part, Shop
+from agent.sheet import Part, PlaceMention, Shop
 from haat.core.message import Option
 from haat.language.concepts import SAME
 from haat.language.dates import When
 from haat.language.grammar import Grammar
-from haat.language.lexicon import NEAR_ENOUGH, WORTH_ASKING
+from haat.language.lexicon import NEAR_ENOUGH, WORTH_ASKING, Mention
 
 GENITIVES = frozenset({"ka", "ki", "का", "की"})
+
+
+Named = TypeVar("Named", Mention, PlaceMention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def products_of(
 ) -> tuple[tuple[str, ...], Question | None]:
     """The products meant: named, or pointed at (`it`), or asked about where the words fit several."""
     ids: list[str] = []
-    for mention in desk.part.products:
+    for mention in _kept(desk.part, desk.part.products):
         if len(mention.ids) > 1:
             options = tuple(Option(desk.label(i), i) for i in mention.ids)
             return (), Question(call, "choice", slot, options)
@@ -62,10 +65,17 @@ def products_of(
     return tuple(dict.fromkeys(unlike)), None
 
 
+def _kept(part: Part, mentions: tuple[Named, ...]) -> tuple[Named, ...]:
+    """Without those that are taken back at once: `sugar, no, jaggery` is jaggery."""
+    nos = {s.start for s in part.sheet.signals if s.name in {"no", "not", "correction"}}
+    last = mentions[-1].start if mentions else 0
+    return tuple(m for m in mentions if m.end not in nos or m.start == last)
+
+
 def places_of(desk: Desk, call: Call) -> tuple[tuple[str, ...], Question | None]:
     """The places meant, or a question where a name is borne by several."""
     ids: list[str] = []
-    for mention in desk.part.places:
+    for mention in _kept(desk.part, desk.part.places):
         if len(mention.ids) > 1:
             return (), Question(call, "choice", "place", tuple(Option(i, i) for i in mention.ids))
         ids.append(mention.ids[0])

@@ -76,11 +76,11 @@ def strange_words(code: str, languages: Languages) -> Mapping[int, str]:
     """The numbers whose words are not read as that number."""
     from indic_numtowords import num2words  # noqa: PLC0415  # an oracle, no part of the product
 
-    grammar = languages.hearing((code,)).grammar
+    grammar = languages.hearing((code, "en")).grammar
 
     @cache
     def value(words: str) -> Decimal | None:
-        found = find_numbers(tokenise(words), grammar)
+        found = find_numbers(tokenise(f"{words} ₹"), grammar)
         return found[0].value if len(found) == 1 and not found[0].ambiguous else None
 
     said: Iterable[tuple[int, str]] = ((n, num2words(n, lang=code)) for n in range(ORACLE_TO))

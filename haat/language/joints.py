@@ -27,20 +27,25 @@ class Parts:
 
 def taken_apart(word: str, parts: Parts) -> tuple[str, ...]:
     """The words that a word is made of, at least two; empty where it is not made so."""
-    for left, right in _seams(word):
-        if left in parts.numerals and _long_enough(left, right, parts):
-            if _counted(right, parts):
+    seams = tuple(_possible(word, parts))
+    for behind in (parts.numerals, parts.measures, parts.endings):  # 106 before "a hundred rupees"
+        for left, right in seams:
+            if right in behind and left in parts.numerals:
                 return (left, right)
-            further = taken_apart(right, parts)
-            if further:
-                return (left, *further)
-        if left in parts.measures and right in parts.cases and _is_measure(left):
-            return (left, right)
+    for left, right in seams:
+        further = taken_apart(right, parts) if left in parts.numerals else (right,)
+        if further:
+            return (left, *further)
     return ()
 
 
-def _counted(word: str, parts: Parts) -> bool:
-    return word in parts.numerals or word in parts.measures or word in parts.endings
+def _possible(word: str, parts: Parts) -> Iterator[tuple[str, str]]:
+    for left, right in _seams(word):
+        if left in parts.numerals:
+            if _long_enough(left, right, parts):
+                yield left, right
+        elif left in parts.measures and right in parts.cases and _is_measure(left):
+            yield left, right
 
 
 def _long_enough(left: str, right: str, parts: Parts) -> bool:
