@@ -34,6 +34,8 @@ def query_kpi(desk: Desk, intent: Intent) -> Plan:
     """One call for each of the goods and periods; what the ledger cannot tell is said."""
     part, metric = desk.part, _metric(desk, intent.detail)
     products, question = products_of(desk, "product", Call("query_kpi", {"metric": metric}))
+    if metric in RANKINGS:  # a ranking is of the shop or a category; goods are named by the way
+        products, question = tuple(p for p in products if p in GENERIC), None
     arguments = _arguments(desk, metric)
     if question:
         return Plan(question=about(question, arguments))
