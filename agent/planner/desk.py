@@ -9,7 +9,7 @@ from agent.memory import Memory, Question
 from agent.memory import Planned as Call
 from agent.sheet import Part, PlaceMention, Shop
 from haat.core.message import Option
-from haat.language.concepts import SAME
+from haat.language.concepts import SAME, concept_of, members
 from haat.language.dates import When
 from haat.language.grammar import Grammar
 from haat.language.lexicon import NEAR_ENOUGH, WORTH_ASKING, Mention
@@ -53,7 +53,10 @@ def products_of(
 ) -> tuple[tuple[str, ...], Question | None]:
     """The products meant: named, or pointed at (`it`), or asked about where the words fit several."""
     ids: list[str] = []
-    for mention in _kept(desk.part, desk.part.products):
+    kept = _kept(desk.part, desk.part.products)
+    for mention in kept:
+        if _told_closer(mention, kept):
+            continue
         if len(mention.ids) > 1:
             options = tuple(Option(desk.label(i), i) for i in mention.ids)
             return (), Question(call, "choice", slot, options)
@@ -63,6 +66,15 @@ def products_of(
     # Tea and tea leaves are one.
     unlike = [p for i, p in enumerate(ids) if SAME.get(p) not in ids[:i]]
     return tuple(dict.fromkeys(unlike)), None
+
+
+def _told_closer(mention: Mention, others: tuple[Mention, ...]) -> bool:
+    """`dal, the moong one`: a word for many kinds, beside one of them."""
+    kinds = (
+        {k for i in mention.ids for k in members(i)} if len(mention.ids) == 1 else {*mention.ids}
+    )
+    closer = (o.ids[0] for o in others if o is not mention and len(o.ids) == 1)
+    return len(kinds) > 1 and any(concept_of(c) in kinds and (c,) != mention.ids for c in closer)
 
 
 def _kept(part: Part, mentions: tuple[Named, ...]) -> tuple[Named, ...]:

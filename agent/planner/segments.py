@@ -59,6 +59,7 @@ OF_GOODS = frozenset({"market_price", "forecast_demand", "suggest_price", "match
 LITTLE = 2  # words
 LONG = 14  # words: a message in which one request may stand among other talk
 FIGURES = frozenset({"stock_on_hand", "margin"})
+FIGURES_OF_NOW = frozenset({"stock_on_hand"})
 
 
 def requests(sheet: Sheet, least: float = SURE) -> tuple[tuple[Part, Intent | None], ...]:
@@ -78,7 +79,7 @@ def requests(sheet: Sheet, least: float = SURE) -> tuple[tuple[Part, Intent | No
     wanted = [(part, _own_intent(part)) for part in parts]
     meant = [(part, intent) for part, intent in wanted if intent]
     if len(meant) == 1 and len(sheet.tokens) >= LONG and _complete(*meant[0]):
-        return ((_with_what_follows(sheet, meant[0][0], parts), meant[0][1]),)
+        return ((_with_its_pieces(sheet, meant[0][0], parts), meant[0][1]),)
     if len(meant) < 2:
         return ((whole, intent_of(whole, least)),)
     return _merged(sheet, wanted)
@@ -98,14 +99,18 @@ def _own_intent(part: Part) -> Intent | None:
     return None if wordless else intent_of_piece(part)
 
 
-def _with_what_follows(sheet: Sheet, part: Part, parts: list[Part]) -> Part:
-    """A request with the pieces behind it that only say how much, when or where: `25 stoles, 400 each`."""
-    end = part.end
+def _with_its_pieces(sheet: Sheet, part: Part, parts: list[Part]) -> Part:
+    """A request with the pieces around it that only say what of, how much, when or where."""
+    start, end = part.start, part.end
+    for before in reversed([p for p in parts if p.end <= part.start]):
+        if before.end != start or not before.products or plain_words(before) > LITTLE:
+            break
+        start = before.start  # `garlic | and ginger, what do they cost`
     for after in (p for p in parts if p.start >= part.end):
         if after.start != end or plain_words(after) > LITTLE:
             break
         end = after.end
-    return sheet.part(part.start, end)
+    return sheet.part(start, end)
 
 
 def _complete(part: Part, intent: Intent | None) -> bool:
@@ -187,7 +192,7 @@ def _same_figures(shared: list[tuple[Part, Intent | None]], intent: Intent | Non
     before = shared[-1][1] if shared else None
     if before is None or intent is None or before.name != "query_kpi":
         return False
-    return intent.detail in {"margin", "sales"}
+    return intent.detail not in FIGURES_OF_NOW
 
 
 def _wants_goods(part: Part, intent: Intent | None) -> bool:
