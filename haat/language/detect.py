@@ -16,6 +16,7 @@ from haat.language.tokens import Token, tokenise
 DECIDED = 0.35  # the probability from which a message tells its language
 MARKED = 0.8  # above it the marks of another language no longer count
 LONGEST_GRAM = 5
+FEW = 5  # words
 SPOKEN = {"hi": 2.0}  # how much likelier before a word is read: most write Hindi
 STRENGTH = 30.0  # of the fit; letters tell more surely than words do
 
@@ -121,10 +122,16 @@ def _lessons(packs: Mapping[str, Pack], script: str) -> Iterator[tuple[list[list
             continue
         said = [e.text for e in pack.examples if e.script == script]
         said += pack.voices[script].say.values() if script in pack.voices else ()
+        said += _small_talk(sorted(pack.marks | pack.fillers))
         for text in said:
             features = list(grams(tokenise(text), script))
             if features:
                 yield [features], code
+
+
+def _small_talk(words: list[str]) -> Iterator[str]:
+    """The small words of a language, a few at a time: they are what every sentence has."""
+    yield from (" ".join(words[i :: len(words) // FEW or 1]) for i in range(len(words) // FEW or 1))
 
 
 def grams(tokens: tuple[Token, ...], script: str) -> Iterator[str]:
