@@ -17,7 +17,6 @@ DECIDED = 0.35  # the probability from which a message tells its language
 MARKED = 0.8  # above it the marks of another language no longer count
 LONGEST_GRAM = 5
 FEW = 5  # words
-SPOKEN = {"hi": 2.0}  # how much likelier before a word is read: most write Hindi
 STRENGTH = 30.0  # of the fit; letters tell more surely than words do
 
 
@@ -80,9 +79,7 @@ class Identifier:
         if model is None:
             return dict.fromkeys(codes, 0.0)
         heard = model.probabilities([list(grams(tokens, script))])
-        weighed = {c: heard.get(c, 0.0) * SPOKEN.get(c, 1.0) for c in codes}
-        whole = sum(weighed.values()) or 1.0
-        return {c: p / whole for c, p in weighed.items()}
+        return {c: heard.get(c, 0.0) for c in codes}
 
 
 def _winner(

@@ -70,17 +70,8 @@ class Kind(StrEnum):
     FUTURE = "dates.future"
 
 
-_NUMERALS = frozenset(
-    {
-        Kind.CARDINAL,
-        Kind.ONE,
-        Kind.TEN,
-        Kind.SCALE,
-        Kind.FRACTION,
-        Kind.SHIFT,
-        Kind.BOUND_SHIFT,
-    }
-)
+_SHIFTS = frozenset({Kind.SHIFT, Kind.BOUND_SHIFT})
+_NUMERALS = _SHIFTS | {Kind.CARDINAL, Kind.ONE, Kind.TEN, Kind.SCALE, Kind.FRACTION}
 _MEASURES = frozenset({Kind.UNIT, Kind.PART, Kind.RUPEE, Kind.PAISA})
 _CASES = frozenset({Kind.OF, Kind.PER})
 _ENDINGS = _CASES | {
@@ -182,18 +173,40 @@ def _grammar(
     longest_first = sorted(known.values(), key=lambda form: -len(form.keys))
     endings = (tuple(lists["dates.past_endings"]), tuple(lists["dates.future_endings"]))
     found = index((form.keys, form) for form in longest_first)
-    return Grammar(found, lists, not_after, not_before, _parts(longest_first), *endings)
-
-
-def _parts(forms: Iterable[Form]) -> Parts:
-    """What may be written together with a number."""
-    said = [(f.kind, f.keys[0].rstrip(STAR), len(f.keys) == 1) for f in forms]
-    return Parts(
-        numerals=frozenset(key for kind, key, whole in said if whole and kind in _NUMERALS),
-        measures=frozenset(key for kind, key, whole in said if whole and kind in _MEASURES),
-        endings=frozenset(key for kind, key, _ in said if kind in _ENDINGS),
-        cases=frozenset(key for kind, key, whole in said if whole and kind in _CASES),
+    return Grammar(
+        found,
+        lists,
+        not_after,
+        not_before,
+        _parts(longest_first, lists["numbers.homographs"]),
+        *endings,
     )
+
+
+def _parts(forms: Iterable[Form], weak: frozenset[str]) -> Parts:
+    """What may be written together with a number."""
+    alone: dict[Kind, set[str]] = {kind: set() for kind in Kind}
+    first: dict[Kind, set[str]] = {kind: set() for kind in Kind}
+    for form in forms:
+        key = form.keys[0].rstrip(STAR)
+        first[form.kind].add(key)
+        if len(form.keys) == 1:
+            alone[form.kind].add(key)
+    shifts = {key for kind in _SHIFTS for key in alone[kind] if not key.isascii()}
+    return Parts(
+        numerals=_united(alone, _NUMERALS),
+        leading=frozenset(alone[Kind.TEN] | shifts),  # "sadasath" is 67, no 60.5
+        scales=frozenset(alone[Kind.SCALE]),
+        weak=weak,
+        measures=_united(alone, _MEASURES),
+        units=frozenset(alone[Kind.UNIT]),
+        endings=_united(first, _ENDINGS) - alone[Kind.ORDINAL],
+        cases=_united(alone, _CASES),
+    )
+
+
+def _united(keys: Mapping[Kind, set[str]], kinds: Iterable[Kind]) -> frozenset[str]:
+    return frozenset[str]().union(*(keys[kind] for kind in kinds))
 
 
 def _forms(kind: Kind, table: Any) -> Iterable[Form]:
@@ -285,6 +298,12 @@ class Reading:
     def key(self, position: int) -> str:
         """The key of a token, empty outside the message."""
         return self.tokens[position].key if 0 <= position < len(self.tokens) else ""
+
+    def own_ending(self, end: int) -> Form | None:
+        """The ending of case that is written together with the word before `end`."""
+        if not 0 < end < len(self.origin) or self.origin[end - 1] != self.origin[end]:
+            return None
+        return self.first(end, *_CASES)
 
     def digits(self, position: int) -> bool:
         """True where a number in digits stands."""

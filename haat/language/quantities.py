@@ -186,11 +186,11 @@ def _articles(scan: _Scan) -> list[Amount]:
 
 
 def _bare_parts(scan: _Scan) -> list[Amount]:
-    """Pav kilo: a share said with its unit needs no number."""
+    """Pav kilo, kilonnara: a share said with its unit needs no number, nor does more than one."""
     found = []
     for position in range(len(scan.reading.tokens)):
         part = scan.reading.at(position, Kind.PART)
-        if part and len(part.keys) > 1 and position not in scan.ending:
+        if part and (len(part.keys) > 1 or part.amount > 1) and position not in scan.ending:
             end = position + len(part.keys)
             found.append(Amount("quantity", part.amount, part.name, None, None, position, end))
     return found
@@ -262,7 +262,7 @@ def _unit_before(scan: _Scan, amount: Amount, previous: Amount | None) -> tuple[
     price = reading.ending(end, Kind.PRICE_BEFORE, Kind.PRICE_AFTER)
     if price is not None:
         end, marked = end - len(price.keys), True
-    of = reading.ending(end, Kind.OF, Kind.PER)
+    of = reading.ending(end, Kind.PER, Kind.OF)
     if of is not None:
         end -= len(of.keys)
         marked = marked or of.kind is Kind.PER
@@ -406,9 +406,19 @@ def _marked(scan: _Scan, amounts: list[Amount]) -> tuple[Amount, ...]:
     for amount in amounts:
         end = marked[-1].end if marked else 0
         if amount.end > end:  # else it is the one of "90 ka ek"
-            found = _role(scan, amount, sold=sold, counted=len(counts) > 1)
+            found = _role_or_behind(scan, amount, sold=sold, counted=len(counts) > 1)
             marked.append(replace(found, start=max(found.start, end)))
     return tuple(marked)
+
+
+def _role_or_behind(scan: _Scan, amount: Amount, *, sold: bool, counted: bool) -> Amount:
+    """With its role; what gives it one may stand behind its own ending: nooril thazhe."""
+    found = _role(scan, amount, sold=sold, counted=counted)
+    own = scan.reading.own_ending(amount.end) if found.role is None else None
+    if own is None:
+        return found
+    longer = replace(amount, end=amount.end + len(own.keys))
+    return _role(scan, longer, sold=sold, counted=counted)
 
 
 def _role(scan: _Scan, amount: Amount, *, sold: bool, counted: bool) -> Amount:
@@ -460,6 +470,9 @@ def _total_marks(
         before = before or scan.reading.ending(amount.start, Kind.SUM_BEFORE)
     if amount.kind == "money" or sold:
         after = after or _after(scan, amount, Kind.SUM_AFTER)
+    price = _after(scan, amount, Kind.PRICE_AFTER)
+    if after and price and len(price.keys) > len(after.keys):  # "50 la ek", not "50 la"
+        after = None
     return before, after
 
 

@@ -1,5 +1,6 @@
 """Indian scripts in Latin letters, to look up names that we know in Latin only."""
 
+import unicodedata
 from functools import lru_cache
 
 BLOCK = 0x80
@@ -83,7 +84,8 @@ def devanagari(text: str) -> str:
     """The letters of another Indian script as those of Devanagari."""
     for written, spoken in BENGALI_Y:
         text = text.replace(written, spoken)
-    return "".join(map(_letter, text.translate(ELSEWHERE)))
+    letters = "".join(map(_letter, text.translate(ELSEWHERE)))
+    return unicodedata.normalize("NFC", letters)  # a letter with a dot is two
 
 
 def _letter(character: str) -> str:
