@@ -10,6 +10,8 @@ from haat.language.tokens import Token
 from haat.language.transliterate import latin
 
 BY_SOUND = 5  # consonants of a name of several words; a shorter one is heard only as it is spelt
+WORDS = 2  # of a name that may have an ending
+ENDING = 2  # consonants
 _VOWELS = str.maketrans("", "", "aeiouy")
 _ASIDE = re.compile(r"\([^)]*\)")
 
@@ -53,10 +55,18 @@ class BuyerNames:
 
     def _at(self, keys: Phrase, heard: Phrase, at: int) -> BuyerMention | None:
         for end in range(min(len(keys), at + self.longest), at, -1):
-            ids = self.exact.get(keys[at:end]) or self.sounds.get(heard[at:end])
+            ids = self.exact.get(keys[at:end]) or self._sounding(heard[at:end])
             if ids:
                 return BuyerMention(ids, at, end)
         return None
+
+    def _sounding(self, heard: Phrase) -> tuple[str, ...]:
+        """The buyers whose name sounds so, with a case ending or without: `কামাল ফুডছক` is Kamal Foods."""
+        if heard in self.sounds or len(heard) < WORDS:
+            return self.sounds.get(heard, ())
+        shorter = (heard[-1][:-cut] for cut in range(1, min(ENDING, len(heard[-1]) - 1) + 1))
+        found = (self.sounds.get((*heard[:-1], last)) for last in shorter)
+        return next(filter(None, found), ())
 
 
 NOBODY = BuyerNames()

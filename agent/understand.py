@@ -129,6 +129,8 @@ class Reader:
         if own and own != ENGLISH:
             return own, ENGLISH
         if heard.script not in {None, "Latn"} and not own:
+            if memory.language in heard.likely:
+                return str(memory.language), ENGLISH
             return *heard.likely[:2], ENGLISH
         spoken = memory.language if memory.language not in {None, ENGLISH} else HINDI
         return str(spoken), ENGLISH
@@ -179,6 +181,8 @@ class Reader:
             return own
         if memory.language and memory.script:
             return Tongue(memory.language, memory.script)
+        if heard.script and heard.script != "Latn" and heard.likely:
+            return Tongue(heard.likely[0], heard.script)
         return Tongue("en", "Latn")
 
     def _places(

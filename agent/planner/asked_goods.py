@@ -62,8 +62,6 @@ def _with_strange_words(desk: Desk, mention: Mention) -> str | None:
     strange, start, end = set(desk.part.unknown), mention.start, mention.end
     while start - 1 in strange:
         start -= 1
-    while end in strange:
-        end += 1
     if (start, end) == (mention.start, mention.end):
         return None
     return " ".join(t.text for t in desk.part.sheet.tokens[start:end])

@@ -509,10 +509,15 @@ def intent_of(part: Part, least: float = SURE) -> Intent | None:
     if rule is not None and rule.name in ALWAYS:
         return rule
     best, likely = _learned(part)
-    against = rule is not None and best == "elsewhere" and likely < FOREIGN
+    against = rule is not None and best == "elsewhere" and likely < _foreign(part, rule)
     if not best or likely < least or best in TALKS or against:
         return rule
     return _completed(part, intent_named(best), rule)
+
+
+def _foreign(part: Part, rule: Intent) -> float:
+    """From which probability it is none of our business: less where no goods of ours are named."""
+    return SURE if rule.name == "find_products" and not part.products else FOREIGN
 
 
 def _completed(part: Part, learned: Intent, rule: Intent | None) -> Intent:
@@ -590,10 +595,10 @@ def speaks_of_language(part: Part) -> bool:
     return part.wants().get("language", 0.0) >= NAMED
 
 
-def talk_of(part: Part) -> str | None:
-    """Small talk in this part, or None."""
+def talk_of(part: Part, least: float = TALKING) -> str | None:
+    """Small talk in this part, or None; what was learned is believed from `least` on."""
     said = next((t for t in TALK if part.has(t)), None)
     if said:
         return said
     best, likely = _learned(part)
-    return best if best in TALK and likely >= TALKING else None
+    return best if best in TALK and likely >= least else None

@@ -5,7 +5,15 @@ from dataclasses import replace
 
 from agent.memory import Memory, Question
 from agent.planner.desk import Desk, Plan
-from agent.planner.intents import CERTAIN, SURE, Intent, intent_of, speaks_of_language, talk_of
+from agent.planner.intents import (
+    CERTAIN,
+    SURE,
+    TALKING,
+    Intent,
+    intent_of,
+    speaks_of_language,
+    talk_of,
+)
 from agent.planner.resolve import says_only
 from agent.planner.segments import requests
 from agent.planner.slots import bare_product, fill, follow_up, said_anything, unknown_answer
@@ -88,7 +96,7 @@ def _talk(desk: Desk) -> Plan:
         return again
     if no_more := _too_late(desk):
         return Plan(topic=no_more)
-    topic = talk_of(whole)
+    topic = talk_of(whole, CERTAIN if desk.memory.question else TALKING)
     if topic:
         return Plan(topic=topic)
     if whole.products and whole.places:

@@ -14,6 +14,8 @@ from haat.language.scripts import script_of
 from haat.language.tokens import Token, tokenise
 
 DECIDED = 0.35  # the probability from which a message tells its language
+LONE = 0.92  # the same for one word, which its letters alone tell badly
+ODDS = 2.0  # times as likely as the next one it has to be
 MARKED = 0.8  # above it the marks of another language no longer count
 LONGEST_GRAM = 5
 FEW = 5  # words
@@ -86,11 +88,14 @@ def _winner(
     marked: Mapping[str, int], heard: Mapping[str, float], best: str, words: int
 ) -> str | None:
     """The language by what was learned and by its marks; None where they differ."""
-    if heard[best] >= MARKED or (heard[best] >= DECIDED and best in marked):
+    if heard[best] >= (MARKED if words > 1 else LONE) or (
+        heard[best] >= DECIDED and best in marked
+    ):
         return best
     if marked and (only := _most(marked)):
         return only if heard[best] < DECIDED or only == best else None
-    return best if heard[best] >= DECIDED and words > 1 else None
+    clear = all(heard[best] >= ODDS * p for c, p in heard.items() if c != best)
+    return best if clear and heard[best] >= DECIDED and words > 1 else None
 
 
 def load_identifier(packs: Mapping[str, Pack], folder: Path) -> Identifier:
@@ -155,10 +160,11 @@ def main_script(tokens: tuple[Token, ...]) -> str | None:
 def _marked(
     tokens: tuple[Token, ...], packs: Mapping[str, Pack], codes: list[str]
 ) -> Mapping[str, int]:
-    """A vote for each word that marks just one of the languages."""
+    """A vote for each word that marks just one of the languages, or greets in it alone."""
     votes: Counter[str] = Counter()
     for token in tokens:
         marked = [c for c in codes if token.key in packs[c].marks]
+        marked = marked or [c for c in codes if token.key in packs[c].manners]
         if len(marked) == 1:
             votes[marked[0]] += 1
     return votes

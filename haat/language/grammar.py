@@ -189,7 +189,8 @@ def _parts(forms: Iterable[Form], weak: frozenset[str]) -> Parts:
     first: dict[Kind, set[str]] = {kind: set() for kind in Kind}
     for form in forms:
         key = form.keys[0].rstrip(STAR)
-        first[form.kind].add(key)
+        if not key.isascii():
+            first[form.kind].add(key)
         if len(form.keys) == 1:
             alone[form.kind].add(key)
     shifts = {key for kind in _SHIFTS for key in alone[kind] if not key.isascii()}
@@ -200,7 +201,7 @@ def _parts(forms: Iterable[Form], weak: frozenset[str]) -> Parts:
         weak=weak,
         measures=_united(alone, _MEASURES),
         units=frozenset(alone[Kind.UNIT]),
-        endings=_united(first, _ENDINGS) - alone[Kind.ORDINAL],
+        endings=(_united(first, _ENDINGS) | _united(alone, _ENDINGS)) - alone[Kind.ORDINAL],
         cases=_united(alone, _CASES),
     )
 

@@ -145,10 +145,9 @@ class Vocabulary:
             usual = len(words) == 1 and words[0] in ear.plain
             ends = () if usual else plain_forms(words[-1], ear.endings)
             for known in (words, *((*words[:-1], end) for end in ends)):
-                meant = self.names.forms.get(known) or self.own.forms.get(known)
-                ids = _meant(meant, known, ear, usual=usual) if meant else ()
-                if meant and ids:
-                    return Mention(ids, at, end, frozenset(meant))
+                for meant in _all(known, self.names.forms, self.own.forms):
+                    if ids := _meant(meant, known, ear, usual=usual):
+                        return Mention(ids, at, end, frozenset(meant))
             audible = not usual and len("".join(words)) >= SHORTEST_SOUND
             ids = self._heard(words, ear) if audible else ()
             if ids:
@@ -157,8 +156,8 @@ class Vocabulary:
 
     def _heard(self, words: Phrase, ear: Ear) -> tuple[str, ...]:
         sounds = tuple(sound_key(latin(w)) for w in words)
-        meant = self.names.sounds.get(sounds) or self.own.sounds.get(sounds)
-        return _meant(meant, words, ear, usual=False) if meant else ()
+        known = _all(sounds, self.names.sounds, self.own.sounds)
+        return next(filter(None, (_meant(m, words, ear, usual=False) for m in known)), ())
 
     def near(
         self, word: str, least: float = NEAR_ENOUGH, codes: tuple[str, ...] = ()
@@ -265,6 +264,11 @@ def _lexicon() -> Iterable[tuple[str, str, str, str]]:
 
 def _each(by_language: ByLanguage) -> Iterable[tuple[str, str]]:
     yield from ((code, name) for code, names in by_language.items() for name in names)
+
+
+def _all(words: Phrase, *tables: Mapping[Phrase, ByLanguage]) -> list[ByLanguage]:
+    """What words mean in each table that has them."""
+    return [table[words] for table in tables if words in table]
 
 
 def _meant(meant: ByLanguage, words: Phrase, ear: Ear, *, usual: bool) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 Text = Sequence[Collection[str]]  # groups of features
 LEAST_SEEN = 2  # a feature of one text only says nothing of the next
 ROUNDS = 200
+UNKNOWN = 0.1  # how much a feature that is not known weighs in a text's length, to one never seen
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,7 +21,8 @@ class Linear:
 
     A text has groups of features (its pieces, what was recognised in it); each group is the unit
     vector of its features' inverse document frequencies, so that the larger does not drown the
-    smaller. `weights` has a row for each feature and a column for each label.
+    smaller, and of what is not known little follows. `weights` has a row for each feature and a
+    column for each label.
     """
 
     labels: tuple[str, ...]
@@ -67,7 +69,7 @@ def load(file: Path) -> Linear:
         )
 
 
-def fit(texts: Sequence[Text], labels: Sequence[str], strength: float = 10.0) -> Linear:
+def fit(texts: Sequence[Text], labels: Sequence[str], strength: float = 60.0) -> Linear:
     """Fit to the features of each text and its label; `strength` is the inverse of the penalty.
 
     Cox (1958), with the weights' squares as penalty; classes weigh alike however many texts they have.
@@ -107,11 +109,13 @@ def _vector(
     """The rows of its known features, and their values."""
     columns, values = list[int](), list[float]()
     for group in text:
-        known = [row for f in dict.fromkeys(group) if (row := rows.get(f)) is not None]
+        said = dict.fromkeys(group)
+        known = [row for f in said if (row := rows.get(f)) is not None]
         if known:
             found = rarity[known]
+            unknown = UNKNOWN * (len(said) - len(known)) * rarity.max() ** 2
             columns += known
-            values += (found / np.linalg.norm(found)).tolist()
+            values += (found / np.sqrt(found @ found + unknown)).tolist()
     return columns, values
 
 

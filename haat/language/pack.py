@@ -15,6 +15,7 @@ from haat.language.scripts import scripts
 from haat.language.tokens import tokenise
 
 LATIN = "Latn"
+MANNERS = ("greet", "thanks", "bye")
 SAID_BACK = "_says"
 FILES = ("reading.toml", "saying.toml", "sentences.toml")
 
@@ -61,6 +62,12 @@ class Pack:
     def marks(self) -> frozenset[str]:
         """Words that tell it from the other languages of its scripts."""
         return _words(self.reading["language"]["marks"])
+
+    @cached_property
+    def manners(self) -> frozenset[str]:
+        """The single words with which one greets, thanks and takes leave."""
+        said = (phrase(p) for name in MANNERS for p in self.reading["signals"][name])
+        return frozenset(words[0] for words in said if len(words) == 1)
 
     @cached_property
     def called(self) -> tuple[Phrase, ...]:

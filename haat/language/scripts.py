@@ -17,6 +17,7 @@ SCRIPTS: Mapping[str, str] = {
     "MALAYALAM": "Mlym",
     "ARABIC": "Arab",
 }
+UNKNOWN = "Zzzz"
 # The digit zero of each; nine more follow it.
 ZEROS: Mapping[str, int] = {
     "Deva": 0x0966,
@@ -34,9 +35,10 @@ ZEROS: Mapping[str, int] = {
 
 @lru_cache(maxsize=4096)
 def script_of(character: str) -> str | None:
-    """ISO-15924 code of a letter, or None for what has no script of its own."""
+    """ISO-15924 code of a letter, UNKNOWN of one that we know nothing of, None for what is no letter."""
     name = unicodedata.name(character, "").partition(" ")[0]
-    return SCRIPTS.get(name) if unicodedata.category(character)[0] in "LM" else None
+    kind = unicodedata.category(character)[0]
+    return SCRIPTS.get(name, UNKNOWN if kind == "L" else None) if kind in "LM" else None
 
 
 def scripts(text: str) -> frozenset[str]:

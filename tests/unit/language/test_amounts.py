@@ -14,7 +14,7 @@ from haat.language.tokens import tokenise
 from tests.shipped import languages
 from tests.unit.language.grammars import PACKS
 
-CODES = sorted(file.parent.name for file in PACKS.glob("*/sentences.toml"))
+CODES = sorted(file.parent.name for file in PACKS.glob("*/saying.toml"))
 SPELT = [code for code in CODES if code != "en"]
 CASES = [case for case in cases() if case.language in CODES]
 EVERY = 7  # coprime to ten, so that every ending and every hundred comes up
@@ -33,10 +33,10 @@ def test_an_amount_is_read_as_it_is_meant(case: Case) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_every_language_has_its_cases_in_its_own_script_and_in_latin(code: str) -> None:
+def test_every_language_has_cases_in_each_of_its_scripts(code: str) -> None:
     latin = Counter(case.text.isascii() for case in CASES if case.language == code)
     assert latin.total() >= 30
-    assert latin[True] >= 3
+    assert latin[True] >= 3 or "Latn" not in languages().packs[code].voices
 
 
 @pytest.mark.parametrize("code", SPELT)

@@ -36,13 +36,15 @@ def languages_heard(text: str, named: list[frozenset[str]]) -> Detected:
         Maggi का भाव                              | hi Deva
         stock का माल                              | hi Deva
         ठीक है                                    | hi Deva
+        vanakkam                                  | ta Latn
+        धन्यवाद ताई                                | mr Deva
     """),
 )
 def test_a_message_tells_its_language(message: str, tongue: str) -> None:
     assert heard(message).tongue == Tongue(*tongue.split())
 
 
-@pytest.mark.parametrize("message", ["Nashik", "Golu"])
+@pytest.mark.parametrize("message", ["Nashik", "Golu", "namaste"])
 def test_words_of_many_languages_do_not_tell(message: str) -> None:
     assert heard(message).tongue is None
     assert heard(message).script == "Latn"
@@ -54,7 +56,8 @@ def test_what_has_no_letters_has_no_script(message: str) -> None:
 
 
 def test_a_script_that_no_pack_reads_is_named_without_a_language() -> None:
-    assert heard("ราคาหัวหอม") == Detected(None, None)
+    assert heard("ราคาหัวหอม") == Detected(None, "Zzzz")
+    assert script_of("5") is None
     assert script_of("क") == "Deva"
     assert set(SCRIPTS.values()) >= {"Deva", "Taml", "Arab", "Latn"}
 
