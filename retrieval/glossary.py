@@ -1,25 +1,31 @@
 """What a question or a fact is about: ideas of the glossary, goods, and the words that are left."""
 
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from typing import Literal
 
 from haat.language.concepts import concept_categories
-from haat.language.shipped import rows
-from haat.language.sound import sound_key
-from haat.language.tokens import fold, tokenise
-from haat.language.transliterate import latin
+from haat.language.scripts import script_of
+from haat.language.tokens import tokenise
+from retrieval.vocabulary import (
+    BY_SOUND,
+    PARTS,
+    SHORTEST_ACROSS,
+    SHORTEST_NAME,
+    USUAL_SCRIPTS,
+    Part,
+    Vocabulary,
+    heard,
+    is_usual,
+    told,
+    vocabulary,
+)
 
-Part = Literal["subjects", "asks", "context"]
-PARTS: tuple[Part, ...] = ("subjects", "asks", "context")
-SHORTEST_BY_SOUND = 4  # shorter words meet too many others when only their sound is compared
 SHORTEST_GOODS = 3
-BY_SOUND = "~"
-LANGUAGES = {"en", "hi"}  # names of goods in other languages meet words of these
+SHORTEST_NATIVE = 2  # in an Indian script: ঘি
 CRAFTS = {"shg_craft"}
+INFLECTED = re.compile(r"([a-z]+)[^\x00-\x7f]+")  # `gstக்கு`
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,92 +40,39 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """A phrase as it sounds, with its first word as it is spelt."""
-
-    words: tuple[str, ...]
-    first: str
-    idea: str
-
-
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """A phrase whose last word may go on: compared by sound, or as spelt where it is short."""
-
-    words: tuple[str, ...]  # before the last, as they sound
-    spelt: str
-    sound: str
-    idea: str
-
-    def fits(self, keys: Sequence[str], sounds: Sequence[str]) -> bool:
-        """Whether words begin with the phrase."""
-        at = len(self.words)
-        if len(keys) <= at or tuple(sounds[:at]) != self.words:
-            return False
-        by_sound = len(self.sound) >= SHORTEST_BY_SOUND
-        last = sounds[at].lstrip(BY_SOUND) if by_sound else keys[at]
-        return last.startswith(self.sound if by_sound else self.spelt)
-
-
-@dataclass(frozen=True, slots=True)
 class Glossary:
-    """Phrases by their first word, and phrases of which the last word may go on."""
+    """Reads texts in any script."""
 
-    phrases: Mapping[str, tuple[Phrase, ...]]
-    beginnings: Mapping[str, tuple[Beginning, ...]]  # by the first letter
     parts: Mapping[str, Part]
-    plain: frozenset[str]
-    plain_spelt: frozenset[str]
-    goods: Mapping[str, frozenset[str]]
+    endings: Mapping[str, tuple[str, ...]]
     categories: Mapping[str, str]
 
     def about(self, text: str) -> About:
         """Read a text."""
         keys = [
-            token.key
+            _uninflected(token.key)
             for token in tokenise(text)
             if token.key == "%" or token.key.isalnum() or any(map(str.isalpha, token.key))
         ]
-        sounds = [heard(key) for key in keys]
+        foreign = {script_of(key[0]) or "" for key in keys if not key.isascii()}
+        return self._read(keys, vocabulary(frozenset(foreign | USUAL_SCRIPTS)))
+
+    def _read(self, keys: list[str], known: Vocabulary) -> About:
+        reading = Reading(keys, [heard(key) for key in keys], known, self.endings)
         found: dict[Part, set[str]] = {part: set() for part in PARTS}
         taken: set[int] = set()
-        for start, end, idea in self._longest(list(self._phrases(keys, sounds))):
+        for start, end, idea in self._longest(list(reading.phrases())):
             found[self.parts[idea]].add(idea)
             taken.update(range(start, end))
-        left = [
-            (key, sound)
-            for n, (key, sound) in enumerate(zip(keys, sounds, strict=True))
-            if n not in taken
-        ]
-        goods = self._goods(keys)
+        goods = reading.goods()
         kinds = {self._kind(concept) for concept in goods} - {None}
-        words = tuple(
-            sound
-            for key, sound in left
-            if not key.isdigit()
-            and key != "%"
-            and sound not in self.plain
-            and key not in self.goods
-        )
         return About(
             frozenset(found["subjects"]),
             frozenset(found["asks"]),
             frozenset(found["context"] | {kind for kind in kinds if kind}),
             goods,
-            words,
+            tuple(reading.left(taken)),
         )
-
-    def _phrases(self, keys: list[str], sounds: list[str]) -> Iterator[tuple[int, int, str]]:
-        """Where a phrase stands, from word to word (exclusive), and its idea."""
-        for at, first in enumerate(sounds):
-            for phrase in self.phrases.get(first, ()):
-                if tuple(sounds[at : at + len(phrase.words)]) == phrase.words:
-                    if keys[at] in self.plain_spelt and keys[at] != phrase.first:
-                        continue  # देता is no डेटा, though it sounds like it
-                    yield at, at + len(phrase.words), phrase.idea
-            for begun in self.beginnings.get(first.lstrip(BY_SOUND)[:1], ()):
-                if begun.fits(keys[at:], sounds[at:]):
-                    yield at, at + len(begun.words) + 1, begun.idea
 
     def _longest(self, found: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
         """Without those inside a longer one of the same part: an e-way bill is no bill."""
@@ -131,68 +84,96 @@ class Glossary:
             ):
                 yield start, end, idea
 
-    def _goods(self, keys: list[str]) -> frozenset[str]:
-        pairs = (" ".join(keys[at : at + 2]) for at in range(len(keys) - 1))
-        named = (key for key in keys if len(key) >= SHORTEST_GOODS and heard(key) not in self.plain)
-        return frozenset(c for name in (*named, *pairs) for c in self.goods.get(name, ()))
-
     def _kind(self, concept: str) -> str | None:
         category = self.categories.get(concept)
         return None if category is None else "handicraft" if category in CRAFTS else "food"
 
 
-@lru_cache(maxsize=20_000)
-def heard(word: str) -> str:
-    """A word as it sounds, marked, whichever script it is in; a short one as it is spelt."""
-    spelt = latin(word)
-    return BY_SOUND + sound_key(spelt) if len(spelt) >= SHORTEST_BY_SOUND else spelt
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text's words, as they are spelt and as they sound, and what is known of words."""
+
+    keys: list[str]
+    sounds: list[str]
+    known: Vocabulary
+    endings: Mapping[str, tuple[str, ...]]
+
+    def phrases(self) -> Iterator[tuple[int, int, str]]:
+        """Where a phrase stands, from word to word (exclusive), and its idea."""
+        for at, (key, sound) in enumerate(zip(self.keys, self.sounds, strict=True)):
+            for phrase in self.known.phrases.get(sound, ()):
+                end = at + len(phrase.words)
+                heard_so = tuple(self.sounds[at:end]) == phrase.words
+                if heard_so and not self._by_chance(key, phrase.first, "".join(phrase.words)):
+                    yield at, end, phrase.idea
+            for start in {sound, *_starts(sound.lstrip(BY_SOUND)), *_starts(key)}:
+                for begun in self.known.beginnings.get(start, ()):
+                    if not begun.fits(self.keys[at:], self.sounds[at:]):
+                        continue
+                    if begun.words or not self._by_chance(
+                        key[: len(begun.spelt)], begun.spelt, begun.sound, key
+                    ):
+                        yield at, at + len(begun.words) + 1, begun.idea
+
+    def _by_chance(self, key: str, spelt: str, sound: str, whole: str = "") -> bool:
+        """Whether a word only sounds like a term: देता is no डेटा, nor കൂട്ടി a kutti."""
+        if key == spelt:
+            return False
+        short = len(sound.lstrip(BY_SOUND)) < SHORTEST_ACROSS
+        return (whole or key) in self.known.plain_spelt or (
+            short and is_usual(spelt) and not is_usual(key)
+        )
+
+    def goods(self) -> frozenset[str]:
+        """The goods that are named, by one word or two."""
+        pairs = (" ".join(self.keys[at : at + 2]) for at in range(len(self.keys) - 1))
+        named = (
+            key
+            for key, sound in zip(self.keys, self.sounds, strict=True)
+            if len(key) >= _shortest(key, SHORTEST_GOODS) and not self._is_plain(key, sound)
+        )
+        return frozenset(c for name in (*named, *pairs) for c in self._named(name))
+
+    def left(self, taken: set[int]) -> Iterator[str]:
+        """The other words, as they sound."""
+        for at, (key, sound) in enumerate(zip(self.keys, self.sounds, strict=True)):
+            nothing = at in taken or key.isdigit() or key == "%" or self._is_plain(key, sound)
+            if not nothing and not self._named(key):
+                yield sound
+
+    def _is_plain(self, key: str, sound: str) -> bool:
+        """Whether a word counts as nothing."""
+        if sound in self.known.plain or key in self.endings:
+            return True
+        return not self.known.plain_starts.isdisjoint(_starts(sound.lstrip(BY_SOUND)))
+
+    def _named(self, name: str) -> frozenset[str]:
+        """The goods of a name, which may have an ending of its language: ঘিয়ের, neyyiku."""
+        if name in self.known.goods:
+            return self.known.goods[name]
+        for cut in range(len(name) - 1, _shortest(name, SHORTEST_NAME) - 1, -1):
+            for rest in self.endings.get(name[cut:], ()):
+                if name[:cut] + rest in self.known.goods:
+                    return self.known.goods[name[:cut] + rest]
+        return frozenset()
 
 
 @lru_cache(maxsize=1)
 def glossary() -> Glossary:
-    """Read the shipped glossary."""
-    path = files("retrieval") / "knowledge" / "glossary.toml"
-    told = tomllib.loads(path.read_text(encoding="utf-8"))
-    phrases: dict[str, list[Phrase]] = {}
-    beginnings: dict[str, list[Beginning]] = {}
-    parts: dict[str, Part] = {}
-    for part in PARTS:
-        for idea, terms in told[part].items():
-            parts[idea] = part
-            for term in terms:
-                words = _words(term)
-                if term.endswith("*"):
-                    begun = _beginning(term, words, idea)
-                    letter = words[0].lstrip(BY_SOUND)[0]
-                    beginnings.setdefault(letter, []).append(begun)
-                else:
-                    spelt = tokenise(term)[0].key
-                    phrases.setdefault(words[0], []).append(Phrase(words, spelt, idea))
-    return Glossary(
-        phrases={first: tuple(found) for first, found in phrases.items()},
-        beginnings={letter: tuple(found) for letter, found in beginnings.items()},
-        parts=parts,
-        plain=frozenset(heard(word) for word in told["words"]["plain"]),
-        plain_spelt=frozenset(fold(word) for word in told["words"]["plain"]),
-        goods=_goods(),
-        categories=concept_categories(),
-    )
+    """The shipped glossary."""
+    shipped = told()
+    return Glossary(shipped.parts, shipped.endings, concept_categories())
 
 
-def _goods() -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for file in ("commodities.csv", "more_names.csv", "cc-by-sa/dakshina_romanisations.csv"):
-        for row in rows(file):
-            if row["language"] in LANGUAGES:
-                for name in filter(None, (row.get("form"), row.get("romanisation"))):
-                    found.setdefault(fold(name), set()).add(row["concept"])
-    return {name: frozenset(concepts) for name, concepts in found.items()}
+def _uninflected(key: str) -> str:
+    """A Latin word without an ending in another script."""
+    word = INFLECTED.fullmatch(key)
+    return word[1] if word else key
 
 
-def _beginning(term: str, words: tuple[str, ...], idea: str) -> Beginning:
-    spelt = tokenise(term.rstrip("*"))[-1].key
-    return Beginning(words[:-1], spelt, words[-1].lstrip(BY_SOUND), idea)
+def _shortest(name: str, in_latin: int) -> int:
+    return in_latin if name.isascii() else SHORTEST_NATIVE
 
 
-def _words(term: str) -> tuple[str, ...]:
-    return tuple(heard(token.key) for token in tokenise(term.rstrip("*")))
+def _starts(word: str) -> Iterator[str]:
+    return (word[:end] for end in range(1, len(word) + 1))

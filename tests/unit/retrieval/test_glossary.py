@@ -2,7 +2,8 @@
 
 import pytest
 
-from retrieval.glossary import glossary, heard
+from retrieval.glossary import glossary
+from retrieval.vocabulary import heard
 
 
 @pytest.mark.parametrize(
