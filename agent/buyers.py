@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from haat.language.phrases import Phrase, phrase
-from haat.language.sound import sound_key
+from haat.language.sound import skeleton
 from haat.language.tokens import Token
 from haat.language.transliterate import latin
 
 BY_SOUND = 5  # consonants of a name of several words; a shorter one is heard only as it is spelt
 WORDS = 2  # of a name that may have an ending
 ENDING = 2  # consonants
-_VOWELS = str.maketrans("", "", "aeiouy")
 _ASIDE = re.compile(r"\([^)]*\)")
 
 
@@ -100,5 +99,4 @@ def _forms(name: str) -> tuple[Phrase, ...]:
 
 def _heard(word: str) -> str:
     """`hostel` and `हॉस्टल` differ in their vowels only; `wholesale` begins as `होलसेल` does."""
-    heard = sound_key(re.sub("^who", "ho", latin(word)))
-    return heard.translate(_VOWELS) or heard
+    return skeleton(re.sub("^who", "ho", latin(word)))

@@ -1,7 +1,7 @@
 """What was understood of one message before anything is planned."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from agent.buyers import NOBODY, BuyerMention, BuyerNames
@@ -69,6 +69,9 @@ class Sheet:
     document_ids: tuple[str, ...] = ()  # uploads that came with the message
     buyers: tuple[BuyerMention, ...] = ()
     sense: "Sense | None" = None  # what was learned of how people put what they want
+    wishes: dict[Hashable, Mapping[str, float]] = field(
+        default_factory=dict, compare=False
+    )  # a memo
 
     def part(self, start: int, end: int) -> "Part":
         """The tokens `start` to `end` with what was recognised inside them."""
@@ -113,7 +116,13 @@ class Part:
 
     def wants(self) -> Mapping[str, float]:
         """How likely each class of wishes is, by what was learned; empty where nothing was."""
-        return self.sheet.sense(self) if self.sheet.sense else {}
+        if self.sheet.sense is None:
+            return {}
+        asked = (self.start, self.end, self.signals, self.products, self.places, self.amounts)
+        known = self.sheet.wishes.get(asked)
+        if known is None:
+            known = self.sheet.wishes[asked] = self.sheet.sense(self)
+        return known
 
     def has(self, *names: str) -> bool:
         """Whether any of these signals is there."""

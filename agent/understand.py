@@ -23,7 +23,9 @@ from haat.language.lexicon import Ear, Mention, Vocabulary, plain_forms
 from haat.language.phrases import Phrase
 from haat.language.places import Gazetteer, Place
 from haat.language.quantities import Amount, find_amounts
+from haat.language.sound import skeleton
 from haat.language.tokens import Token, tokenise
+from haat.language.transliterate import latin
 
 Spanned = TypeVar("Spanned", Signal, Mention, Amount, PlaceMention)
 ENGLISH, HINDI = "en", "hi"
@@ -36,6 +38,7 @@ NEAR_PLACE = 88  # of 100: one slip in a name of eight letters
 SHORTEST_PLACE = 4  # a shorter Latin word is a place only where a place mark stands beside it
 MADE = frozenset({"shg_food", "shg_craft"})  # what is made of other goods
 MATERIALS = frozenset({"bamboo", "silk", "jute", "cloth", "handloom"})
+BONES = 4  # consonants by which a place is known without a mark
 QUESTION_MARKS = frozenset("?？؟")
 
 
@@ -87,6 +90,8 @@ class Reader:
             if i not in taken and known.isdisjoint({t.key, spelt[i].key}) and t.key[:1].isalpha()
         )
         products, unknown = _nearly(tokens, products, unknown, vocabulary, hearing)
+        if not places:
+            places, unknown = self._alike(tokens, unknown, signals, hearing)
         return Sheet(
             text=text,
             tokens=tokens,
@@ -181,9 +186,8 @@ class Reader:
             return own
         if memory.language and memory.script:
             return Tongue(memory.language, memory.script)
-        if heard.script and heard.script != "Latn" and heard.likely:
-            return Tongue(heard.likely[0], heard.script)
-        return Tongue("en", "Latn")
+        native = heard.likely and heard.script != "Latn"
+        return Tongue(heard.likely[0], str(heard.script)) if native else Tongue("en", "Latn")
 
     def _places(
         self,
@@ -214,7 +218,7 @@ class Reader:
                 self._may_be_place(words[0], at, around) or self._after_in(around, at)
             ):
                 continue
-            found = self._place_named(words, around.hearing)
+            found = self._place_named(words, around, at, end)
             if found and self._is_said(words, found, around, at, end):
                 return PlaceMention(found, at, end)
         return self._near_place(around, at)
@@ -237,10 +241,11 @@ class Reader:
         written = (w for w in (words[0], *plain) if len(w) >= TOWN)
         return not everyday and any((w,) in self.gazetteer.forms for w in written)
 
-    def _place_named(self, words: Phrase, hearing: Hearing) -> tuple[str, ...]:
+    def _place_named(self, words: Phrase, around: "_Around", at: int, end: int) -> tuple[str, ...]:
         """The places of that name, as it is written, without its ending, or as it sounds."""
-        long = len("".join(words)) > SHORTEST_PLACE
-        plain = plain_forms(words[-1], hearing.endings) if long else ()
+        marked = not words[0].isascii() and not around.marks.isdisjoint({at - 1, end})
+        long = marked or len("".join(words)) > SHORTEST_PLACE
+        plain = plain_forms(words[-1], around.hearing.endings) if long else ()
         for last in (words[-1], *plain):
             known = (*words[:-1], last)
             if known in self.gazetteer.forms:
@@ -271,6 +276,24 @@ class Reader:
             word, self.gazetteer.districts.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_PLACE
         )
         return None if hit is None else PlaceMention(self.gazetteer.districts[hit[0]], at, at + 1)
+
+    def _alike(
+        self,
+        tokens: tuple[Token, ...],
+        unknown: tuple[int, ...],
+        signals: tuple[Signal, ...],
+        hearing: Hearing,
+    ) -> tuple[tuple[PlaceMention, ...], tuple[int, ...]]:
+        """Unknown words whose consonants are a place's; of few consonants only where a mark stands beside."""
+        marks = {i for s in signals if s.name == "place_marks" for i in range(s.start, s.end)}
+        for i in unknown:
+            beside = not marks.isdisjoint({i - 1, i + 1})
+            for word in (tokens[i].key, *plain_forms(tokens[i].key, hearing.endings)):
+                few = len(skeleton(latin(word))) < BONES and not beside
+                ids = () if few or len(word) < TOWN else self.gazetteer.alike(word)
+                if ids:
+                    return (PlaceMention(ids, i, i + 1),), tuple(u for u in unknown if u != i)
+        return (), unknown
 
     def _strange(
         self, tokens: tuple[Token, ...], signals: tuple[Signal, ...], unknown: tuple[int, ...]

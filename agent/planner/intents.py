@@ -485,8 +485,9 @@ RULES: tuple[Rule, ...] = (
 SURE = 0.3  # the probability from which what was learned decides
 KIND = 0.1  # the probability from which goods that are written down are of the likeliest kind
 NAMED = 0.2  # the probability from which a language that is named is asked for
-FOREIGN = 0.5  # from which it is none of our business, though a rule fits
-TALKING = 0.7  # and from which it is small talk
+FOREIGN = 0.6  # from which it is none of our business, though a rule fits
+TALKING = 0.85  # and from which it is small talk
+RIVAL = 2.0  # times as likely as what a rule says it has to be
 BORNE_OUT = 0.2  # the least that a rule has to have in a piece of a message
 PIECE = 0.75  # from which a piece is a request of its own without a rule
 CERTAIN = 0.85  # of one word, and of an answer to what is open
@@ -509,15 +510,23 @@ def intent_of(part: Part, least: float = SURE) -> Intent | None:
     if rule is not None and rule.name in ALWAYS:
         return rule
     best, likely = _learned(part)
-    against = rule is not None and best == "elsewhere" and likely < _foreign(part, rule)
-    if not best or likely < least or best in TALKS or against:
+    if not best or likely < least or best in TALKS or (rule and not _outdoes(part, rule)):
         return rule
     return _completed(part, intent_named(best), rule)
 
 
-def _foreign(part: Part, rule: Intent) -> float:
-    """From which probability it is none of our business: less where no goods of ours are named."""
-    return SURE if rule.name == "find_products" and not part.products else FOREIGN
+def _outdoes(part: Part, rule: Intent) -> bool:
+    """Whether what was learned is so much likelier than what a rule says that the rule is wrong.
+
+    That it is none of our business takes more, but where no goods of ours are named.
+    """
+    best, likely = _learned(part)
+    if plain_words(part) < FEW:
+        return False
+    if best == "elsewhere" and (rule.name != "find_products" or part.products):
+        return likely >= FOREIGN
+    entry = rule.name == intent_named(best).name == "record_entry"
+    return entry or likely >= RIVAL * part.wants().get(class_of(rule), 0.0)
 
 
 def _completed(part: Part, learned: Intent, rule: Intent | None) -> Intent:
@@ -555,10 +564,18 @@ def _learned(part: Part) -> tuple[str, float]:
     """The likeliest class and its probability; nothing of a part with no words of its own."""
     words = plain_words(part)
     learned = part.wants() if words else {}
-    best = max(learned, key=learned.__getitem__, default="")
-    if not best or (words < FEW and learned[best] < CERTAIN):
+    told = (c for c in learned if not (part.asks and intent_named(c).name == "record_entry"))
+    best = max(told, key=learned.__getitem__, default="")
+    empty = best in {"elsewhere", *TALK} and not _says_something(part)
+    if not best or empty or (words < FEW and learned[best] < CERTAIN):
         return "", 0.0
     return best, learned[best]
+
+
+def _says_something(part: Part) -> bool:
+    """Whether any word is more than a small one."""
+    small = part.sheet.hearing.fillers
+    return any(t.key not in small for t in part.sheet.tokens[part.start : part.end])
 
 
 def plain_words(part: Part) -> int:
@@ -595,10 +612,10 @@ def speaks_of_language(part: Part) -> bool:
     return part.wants().get("language", 0.0) >= NAMED
 
 
-def talk_of(part: Part, least: float = TALKING) -> str | None:
-    """Small talk in this part, or None; what was learned is believed from `least` on."""
+def talk_of(part: Part) -> str | None:
+    """Small talk in this part, or None."""
     said = next((t for t in TALK if part.has(t)), None)
     if said:
         return said
     best, likely = _learned(part)
-    return best if best in TALK and likely >= least else None
+    return best if best in TALK and likely >= TALKING else None

@@ -8,7 +8,6 @@ from agent.planner.desk import Desk, Plan
 from agent.planner.intents import (
     CERTAIN,
     SURE,
-    TALKING,
     Intent,
     intent_of,
     speaks_of_language,
@@ -96,7 +95,7 @@ def _talk(desk: Desk) -> Plan:
         return again
     if no_more := _too_late(desk):
         return Plan(topic=no_more)
-    topic = talk_of(whole, CERTAIN if desk.memory.question else TALKING)
+    topic = talk_of(whole)
     if topic:
         return Plan(topic=topic)
     if whole.products and whole.places:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
+from math import sqrt
 from pathlib import Path
 
 from agent.memory import Memory
@@ -12,7 +13,9 @@ from agent.planner.intents import class_of, rule_of
 from agent.sheet import Part, Sheet, Shop
 from agent.understand import Reader
 from haat.core.message import TurnContext
-from haat.language import linear
+from haat.language import dense, linear
+from haat.language.dense import Dense
+from haat.language.embedding import Embedding, load_embedding
 from haat.language.hearing import Languages
 from haat.language.learned import digest_of, kept
 from haat.language.lexicon import load_vocabulary
@@ -20,6 +23,9 @@ from haat.language.linear import Linear, Text
 from haat.language.pack import Example, Pack
 from haat.language.places import Gazetteer
 
+CLEAR = 0.9  # a likelihood that needs no second opinion
+RULED_OUT = 1e-4  # what both opinions leave to a class
+SENTENCES = 5  # of a class, language and script
 LONGEST_GRAM = 5
 SHORTEST_GRAM = 2
 A_DAY = date(2026, 1, 15)  # the sentences are read on some day; which one makes no difference
@@ -27,13 +33,40 @@ A_DAY = date(2026, 1, 15)  # the sentences are read on some day; which one makes
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Learned:
-    """A linear model over the pieces of a request and over what was recognised in it."""
+    """A linear model over the pieces of a request and over what was recognised in it.
+
+    Where it is unsure of a whole message, what the sentence means has a say.
+    """
 
     model: Linear
+    meaning: "Meaning | None" = None
 
     def __call__(self, part: Part) -> Mapping[str, float]:
         """How likely each class is."""
-        return self.model.probabilities(features(part))
+        wants = self.model.probabilities(features(part))
+        whole = part.end - part.start == len(part.sheet.tokens)
+        if self.meaning is None or not whole or max(wants.values()) >= CLEAR:
+            return wants
+        return _agreed(wants, self.meaning(part.sheet.text))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Meaning:
+    """A linear model over sentence vectors, which know words that the packs' sentences lack."""
+
+    model: Dense
+    embedding: Embedding
+
+    def __call__(self, text: str) -> Mapping[str, float]:
+        """How likely each class is."""
+        return self.model.probabilities(self.embedding.query([text])[0])
+
+
+def _agreed(one: Mapping[str, float], other: Mapping[str, float]) -> Mapping[str, float]:
+    """The geometric mean of two opinions (Genest and Zidek 1986): what one rules out stays out."""
+    odds = {c: sqrt((p + RULED_OUT) * (other.get(c, 0.0) + RULED_OUT)) for c, p in one.items()}
+    total = sum(odds.values())
+    return {c: p / total for c, p in odds.items()}
 
 
 def load_reader(languages: Languages, gazetteer: Gazetteer, folder: Path) -> Reader:
@@ -45,7 +78,34 @@ def load_reader(languages: Languages, gazetteer: Gazetteer, folder: Path) -> Rea
 def load_sense(languages: Languages, reader: Reader, folder: Path) -> Learned:
     """What was learned from the packs' sentences; kept in `folder`."""
     digest = digest_of(languages.packs, (__file__, linear.__file__, intents.__file__))
-    return Learned(kept(folder, "wishes", digest, lambda: learn(languages, reader)))
+    wishes = kept(folder / f"wishes-{digest}.npz", lambda: learn(languages, reader), linear.load)
+    return Learned(wishes, load_meaning(languages.packs, folder))
+
+
+def load_meaning(packs: Mapping[str, Pack], folder: Path) -> Meaning | None:
+    """What was learned from the meaning of the sentences; None where no embedding is installed."""
+    embedding = load_embedding()
+    if embedding is None:
+        return None
+    digest = digest_of(packs, (__file__, dense.__file__))
+    file = folder / f"meanings-{digest}.npz"
+    return Meaning(kept(file, lambda: learn_meaning(packs, embedding), dense.load), embedding)
+
+
+def learn_meaning(packs: Mapping[str, Pack], embedding: Embedding) -> Dense:
+    """A few sentences of each class, language and script: more cost time and tell no more."""
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for pack in packs.values():
+        for example in pack.examples:
+            text = example.text.replace("{", "").replace("}", "")
+            groups.setdefault((example.wants, pack.code, example.script), []).append(text)
+    lessons = [(text, w) for (w, _, _), said in groups.items() for text in _spread(said)]
+    texts, classes = zip(*lessons, strict=True)
+    return dense.fit(embedding.query(texts), classes)
+
+
+def _spread(said: list[str]) -> list[str]:
+    return said[:: max(1, len(said) // SENTENCES)][:SENTENCES]
 
 
 def learn(languages: Languages, reader: Reader) -> Linear:

@@ -105,7 +105,11 @@ def load_identifier(packs: Mapping[str, Pack], folder: Path) -> Identifier:
     return Identifier(
         packs,
         {
-            script: kept(folder, f"language-{script}", digest, partial(learn, packs, script))
+            script: kept(
+                folder / f"language-{script}-{digest}.npz",
+                partial(learn, packs, script),
+                linear.load,
+            )
             for script, speakers in shared.items()
             if speakers > 1
         },
@@ -160,11 +164,12 @@ def main_script(tokens: tuple[Token, ...]) -> str | None:
 def _marked(
     tokens: tuple[Token, ...], packs: Mapping[str, Pack], codes: list[str]
 ) -> Mapping[str, int]:
-    """A vote for each word that marks just one of the languages, or greets in it alone."""
+    """A vote for each word that marks just one of the languages; a word alone may greet in it."""
     votes: Counter[str] = Counter()
     for token in tokens:
         marked = [c for c in codes if token.key in packs[c].marks]
-        marked = marked or [c for c in codes if token.key in packs[c].manners]
+        if len(tokens) == 1:
+            marked = marked or [c for c in codes if token.key in packs[c].manners]
         if len(marked) == 1:
             votes[marked[0]] += 1
     return votes

@@ -5,19 +5,34 @@ from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Protocol, TypeVar
 
-from haat.language.linear import Linear, load
 from haat.language.pack import FILES, Pack
 
 logger = logging.getLogger(__name__)
 
 
-def kept(folder: Path, name: str, digest: str, learn: Callable[[], Linear]) -> Linear:
-    """The classifier of that name as it was learned from the same lessons, else learned now.
+class Kept(Protocol):
+    """What can be written to a file."""
+
+    def save(self, file: Path) -> None:
+        """Write it, whole or not at all."""
+        ...
+
+
+Classifier = TypeVar("Classifier", bound=Kept)
+
+
+def kept(
+    file: Path, learn: Callable[[], Classifier], load: Callable[[Path], Classifier]
+) -> Classifier:
+    """The classifier as it was learned from the same lessons, else learned now.
+
+    The file's name ends in a digest of the lessons, `wishes-<digest>.npz`.
 
     Where the folder cannot be written it is learned at every start, and said so.
     """
-    file = folder / f"{name}-{digest}.npz"
+    name = file.stem.rpartition("-")[0]
     if file.is_file():
         return load(file)
     logger.info("learning %s from the sentences of the language packs; once", name)
@@ -29,7 +44,7 @@ def kept(folder: Path, name: str, digest: str, learn: Callable[[], Linear]) -> L
             "%s is learned at every start, since %s cannot be written", name, error.filename
         )
         return learned
-    for old in folder.glob(f"{name}-*.npz"):
+    for old in file.parent.glob(f"{name}-*{file.suffix}"):
         if old != file:
             old.unlink(missing_ok=True)
     return load(file)

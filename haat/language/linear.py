@@ -12,7 +12,7 @@ import numpy.typing as npt
 Text = Sequence[Collection[str]]  # groups of features
 LEAST_SEEN = 2  # a feature of one text only says nothing of the next
 ROUNDS = 200
-UNKNOWN = 0.1  # how much a feature that is not known weighs in a text's length, to one never seen
+UNKNOWN = 0.4  # how much a feature that is not known weighs in a text's length, to one never seen
 
 
 @dataclass(frozen=True, slots=True, eq=False)

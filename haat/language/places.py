@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
+from rapidfuzz import fuzz
+
 from haat.language.scripts import scripts
 from haat.language.shipped import rows
-from haat.language.sound import sound_key
+from haat.language.sound import blurred, skeleton, sound_key
 from haat.language.tokens import tokenise
 from haat.language.transliterate import latin
 
 EARTH_RADIUS_KM = 6371.0
+BONES = 3  # consonants from which a name may be known by them
+ALIKE, ALIKE_LATIN = 70, 85  # of 100; between scripts a vowel more is often another
 FARTHEST_KM = 250.0  # a person further from every district's middle is not in India
 STATES_IN_SHORT = {
     "up": "Uttar Pradesh",
@@ -57,12 +61,14 @@ def phrase_key(text: str) -> tuple[str, ...]:
 class Gazetteer:
     """Places by id and by folded name.
 
-    `forms` maps the words of a name to place ids; `sounds` does the same for Latin names as they sound.
+    `forms` maps the words of a name to place ids; `sounds` does the same for Latin names as they sound,
+    and `bones` for the consonants of one-word names, each with its own word.
     """
 
     places: Mapping[str, Place]
     forms: Mapping[tuple[str, ...], tuple[str, ...]]
     sounds: Mapping[tuple[str, ...], tuple[str, ...]]
+    bones: Mapping[str, Mapping[str, tuple[str, ...]]]
     labels: Mapping[tuple[str, str], str]
     districts: Mapping[str, tuple[str, ...]]  # one-word names of districts, for misspellings
     longest: int
@@ -83,6 +89,18 @@ class Gazetteer:
     def heard(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The ids of the places whose name sounds so, whatever script it is written in."""
         return self.sounds.get(tuple(sound_key(latin(w)) for w in words)) or ()
+
+    def alike(self, word: str) -> tuple[str, ...]:
+        """The ids of the places whose name has these consonants, and vowels like these where it has any.
+
+        For a name of which only the Latin spelling is known: `கோயம்பேடு`, madanapalle.
+        """
+        said = latin(word)
+        known = self.bones.get(skeleton(said), {})
+        scores = {name: fuzz.ratio(blurred(said), blurred(name)) for name in known}
+        best = max(scores, key=scores.__getitem__, default="")
+        least = ALIKE_LATIN if word.isascii() else ALIKE
+        return known[best] if best and scores[best] >= least else ()
 
     def resolve(self, name: str, state: str | None = None) -> tuple[Place, ...]:
         """Places fitting a written name such as `Nashik`, `Lasalgaon, Nashik` or `Aurangabad, Bihar`."""
@@ -146,13 +164,17 @@ def _index(
 ) -> Gazetteer:
     best = {words: _best(places, ids) for words, ids in forms.items() if words}
     sounds: dict[tuple[str, ...], list[str]] = {}
+    bones: dict[str, dict[str, tuple[str, ...]]] = {}
     for words, ids in best.items():
         if all(w.isascii() for w in words):
             sounds.setdefault(tuple(map(sound_key, words)), []).extend(ids)
+            if len(words) == 1 and len(skeleton(words[0])) >= BONES:
+                bones.setdefault(skeleton(words[0]), {})[words[0]] = ids
     return Gazetteer(
         places=places,
         forms=best,
         sounds={words: _best(places, ids) for words, ids in sounds.items()},
+        bones=bones,
         labels=labels,
         districts={
             w[0]: ids

@@ -291,7 +291,10 @@ def _of_unit(scan: _Scan, amount: Amount, end: int, *, marked: bool) -> Amount:
     begin = end - len(unit.keys)
     per = reading.ending(begin, Kind.PER)
     counted = begin in scan.ending
-    if counted or not (amount.kind == "money" or marked or per):
+    # `5 kilo becha kilo 45`; of a packet one may also say how many: `biscuit packet 20`
+    counts = reading.first(amount.end, Kind.UNIT) or (scan.noun and scan.noun(amount.end))
+    bare = base_unit(unit.name) in _SIZED and not counts
+    if counted or not (amount.kind == "money" or marked or per or bare):
         return amount
     if per is not None and begin - len(per.keys) not in scan.ending:
         begin -= len(per.keys)

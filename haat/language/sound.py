@@ -16,7 +16,7 @@ HABITS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"chh?", "c"),
         (r"sh", "s"),  # shakkar, sakkar
         (r"([kgtdbjrl])h", r"\1"),  # dhaniya, daniya
-        (r"(?:aa|ah(?=$|[^aeiou]))", "a"),
+        (r"aa?h(?=$|[^aeiou])|aa", "a"),
         (r"ee|ii|ie$|ey$", "i"),
         (r"oo|uu|ou", "u"),
         (r"ai|ei", "e"),
@@ -29,6 +29,11 @@ HABITS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 
+# Letters of which some script has one for both: Tamil writes k for g, Bengali b for v.
+ALIKE = str.maketrans("gqdbvfwcjzx", "kktppppsssk", "h")
+VOWELS = str.maketrans("", "", "aeiouy")
+REPEATED = re.compile(r"(.)\1+")
+
 
 @lru_cache(maxsize=20_000)
 def sound_key(word: str) -> str:
@@ -38,3 +43,14 @@ def sound_key(word: str) -> str:
     for pattern, reply in HABITS:
         word = pattern.sub(reply, word)
     return word
+
+
+def blurred(word: str) -> str:
+    """A Latin word as it may sound when it was written in another script: `koyampetu` is Koyambedu."""
+    return REPEATED.sub(r"\1", sound_key(word).translate(ALIKE))
+
+
+def skeleton(word: str) -> str:
+    """The consonants of that; what has none stays."""
+    key = blurred(word)
+    return REPEATED.sub(r"\1", key.translate(VOWELS)) or key

@@ -1,5 +1,6 @@
 """Indian scripts in Latin letters, to look up names that we know in Latin only."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -76,6 +77,17 @@ ELSEWHERE = str.maketrans(
         "ँ": "ं", "ఁ": "ं", "ঁ": "ं", "ઁ": "ं", "ଁ": "ं",
     }
 )  # fmt: skip
+# Arabic script as Urdu has it; short vowels are not written, and one letter stands for v, o and u.
+URDU = str.maketrans(
+    {
+        "ا": "a", "آ": "aa", "أ": "a", "ب": "b", "پ": "p", "ت": "t", "ٹ": "t", "ث": "s", "ج": "j",
+        "چ": "ch", "ح": "h", "خ": "kh", "د": "d", "ڈ": "d", "ذ": "z", "ر": "r", "ڑ": "r", "ز": "z",
+        "ژ": "z", "س": "s", "ش": "sh", "ص": "s", "ض": "z", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh",
+        "ف": "f", "ق": "q", "ک": "k", "ك": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n", "ں": "n",
+        "و": "o", "ہ": "h", "ه": "h", "ھ": "h", "ی": "i", "ي": "i", "ے": "e", "ئ": "i", "ء": "",
+    }
+)  # fmt: skip
+URDU_V = re.compile(r"^و|(?<=[اآیے])و(?=[اآیے])")
 # With its dot, or below another letter, it is the y of other scripts; alone it is a j.
 BENGALI_Y = (("য\u09bc", "य"), ("\u09cdয", "्य"))
 
@@ -99,6 +111,7 @@ def latin(word: str) -> str:
     """The word in Latin letters; the short a is dropped at the end, as it is not spoken there."""
     if word.isascii():
         return word
+    word = URDU_V.sub("v", word).translate(URDU)
     letters: list[str] = []
     word = devanagari(word).replace(NUKTA, "")
     for i, c in enumerate(word):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from haat.language.learned import digest_of, kept
-from haat.language.linear import Linear, fit
+from haat.language.linear import Linear, fit, load
 from tests.shipped import languages
 
 
@@ -21,16 +21,16 @@ def lesson(calls: list[int]) -> Callable[[], Linear]:
 
 def test_it_is_learned_once(tmp_path: Path) -> None:
     calls: list[int] = []
-    first = kept(tmp_path, "wishes", "one", lesson(calls))
-    again = kept(tmp_path, "wishes", "one", lesson(calls))
+    first = kept(tmp_path / "wishes-one.npz", lesson(calls), load)
+    again = kept(tmp_path / "wishes-one.npz", lesson(calls), load)
     assert len(calls) == 1
     assert first.probabilities([["a"]]) == again.probabilities([["a"]])
 
 
 def test_other_lessons_are_learned_anew_and_the_old_are_dropped(tmp_path: Path) -> None:
     calls: list[int] = []
-    kept(tmp_path, "wishes", "one", lesson(calls))
-    kept(tmp_path, "wishes", "two", lesson(calls))
+    kept(tmp_path / "wishes-one.npz", lesson(calls), load)
+    kept(tmp_path / "wishes-two.npz", lesson(calls), load)
     assert len(calls) == 2
     assert [f.name for f in tmp_path.iterdir()] == ["wishes-two.npz"]
 
@@ -41,7 +41,7 @@ def test_where_nothing_can_be_kept_it_is_still_learned(
     blocked = tmp_path / "file"
     blocked.write_text("no folder")
     with caplog.at_level(logging.WARNING):
-        learned = kept(blocked / "models", "wishes", "one", lesson([]))
+        learned = kept(blocked / "models" / "wishes-one.npz", lesson([]), load)
     assert learned.labels == ("x", "y")
     assert "at every start" in caplog.text
 

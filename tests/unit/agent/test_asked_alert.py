@@ -43,7 +43,7 @@ def test_what_is_to_be_watched(message: str, expected: str) -> None:
     ("message", "tool"),
     table("""
         onion to mehnga hai batao kya rate hai   | market_price
-        when will onion get cheaper tell me      | market_price
+        is onion cheaper anywhere, tell me       | market_price
         onion ka bhav pata ho to batao           | market_price
         koi mela ho to batana                    | find_opportunities
         naye order aaye to batana                | list_orders
