@@ -38,7 +38,8 @@ NEAR_PLACE = 88  # of 100: one slip in a name of eight letters
 SHORTEST_PLACE = 4  # a shorter Latin word is a place only where a place mark stands beside it
 MADE = frozenset({"shg_food", "shg_craft"})  # what is made of other goods
 MATERIALS = frozenset({"bamboo", "silk", "jute", "cloth", "handloom"})
-BONES = 4  # consonants by which a place is known without a mark
+BONES = 4  # consonants from which a place without a mark may differ in a vowel
+SAME = 100
 QUESTION_MARKS = frozenset("?？؟")
 
 
@@ -284,14 +285,17 @@ class Reader:
         signals: tuple[Signal, ...],
         hearing: Hearing,
     ) -> tuple[tuple[PlaceMention, ...], tuple[int, ...]]:
-        """Unknown words whose consonants are a place's; of few consonants only where a mark stands beside."""
+        """Unknown words whose consonants are a place's; nearly so where a mark stands beside."""
         marks = {i for s in signals if s.name == "place_marks" for i in range(s.start, s.end)}
         for i in unknown:
-            beside = not marks.isdisjoint({i - 1, i + 1})
-            for word in (tokens[i].key, *plain_forms(tokens[i].key, hearing.endings)):
-                few = len(skeleton(latin(word))) < BONES and not beside
-                ids = () if few or len(word) < TOWN else self.gazetteer.alike(word)
-                if ids:
+            word = tokens[i].key
+            before = i - 1 in marks and tokens[i - 1].key in ENGLISH_MARKS
+            marked = before or (i + 1 in marks and not word.isascii())
+            least = LIKE_PLACE if marked else NEAR_PLACE
+            for name in (word, *plain_forms(word, hearing.endings)):
+                few = not marked and len(skeleton(latin(name))) < BONES
+                same = SAME if few and not word.isascii() else least
+                if len(name) >= TOWN and (ids := self.gazetteer.alike(name, same)):
                     return (PlaceMention(ids, i, i + 1),), tuple(u for u in unknown if u != i)
         return (), unknown
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from haat.language.scripts import scripts
+from haat.language.scripts import script_of, scripts
 from haat.language.shipped import rows
 from haat.language.sound import blurred, skeleton, sound_key
 from haat.language.tokens import tokenise
@@ -15,7 +15,6 @@ from haat.language.transliterate import latin
 
 EARTH_RADIUS_KM = 6371.0
 BONES = 3  # consonants from which a name may be known by them
-ALIKE, ALIKE_LATIN = 70, 85  # of 100; between scripts a vowel more is often another
 FARTHEST_KM = 250.0  # a person further from every district's middle is not in India
 STATES_IN_SHORT = {
     "up": "Uttar Pradesh",
@@ -90,16 +89,16 @@ class Gazetteer:
         """The ids of the places whose name sounds so, whatever script it is written in."""
         return self.sounds.get(tuple(sound_key(latin(w)) for w in words)) or ()
 
-    def alike(self, word: str) -> tuple[str, ...]:
-        """The ids of the places whose name has these consonants, and vowels like these where it has any.
+    def alike(self, word: str, least: float) -> tuple[str, ...]:
+        """The ids of the places whose name has these consonants and, of 100, so much in common.
 
         For a name of which only the Latin spelling is known: `கோயம்பேடு`, madanapalle.
         """
-        said = latin(word)
+        said, script = latin(word), script_of(word[0]) or "Latn"
+        key = blurred(said, script)
         known = self.bones.get(skeleton(said), {})
-        scores = {name: fuzz.ratio(blurred(said), blurred(name)) for name in known}
+        scores = {name: fuzz.ratio(key, blurred(name, script)) for name in known}
         best = max(scores, key=scores.__getitem__, default="")
-        least = ALIKE_LATIN if word.isascii() else ALIKE
         return known[best] if best and scores[best] >= least else ()
 
     def resolve(self, name: str, state: str | None = None) -> tuple[Place, ...]:

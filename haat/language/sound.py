@@ -29,10 +29,16 @@ HABITS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 
-# Letters of which some script has one for both: Tamil writes k for g, Bengali b for v.
-ALIKE = str.maketrans("gqdbvfwcjzx", "kktppppsssk", "h")
 VOWELS = str.maketrans("", "", "aeiouy")
 REPEATED = re.compile(r"(.)\1+")
+# What a script writes alike: Tamil k and g, Bengali b and v. An h is lost in all of them.
+ALIKE = {
+    "Taml": str.maketrans("gqdbvfwcjzx", "kktppppsssk", "h"),
+    "Beng": str.maketrans("vwc", "bbs", "h"),
+    "Orya": str.maketrans("vw", "bb", "h"),
+    "Mlym": str.maketrans("d", "t", "h"),
+}
+UNWRITTEN = str.maketrans("", "", "h")
 
 
 @lru_cache(maxsize=20_000)
@@ -45,12 +51,12 @@ def sound_key(word: str) -> str:
     return word
 
 
-def blurred(word: str) -> str:
-    """A Latin word as it may sound when it was written in another script: `koyampetu` is Koyambedu."""
-    return REPEATED.sub(r"\1", sound_key(word).translate(ALIKE))
+def blurred(word: str, script: str) -> str:
+    """A Latin word as a script would tell it: `koyampetu` is Koyambedu in Tamil, which has one p and b."""
+    return REPEATED.sub(r"\1", sound_key(word).translate(ALIKE.get(script, UNWRITTEN)))
 
 
 def skeleton(word: str) -> str:
-    """The consonants of that; what has none stays."""
-    key = blurred(word)
+    """Its consonants, so far as every script tells them; what has none stays."""
+    key = blurred(word, "Taml")
     return REPEATED.sub(r"\1", key.translate(VOWELS)) or key
