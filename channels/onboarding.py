@@ -61,6 +61,7 @@ def way_of(state: Mapping[str, Any]) -> Way:
     kept = state.get("way")
     return Way(**kept) if kept else Way()
 
+
 ASKED_IN = ("hi", "en")  # before her language is known
 
 
