@@ -20,7 +20,7 @@ from agent.planner.desk import (
 )
 from agent.planner.identifiers import buyer_id, identifier_in
 from agent.planner.intents import Intent, clears_out
-from agent.planner.told_sums import said_amounts
+from agent.planner.told_sums import after_correction, said_amounts
 from agent.sheet import Part
 from haat.core.money import number
 from haat.language.dates import horizon_days
@@ -57,11 +57,11 @@ def forecast_demand(desk: Desk, intent: Intent) -> Plan:
 
 
 def plan_reorder(desk: Desk, intent: Intent) -> Plan:
-    """What to order, of one product or of all."""
+    """What to order, of one product or of all; how long goods last is asked of no length."""
     del intent
-    return of_products(
-        desk, "plan_reorder", _horizon(desk, LONGEST_ORDER) | _store(desk), needs=False
-    )
+    asks_length = desk.part.has("how_long") and desk.part.has("lasts")
+    horizon = {} if asks_length else _horizon(desk, LONGEST_ORDER)
+    return of_products(desk, "plan_reorder", horizon | _store(desk), needs=False)
 
 
 def suggest_price(desk: Desk, intent: Intent) -> Plan:
@@ -70,7 +70,10 @@ def suggest_price(desk: Desk, intent: Intent) -> Plan:
     said: dict[str, Any] = _store(desk)
     marked = [a for a in desk.part.amounts if a.kind == "money" or a.role == "price"]
     bare = [a for a in desk.part.amounts if a.kind == "number" and a.unit is None]
-    sums = marked or bare  # `doodh 62 kar du to`
+    said_sums = tuple(
+        a for a in marked or bare if a.value >= 1
+    )  # `four paise are left` is no price
+    sums = list(after_correction(desk, said_sums, sums=True))  # `doodh 60 ki jagah 62 kar du to`
     sheet = costs_told(desk)
     if sheet is not None:
         said["costs"] = dict(sheet.costs)

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from agent.memory import Planned as Call
 from agent.memory import Question
 from agent.planner.asked_advice import of_products, signalled
+from agent.planner.asked_figure import store_named
 from agent.planner.asked_price import has_a_market
 from agent.planner.desk import Desk, Plan, places_of, products_of
 from agent.planner.intents import Intent
@@ -100,11 +101,16 @@ def _kind(part: Part, mark: Amount | None, way: Way | None) -> str | None:
     sells = part.has("sold", "did_sell", "revenue", "sell_future")
     later = {
         "demand_spike": sells or (stock and way == "above"),  # no stock runs out upwards
-        "stockout_risk": stock or bool(mark and mark.unit and way == "below"),
+        "stockout_risk": stock or bool(_counts(mark) and way == "below"),
         "price_anomaly": mark is None and part.has("rises", "falls", "changes"),
     }
     fits = (k for kinds in (found, later) for k, fitting in kinds.items() if fitting)
     return next(fits, None)
+
+
+def _counts(mark: Amount | None) -> bool:
+    """Whether a mark is of a shop's stock: nobody's shelf is told by the quintal."""
+    return mark is not None and bool(mark.unit) and mark.unit != WHOLESALE
 
 
 def _asked_for(part: Part) -> bool:
@@ -116,9 +122,12 @@ def _likely(desk: Desk, mark: Amount, way: Way | None) -> tuple[str, ...]:
     """What a number may be a limit of: `onion 40 se upar` is its price, bread has no market's."""
     goods = [p for m in desk.part.products for p in m.ids]
     traded = bool(goods) and all(has_a_market(desk.shop, p) for p in goods)
+    elsewhere = bool(desk.part.places) and store_named(desk) is None  # `below 15 in Madanapalle`
+    if traded and (elsewhere or mark.unit == WHOLESALE):
+        return ("price_anomaly",)
     if way == "above":
         if mark.unit and not traded:
             return ("demand_spike",)
-        plain = traded and mark.unit in {None, WHOLESALE}
+        plain = traded and mark.unit is None
         return ("price_anomaly",) if plain else ("price_anomaly", "demand_spike")
     return ("price_anomaly", "stockout_risk") if traded else ("stockout_risk",)

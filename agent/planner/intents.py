@@ -533,8 +533,7 @@ def _completed(part: Part, learned: Intent, rule: Intent | None) -> Intent:
     """What was learned, with what the rule knows better: which kind of entry, or that days are to come."""
     if rule is not None and learned.name == rule.name and not learned.detail:
         return rule
-    if learned == Intent("query_kpi", "sales") and _ahead(part):
-        return Intent("forecast_demand")
+    learned = timely(part, learned)
     if learned == Intent("record_entry"):
         kinds = {c: p for c, p in part.wants().items() if c.startswith("record_entry.")}
         likeliest = max(kinds, key=kinds.__getitem__, default="")
@@ -544,6 +543,12 @@ def _completed(part: Part, learned: Intent, rule: Intent | None) -> Intent:
             else learned
         )
     return learned
+
+
+def timely(part: Part, intent: Intent) -> Intent:
+    """A figure of sales for days that are still to come is a forecast."""
+    sales = intent == Intent("query_kpi", "sales")
+    return Intent("forecast_demand") if sales and _ahead(part) else intent
 
 
 def intent_of_piece(part: Part) -> Intent | None:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from agent.memory import Planned, Question
 from agent.planner.asked_document import document_in
 from agent.planner.desk import Desk, products_of
-from agent.planner.intents import CERTAIN, Intent, counted, intent_of, is_sentence
+from agent.planner.intents import CERTAIN, Intent, counted, intent_of, is_sentence, rule_of
 from agent.planner.told_sums import said_amounts
 from agent.sheet import Part
 from haat.core.money import number
@@ -155,7 +155,8 @@ def _may_correct(desk: Desk, call: Planned) -> bool:
     if intent and intent.name != "record_entry":
         return _restates(part, intent)
     same_goods = not part.products or part.products[0].ids == (call.arguments.get("product"),)
-    if intent and intent.detail and intent.detail != call.arguments.get("kind"):
+    kind = rule_of(part)  # what was learned of `7 kg at 31` tells no kind against what was said
+    if intent and kind and kind.detail and kind.detail != call.arguments.get("kind"):
         return corrects and not part.products and not part.amounts
     if intent and intent.detail and not same_goods and counted(part):
         return corrects and not part.has("also")

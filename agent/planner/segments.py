@@ -5,12 +5,15 @@ from dataclasses import replace
 from agent.planner.intents import (
     SURE,
     Intent,
+    class_of,
     intent_of,
     intent_of_piece,
     lies_unsold,
     plain_words,
+    rule_of,
     seeks_buyer,
     tells_costs,
+    timely,
 )
 from agent.sheet import Part, Sheet
 
@@ -57,7 +60,28 @@ NEED_GOODS = frozenset(
 )
 OF_GOODS = frozenset({"market_price", "forecast_demand", "suggest_price", "match_buyers"})
 LITTLE = 2  # words
+LIKELY = 0.5  # what a piece of a tale has to be
 LONG = 14  # words: a message in which one request may stand among other talk
+# In a tale these are heard where nobody meant them.
+UNWISHED = frozenset({"elsewhere", "outcome_told", "unwatch", "own_goods", "list_alerts.today"})
+ORDERED = frozenset({"contact_buyer", "set_alert", "check_document", "check_identifier"})
+ASKED = (
+    "ask",
+    "units",
+    "how_many",
+    "how_long",
+    "when",
+    "price_asked",
+    "price_advice",
+    "seeks_buyer",
+    "judge",
+    "record",
+    "is",
+    "have",
+    "able",
+    "needed",
+    "told_later",
+)
 FIGURES = frozenset({"stock_on_hand", "margin"})
 FIGURES_OF_NOW = frozenset({"stock_on_hand"})
 
@@ -77,6 +101,8 @@ def requests(sheet: Sheet, least: float = SURE) -> tuple[tuple[Part, Intent | No
         if a < b
     ]
     wanted = [(part, _own_intent(part)) for part in parts]
+    if len(sheet.tokens) >= LONG:
+        wanted = _without_the_tale(wanted)
     meant = [(part, intent) for part, intent in wanted if intent]
     if len(meant) == 1 and len(sheet.tokens) >= LONG and _complete(*meant[0]):
         return ((_with_its_pieces(sheet, meant[0][0], parts), meant[0][1]),)
@@ -97,6 +123,34 @@ def _own_intent(part: Part) -> Intent | None:
     """A piece that only lists goods or says a day wants nothing by itself."""
     wordless = part.signals <= LISTING
     return None if wordless else intent_of_piece(part)
+
+
+def _without_the_tale(
+    wanted: list[tuple[Part, Intent | None]],
+) -> list[tuple[Part, Intent | None]]:
+    """In a long message, only the pieces that ask or order something want anything.
+
+    Where none does, the last one that may is what the tale was told for.
+    """
+    meant = [i for i, (_, intent) in enumerate(wanted) if intent]
+    wishes = [i for i in meant if _wishes(*wanted[i])] or meant[-1:]
+    return [(part, intent if i in wishes else None) for i, (part, intent) in enumerate(wanted)]
+
+
+def _wishes(part: Part, intent: Intent | None) -> bool:
+    """Whether a piece of a tale does more than tell what happened."""
+    if intent is None or intent.name in UNWISHED:
+        return False
+    if part.wants().get(class_of(intent), 1.0) < LIKELY or (
+        intent.name == "find_products" and not part.products
+    ):
+        return False  # of a tale's many words, one is easily taken for goods
+    if intent.name == "record_entry":
+        written = bool(part.products and part.amounts) or not intent.detail  # `write that down`
+        return written or part.has("record")
+    if intent.name in ORDERED or rule_of(part) == Intent("erase"):
+        return True
+    return part.asks or part.has(*ASKED)
 
 
 def _with_its_pieces(sheet: Sheet, part: Part, parts: list[Part]) -> Part:
@@ -138,7 +192,8 @@ def _merged(
     start = 0
     for part, intent in wanted:
         if found and intent is not None and part.has("correction"):
-            found[-1] = (sheet.part(found[-1][0].start, part.end), intent)  # `earn, I mean profit`
+            joined = sheet.part(found[-1][0].start, part.end)
+            found[-1] = (joined, timely(joined, intent))  # `earn, I mean profit`
         elif found and (intent is None or _same_wish(found[-1], part, intent)):
             last, its = found[-1]
             found[-1] = (sheet.part(last.start, part.end), its)

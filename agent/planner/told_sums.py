@@ -13,9 +13,10 @@ from haat.language.quantities import Amount, find_amounts
 from haat.language.tokens import tokenise
 from haat.language.units import SMALL, conversion, pack_content
 
-PLAINLY = log(
-    2
-)  # an unmarked sum is the price of one unit where it is within a factor of two of the known price
+# An unmarked sum is the price of one unit where it is within a factor of two of the known price;
+# of two or so, where it is much closer.
+PLAINLY, CLOSELY = log(2), log(1.2)
+MANY = 3
 
 
 def is_rupees(amount: Amount) -> bool:
@@ -24,7 +25,7 @@ def is_rupees(amount: Amount) -> bool:
 
 def said_amounts(desk: Desk, amounts: tuple[Amount, ...], product: str | None) -> dict[str, Any]:
     """Quantity, unit, price, price unit and sum as she said them."""
-    amounts = _after_correction(desk, amounts)
+    amounts = after_correction(desk, amounts)
     amounts = tuple(a for a in amounts if not _negative(desk, a))
     goods = [a for a in amounts if a.kind == "quantity" and not a.pack]
     bare = [a for a in amounts if a.kind == "number" and a.role is None]
@@ -70,11 +71,13 @@ def _unit_behind(desk: Desk, amount: Amount) -> str | None:
     return next((a.unit for a in find_amounts(tokenise(f"1 {word}"), desk.grammar)), None)
 
 
-def _after_correction(desk: Desk, amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
-    """`ek kilo nahi 2 packet`: what stands before the `no` was taken back."""
+def after_correction(
+    desk: Desk, amounts: tuple[Amount, ...], *, sums: bool = False
+) -> tuple[Amount, ...]:
+    """`ek kilo nahi 2 packet`, of `sums` also `60 ki jagah 62`: what stands before it was taken back."""
     turns = [s.end for s in desk.part.sheet.signals if s.name == "correction"]
     kept = [tuple(a for a in amounts if a.start >= end) for end in turns if end > desk.part.start]
-    return next((k for k in reversed(kept) if any(a.kind != "money" for a in k)), amounts)
+    return next((k for k in reversed(kept) if any(sums or a.kind != "money" for a in k)), amounts)
 
 
 def _sum(
@@ -154,11 +157,16 @@ def _unit_price(shop: Shop, sku: str, unit: str | None) -> float | None:
 
 def _plainly_price(desk: Desk, value: float, said: Mapping[str, Any], product: str | None) -> bool:
     ratio = _ratio(desk, value, said, product)
-    return ratio is not None and abs(ratio) < PLAINLY and said.get("quantity", 1) >= 3
+    return ratio is not None and abs(ratio) < _near_enough(said.get("quantity", 1))
 
 
 def _plainly_total(desk: Desk, value: float, said: Mapping[str, Any], product: str | None) -> bool:
     ratio, quantity = _ratio(desk, value, said, product), said.get("quantity")
-    if ratio is None or not quantity or quantity < 3:
+    if ratio is None or not quantity:
         return False
-    return abs(ratio - log(quantity)) < PLAINLY
+    return abs(ratio - log(quantity)) < _near_enough(quantity)
+
+
+def _near_enough(quantity: float) -> float:
+    """The fewer there are, the nearer is the price of one to the sum of all."""
+    return PLAINLY if quantity >= MANY else CLOSELY

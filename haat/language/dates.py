@@ -21,8 +21,8 @@ class When:
     """A day or a period, both ends inclusive, said at tokens `start_token` to `end_token` (exclusive).
 
     `period` is the contract's name where there is one. `length` is how many days were said (a week
-    is 7, a month 30) or lie between today and a day to come. `ambiguous`: the other direction in
-    time is possible too.
+    is 7, a month 30) or lie between today and a day that comes or may come. `ambiguous`: the other
+    direction in time is possible too. `counted`: so many days, and only a verb tells which way.
     """
 
     start: date
@@ -32,6 +32,7 @@ class When:
     end_token: int
     ambiguous: bool = False
     length: int | None = None
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,13 @@ def tense(tokens: tuple[Token, ...], grammar: Grammar) -> Tense | None:
 
 
 def horizon_days(spans: Iterable[When], today: date) -> int | None:
-    """How many days ahead the message asks about: the length it says, or up to the day it names."""
+    """How many days ahead the message asks about: the length it says, or up to the day it names.
+
+    A length or a day that was taken for one gone by is one to come, where that is possible.
+    """
     for span in spans:
-        if span.end >= today:
+        may_come = span.length is not None and (span.counted or span.ambiguous)
+        if span.end >= today or may_come:
             return span.length or max(1, (span.end - today).days)
     return None
 
@@ -405,9 +410,15 @@ def _named_day(around: _Calendar, position: int) -> When | None:
     form = reading.at(position, Kind.TURNING_DAY)
     if form is None:
         return None
-    sign = 1 if around.tense == "future" else -1
-    day = around.today + timedelta(days=sign * int(form.amount))
-    return replace(_one_day(around, day, position, len(form.keys)), ambiguous=around.tense is None)
+    return _either_way(around, form, position, int(form.amount), int(form.amount))
+
+
+def _either_way(around: _Calendar, form: Form, position: int, gone: int, to_come: int) -> When:
+    """`kal`, `monday`: the verb tells whether it is the day gone by or the day to come."""
+    ahead = around.tense == "future"
+    day = around.today + timedelta(days=to_come if ahead else -gone)
+    named = _one_day(around, day, position, len(form.keys))
+    return replace(named, ambiguous=around.tense is None, length=to_come)
 
 
 def _one_day(around: _Calendar, day: date, position: int, width: int) -> When:
@@ -510,19 +521,17 @@ def _counted(around: _Calendar, position: int) -> When | None:
         return _one_day(around, day, position, end + len(turn.keys) - position)
     which = Kind.NEXT if around.tense == "future" else Kind.LAST
     span = _days(around, days, which, position, end)
-    return None if span is None else replace(span, ambiguous=around.tense is None)
+    return None if span is None else replace(span, ambiguous=around.tense is None, counted=True)
 
 
 def _weekday(around: _Calendar, position: int) -> When | None:
     form = around.reading.at(position, Kind.WEEKDAY)
     if form is None:
         return None
-    today = around.today
-    if around.tense == "future":
-        day = today + timedelta(days=(int(form.amount) - today.weekday() - 1) % 7 + 1)
-    else:
-        day = today - timedelta(days=(today.weekday() - int(form.amount) - 1) % 7 + 1)
-    return replace(_one_day(around, day, position, len(form.keys)), ambiguous=around.tense is None)
+    weekday, now = int(form.amount), around.today.weekday()
+    return _either_way(
+        around, form, position, (now - weekday - 1) % 7 + 1, (weekday - now - 1) % 7 + 1
+    )
 
 
 def _month(around: _Calendar, position: int) -> When | None:
