@@ -14,6 +14,7 @@ from haat.language.detect import Tongue
 from haat.language.lexicon import Vocabulary
 from haat.language.pack import Voice
 from haat.language.places import Gazetteer
+from retrieval.facts import facts_by_id
 
 REFERENCE = re.compile(r"\{\{\s*([a-z0-9_]+(?:\.[@a-zA-Z0-9_]+)+)\s*\}\}")
 MONEY_COLUMNS = frozenset(
@@ -146,13 +147,16 @@ class Scribe:
         return self._cell(rows[int(index)], column, value)
 
     def _own_language(self, row: Mapping[str, Any], column: str) -> Any:
-        """The column, or the one of the reader's language beside it (`text_hi`, `text_hi_latn`).
+        """The column, or what the reader's language has for it: a festival's name, a rule's words.
 
         `encodes@state` is a member of the column `encodes`.
         """
         named = self.voice.festivals.get(str(row.get("festival", "")))
         if column == "title" and named:
             return named
+        fact = facts_by_id().get(str(row.get("fact"))) if column == "text" else None
+        if fact is not None:
+            return fact.told(self.voice.rules)
         inside, _, rest = column.partition("@")
         if rest:
             return (row.get(inside) or {}).get(rest)

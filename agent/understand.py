@@ -62,7 +62,8 @@ class Reader:
         )
         heard = self._detect(own, vocabulary)
         word = len(tokens) == 1 and heard.script == "Latn"
-        few = len(tokens) <= FEW and heard.script == memory.script
+        goes_on = heard.script == memory.script and memory.language in heard.likely
+        few = len(tokens) <= FEW and goes_on
         alone = not heard.sure and (word or few)
         hearing = self.languages.hearing(self._codes(heard, memory, alone=alone))
         buyers = self._unlike_words(tokens, buyers, hearing)
@@ -138,8 +139,9 @@ class Reader:
             if memory.language in heard.likely:
                 return str(memory.language), ENGLISH
             return *heard.likely[:2], ENGLISH
-        spoken = memory.language if memory.language not in {None, ENGLISH} else HINDI
-        return str(spoken), ENGLISH
+        if memory.language not in {None, ENGLISH}:
+            return str(memory.language), ENGLISH
+        return _most_read(heard.likely, (HINDI,)) if not own else HINDI, ENGLISH
 
     def _buyers(self, tokens: tuple[Token, ...], names: BuyerNames) -> tuple[BuyerMention, ...]:
         """The buyers named; one word that is a place names nobody."""
@@ -185,10 +187,11 @@ class Reader:
         sticks = alone and memory.language is not None
         if own and not sticks:
             return own
-        if memory.language and memory.script:
+        fits = alone or not heard.likely or memory.language in heard.likely
+        if memory.language and memory.script and fits:
             return Tongue(memory.language, memory.script)
-        native = heard.likely and heard.script != "Latn"
-        return Tongue(heard.likely[0], str(heard.script)) if native else Tongue("en", "Latn")
+        script = str(heard.script) if heard.likely else "Latn"
+        return Tongue(_most_read(heard.likely, (ENGLISH, HINDI)), script)
 
     def _places(
         self,
@@ -353,6 +356,11 @@ class _Around:
     marks: set[int]
     spoken: set[int]
     hearing: Hearing
+
+
+def _most_read(likely: tuple[str, ...], usual: tuple[str, ...]) -> str:
+    """Of the languages that a message may be in, the one that most of its readers know."""
+    return next((c for c in usual if c in likely), next(iter(likely), usual[0]))
 
 
 def _within(place: Place, outer: Place) -> bool:

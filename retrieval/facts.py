@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any, Literal, get_args
 
 from haat.core.message import Citation
+from haat.language.rulebook import Rulebook
 
 Topic = Literal[
     "gst",
@@ -25,16 +26,10 @@ Topic = Literal[
 Certainty = Literal["checked", "reported", "uncertain"]
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 FOLDER = "retrieval/knowledge"
-# A reader of a fact that nobody could check is told so, and where she can.
-CONFIRM = {
-    "en": "I could not check this against the rule itself; please confirm it at {at}.",
-    "hi": "इसे मैं मूल नियम से जांच नहीं सकी; कृपया {at} पर पक्का कर लें।",
-    "hi-Latn": "Ise main mool niyam se jaanch nahi saki; kripya {at} par pakka kar len.",
-}
-STALE = {
-    "en": "This may be out of date; please confirm it at {at}.",
-    "hi": "यह पुराना हो सकता है; कृपया {at} पर पक्का कर लें।",
-    "hi-Latn": "Yeh purana ho sakta hai; kripya {at} par pakka kar len.",
+# A reader of a fact that nobody could check, or nobody of late, is told so, and where she can.
+CAVEATS = {
+    "unchecked": "I could not check this against the rule itself; please confirm it at {at}.",
+    "old": "This may be out of date; please confirm it at {at}.",
 }
 
 
@@ -50,12 +45,12 @@ class SchemeTerms:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that is known. `texts` is by language (`en`, `hi`, `hi-Latn`); `quote` stands in the English one."""
+    """One thing that is known; `quote` stands in `words`, which the packs tell in other languages."""
 
     id: str
     topics: tuple[str, ...]
     title: str
-    texts: Mapping[str, str]
+    words: str
     quote: str
     reference: str
     source: str
@@ -79,11 +74,17 @@ class Fact:
         begun = self.valid_from is None or self.valid_from <= day
         return begun and (self.valid_to is None or day <= self.valid_to)
 
-    def text(self, language: str = "en") -> str:
-        """What is told, with the advice to confirm it where it was not checked or is old."""
-        advice = STALE if self.stale else CONFIRM if self.certainty == "uncertain" else {}
-        said = self.texts[language]
-        return f"{said} {advice[language].format(at=self.check_at)}" if advice else said
+    def told(self, book: Rulebook | None = None) -> str:
+        """The fact in a book's language, in English where it lacks it; with the advice to confirm it
+        where it was not checked or is old.
+        """
+        own = book.told(self.id) if book else None
+        caveat = "old" if self.stale else "unchecked" if self.certainty == "uncertain" else None
+        if caveat is None:
+            return own or self.words
+        if book and own:
+            return f"{own} {book.caveat(caveat, self.check_at)}"
+        return f"{self.words} {CAVEATS[caveat].format(at=self.check_at)}"
 
     def citation(self) -> Citation:
         """The fact as a source: its quote is verbatim in the file that it names."""
@@ -109,6 +110,12 @@ def facts() -> tuple[Fact, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def facts_by_id() -> Mapping[str, Fact]:
+    """The same, by their ids."""
+    return {fact.id: fact for fact in facts()}
+
+
 def _read(name: str, told: dict[str, Any]) -> Iterator[Fact]:
     common = {key: told[key] for key in ("topic", "as_of", "check_at") if key in told}
     for one in told.get("fact", ()):
@@ -121,7 +128,7 @@ def _fact(source: str, told: dict[str, Any]) -> Fact:
         id=told["id"],
         topics=(told["topic"], *told.get("also", ())),
         title=told["title"],
-        texts={"en": told["text"], "hi": told["hi"], "hi-Latn": told["hi_latn"]},
+        words=told["text"],
         quote=told["quote"],
         reference=told["reference"],
         source=source,

@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from threading import Lock
 
+from haat.language.pack import load_packs
 from retrieval.evidence import Known, answers, share
 from retrieval.facts import Fact, facts
 from retrieval.glossary import About, glossary
@@ -89,7 +90,10 @@ def shipped_rules(url: str = "") -> Rules:
 
 
 def _about(fact: Fact) -> About:
-    return glossary().about("\n".join((fact.title, *fact.texts.values(), fact.keys)))
+    """What a fact is about, by its English and Hindi words: those of other languages mean the same."""
+    books = (voice.rules for voice in load_packs()["hi"].voices.values())
+    told = (book.told(fact.id) or "" for book in books if book)
+    return glossary().about("\n".join((fact.title, fact.words, *told, fact.keys)))
 
 
 def _tokens(about: About, title: About | None = None) -> Mapping[str, float]:

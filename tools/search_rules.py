@@ -53,16 +53,14 @@ def search_rules(context: ToolContext, arguments: SearchRules) -> Finding | Miss
 
 
 def _row(fact: Fact) -> Row:
-    """The contract's columns, and beside them what is said in Hindi and where it can be confirmed."""
+    """The contract's columns, and beside them where it can be confirmed; the packs tell it in her language."""
     return {
         "fact": fact.id,
-        "text": fact.text(),
+        "text": fact.told(),
         "certainty": fact.sure,
         "valid_from": fact.valid_from,
         "valid_to": fact.valid_to,
         "title": fact.title,
-        "text_hi": fact.text("hi"),
-        "text_hi_latn": fact.text("hi-Latn"),
         "check_at": fact.check_at,
         "as_of": fact.as_of,
         "locator": fact.citation().locator,

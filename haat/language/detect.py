@@ -16,6 +16,7 @@ from haat.language.tokens import Token, tokenise
 DECIDED = 0.35  # the probability from which a message tells its language
 LONE = 0.92  # the same for one word, which its letters alone tell badly
 ODDS = 2.0  # times as likely as the next one it has to be
+RULED_OUT = 0.1  # of the likeliest
 MARKED = 0.8  # above it the marks of another language no longer count
 LONGEST_GRAM = 5
 FEW = 5  # words
@@ -34,8 +35,8 @@ class Tongue:
 class Detected:
     """`tongue` is None where the message does not tell; `script` is what most words are written in.
 
-    `likely` are the languages it may be in, likeliest first; `sure` says that a conversation has
-    changed its language, where it was another.
+    `likely` are the languages it may be in, likeliest first, without those that are ruled out; `sure`
+    says that a conversation has changed its language, where it was another.
     """
 
     tongue: Tongue | None
@@ -67,7 +68,8 @@ class Identifier:
             return Detected(found, script, tuple(codes), sure=bool(codes))
         heard = self._heard(tokens, script, codes)
         goods = [known.intersection(codes) for known in product_languages]
-        likely = sorted(codes, key=lambda c: -heard[c])
+        ranked = sorted(codes, key=lambda c: -heard[c])
+        likely = [c for c in ranked if heard[c] >= RULED_OUT * heard[ranked[0]]]
         marked = _marked(tokens, self.packs, codes)
         winner = _winner(marked, heard, likely[0], len(tokens)) or _of_goods(goods)
         sure = winner is not None and (winner in marked or heard[winner] >= MARKED)

@@ -11,6 +11,8 @@ from typing import Any
 
 from haat.language.phrases import Phrase, pattern, phrase
 from haat.language.romanise import romanise, sentences
+from haat.language.rulebook import FILE as RULES
+from haat.language.rulebook import Rulebook
 from haat.language.scripts import scripts
 from haat.language.tokens import tokenise
 
@@ -32,6 +34,7 @@ class Voice:
     months: tuple[str, ...]
     date: str
     festivals: Mapping[str, str] = field(default_factory=dict)  # names by id
+    rules: Rulebook | None = None  # None where they are told in English
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,19 @@ class Pack:
         written = {s: _voice(self.code, s, said[s]) for s in self.scripts if s in said}
         if LATIN in self.scripts and LATIN not in written:
             written[LATIN] = _romanised(written[self.scripts[0]], said["romanised"])
-        return {s: replace(v, festivals=_shown(self.festivals, s)) for s, v in written.items()}
+        return {
+            s: replace(v, festivals=_shown(self.festivals, s), rules=self._rulebook(s, said))
+            for s, v in written.items()
+        }
+
+    def _rulebook(self, script: str, said: Mapping[str, Any]) -> Rulebook | None:
+        file = self.folder / RULES
+        if not file.is_file():
+            return None
+        if script in said:
+            return Rulebook(file, script)
+        usual = said["romanised"]
+        return Rulebook(file, script, lambda text: sentences(romanise(text, self.code, usual)))
 
 
 @lru_cache(maxsize=1)
@@ -143,7 +158,7 @@ def load_packs() -> dict[str, Pack]:
 
 
 def load_pack(folder: Traversable) -> Pack:
-    """The pack in a folder: `reading.toml`, `saying.toml` and `sentences.toml`."""
+    """The pack in a folder: `reading.toml`, `saying.toml`, `sentences.toml`, and `rules.toml` where it has one."""
     reading = _read(folder / "reading.toml")
     about = reading["language"]
     return Pack(

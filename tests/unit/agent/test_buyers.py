@@ -11,7 +11,7 @@ NAMES = names_of(
         ("B2", "Sona Hostel Mess, Patna (demo 2)"),
         ("B3", "Sona Hostel Mess, Ranchi (demo 3)"),
     ],
-    {},
+    lambda _: False,
 )
 
 

@@ -109,7 +109,7 @@ def test_goods_are_read_down_to_the_sku(text: str, ids: str) -> None:
         azadpur mandi mein seb             | Azadpur, Delhi
         gaya mein aloo                     | Gaya, Bihar
         aloo bik gaya                      |
-        onion nashk                        |
+        onion nashk                        | Nashik, Maharashtra
         mandi mein kya rate hai            |
         kal pata karo                      |
     """),

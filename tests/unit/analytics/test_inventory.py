@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import nbinom  # type: ignore[import-untyped]  # scipy ships no types
+from scipy.stats import nbinom
 
 from haat.analytics.forecast.outlook import Outlook
 from haat.analytics.inventory import (

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from scipy import stats  # type: ignore[import-untyped]  # it has no stubs
+from scipy import stats
 
 from haat.analytics.tails import PRIOR_SPREAD, at_least, enough, shortage, spread
 

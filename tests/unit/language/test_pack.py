@@ -1,7 +1,7 @@
 """Packs: the same keys everywhere, texts without figures, and signals in any spelling."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 import pytest
@@ -159,7 +159,7 @@ def test_every_signal_stands_inside_the_message(said: list[str]) -> None:
         assert 0 <= signal.start < signal.end <= len(tokens)
 
 
-def _phrases(pack: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _phrases(pack: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for section in ("signals", "categories"):
         for name, phrases in pack[section].items():
             if name != "fillers":

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import nbinom, poisson  # type: ignore[import-untyped]  # scipy ships no types
+from scipy.stats import nbinom, poisson
 
 from haat.analytics.forecast.counts import Counts
 
