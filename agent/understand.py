@@ -34,6 +34,7 @@ TOWN = 5  # letters of a town named without a mark
 PRICED = frozenset({"at", "near"})  # a number beside these is no year
 LIKE_PLACE = 70  # worth asking about
 ENGLISH_MARKS = frozenset({"in", "at", "near"})  # these stand before the place
+ALIKE_PLACE = 80  # consonants alike, and a mark beside it
 NEAR_PLACE = 88  # of 100: one slip in a name of eight letters
 SHORTEST_PLACE = 4  # a shorter Latin word is a place only where a place mark stands beside it
 MADE = frozenset({"shg_food", "shg_craft"})  # what is made of other goods
@@ -69,7 +70,7 @@ class Reader:
         buyers = self._unlike_words(tokens, buyers, hearing)
         grammar = hearing.grammar
         signals = _beside(hearing.signals(tokens), buyers)
-        ear = Ear(hearing.codes, hearing.plain_words, hearing.endings)
+        ear = Ear(hearing.codes, hearing.plain_words, hearing.endings, hearing.everyday)
         named = _beside(vocabulary.find(tokens, ear), buyers)
         goods_begin = {m.start for m in named}
         amounts = find_amounts(tokens, grammar, noun=goods_begin.__contains__)
@@ -294,7 +295,7 @@ class Reader:
             word = tokens[i].key
             before = i - 1 in marks and tokens[i - 1].key in ENGLISH_MARKS
             marked = before or (i + 1 in marks and not word.isascii())
-            least = LIKE_PLACE if marked else NEAR_PLACE
+            least = ALIKE_PLACE if marked else NEAR_PLACE
             for name in (word, *plain_forms(word, hearing.endings)):
                 few = not marked and len(skeleton(latin(name))) < BONES
                 same = SAME if few and not word.isascii() else least

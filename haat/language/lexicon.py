@@ -66,11 +66,15 @@ NO_NAMES = Names()
 
 @dataclass(frozen=True, slots=True)
 class Ear:
-    """With which languages goods are listened for: their codes, plain words, and nouns' endings."""
+    """With which languages goods are listened for: their codes, plain words, and nouns' endings.
+
+    `everyday` words sound like goods of the first language only: Malayalam `polum` is no plum.
+    """
 
     codes: tuple[str, ...]
     plain: Container[str] = frozenset()
     endings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    everyday: Container[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,9 @@ class Vocabulary:
     def _heard(self, words: Phrase, ear: Ear) -> tuple[str, ...]:
         sounds = tuple(sound_key(latin(w)) for w in words)
         known = _all(sounds, self.names.sounds, self.own.sounds)
-        return next(filter(None, (_meant(m, words, ear, usual=False) for m in known)), ())
+        usual = len(words) == 1 and words[0] in ear.everyday
+        near = replace(ear, codes=ear.codes[:1]) if usual else ear
+        return next(filter(None, (_meant(m, words, near, usual=usual) for m in known)), ())
 
     def near(
         self, word: str, least: float = NEAR_ENOUGH, codes: tuple[str, ...] = ()

@@ -132,3 +132,16 @@ def test_a_distance_from_an_unknown_spot_is_unknown() -> None:
 @given(st.text(max_size=40))
 def test_any_name_is_looked_up(name: str) -> None:
     assert all(found.id in PLACES for found in gazetteer().resolve(name))
+
+
+@pytest.mark.parametrize(
+    ("said", "least", "ids"),
+    [
+        ("madanapalle", 88, ("Madanapalli, Chittoor",)),
+        ("மதனபள்ளி", 88, ("Madanapalli, Chittoor",)),
+        ("କୋଏମ୍ବାଟୁର", 100, ()),
+        ("khichdi", 88, ()),
+    ],
+)
+def test_a_place_is_known_by_its_consonants(said: str, least: float, ids: tuple[str, ...]) -> None:
+    assert gazetteer().alike(said, least) == ids

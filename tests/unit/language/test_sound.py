@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from haat.language.sound import sound_key
+from haat.language.sound import blurred, skeleton, sound_key
 from tests.shipped import gazetteer, vocabulary
 
 WORDS = sorted(
@@ -82,3 +82,30 @@ def test_a_doubled_consonant_is_not_heard(word: str, data: st.DataObject) -> Non
 
 def test_no_word_falls_silent() -> None:
     assert [w for w in WORDS if not sound_key(w)] == []
+
+
+@pytest.mark.parametrize(
+    ("heard", "written", "script"),
+    [
+        ("koyampetu", "koyambedu", "Taml"),
+        ("baranasi", "varanasi", "Beng"),
+        ("bhubaneswar", "bhuvanesvar", "Orya"),
+    ],
+)
+def test_what_a_script_writes_alike_meets(heard: str, written: str, script: str) -> None:
+    assert blurred(heard, script) == blurred(written, script)
+
+
+def test_no_script_takes_a_d_for_an_m() -> None:
+    assert blurred("madurai", "Taml") != blurred("mamurai", "Taml")
+
+
+@pytest.mark.parametrize(
+    "spellings", ["anand anand aananda", "kaveri kavery", "begusarai begusaray"]
+)
+def test_a_skeleton_has_no_vowels(spellings: str) -> None:
+    assert len({skeleton(word) for word in spellings.split()}) == 1
+
+
+def test_what_has_no_consonant_stays() -> None:
+    assert skeleton("oa") == skeleton("oa") != ""
