@@ -16,7 +16,7 @@ from haat.language.tokens import Token, tokenise
 DECIDED = 0.35  # the probability from which a message tells its language
 LONE = 0.92  # the same for one word, which its letters alone tell badly
 ODDS = 2.0  # times as likely as the next one it has to be
-RULED_OUT = 0.1  # of the likeliest
+RULED_OUT = 0.02  # of the likeliest
 MARKED = 0.8  # above it the marks of another language no longer count
 LONGEST_GRAM = 5
 FEW = 5  # words
