@@ -21,9 +21,10 @@ from agent.mind import Mind
 from agent.planner.asked_alert import WATCHING
 from agent.planner.desk import Desk
 from agent.planner.model import ASK, SAY
-from agent.planner.resolve import resolve
+from agent.planner.resolve import Resolution, resolve
 from agent.proof import proofread
 from agent.scribe import REFERENCE, Scribe, Written
+from agent.sheet import Sheet
 from agent.speech import Speech
 from agent.turn import Turn, TurnScope
 from agent.understand import Reader
@@ -68,7 +69,12 @@ class Nodes:
         desk = Desk(sheet.part(0, len(sheet.tokens)), scope.shop, memory)
         resolution = resolve(desk)
         forced = inbound.context.language is not None
-        if resolution and memory.language and not forced and len(sheet.tokens) <= SHORT_ANSWER:
+        if (
+            resolution
+            and memory.language
+            and not forced
+            and _tells_no_language(sheet, resolution, memory)
+        ):
             kept_tongue = replace(
                 sheet.tongue, language=memory.language, script=memory.script or ""
             )
@@ -291,6 +297,12 @@ class Nodes:
                 *entries,
             )[-20:],
         )
+
+
+def _tells_no_language(sheet: Sheet, resolution: Resolution, memory: Memory) -> bool:
+    """A short answer, and a plain yes or no of any length in letters she used before."""
+    plain = resolution.answer in {"yes", "no"} and sheet.tongue.script == memory.script
+    return plain or len(sheet.tokens) <= SHORT_ANSWER
 
 
 def _told(found: Sequence[Done | Asked]) -> tuple[Mapping[str, Any], ...]:

@@ -65,7 +65,7 @@ class Reader:
         word = len(tokens) == 1 and heard.script == "Latn"
         goes_on = heard.script == memory.script and memory.language in heard.likely
         few = len(tokens) <= FEW and goes_on
-        alone = not heard.sure and (word or few)
+        alone = (few and self._usual(own, heard, memory)) or (not heard.sure and (word or few))
         hearing = self.languages.hearing(self._codes(heard, memory, alone=alone))
         buyers = self._unlike_words(tokens, buyers, hearing)
         grammar = hearing.grammar
@@ -125,6 +125,18 @@ class Reader:
             return heard
         goods = vocabulary.find(tokens, Ear(tuple(self.languages.packs)))
         return self.languages.identifier.detect(tokens, [m.languages for m in goods if m.languages])
+
+    def _usual(self, tokens: tuple[Token, ...], heard: Detected, memory: Memory) -> bool:
+        """Whether the words that mark another language are small words of the conversation's too.
+
+        `Kurnool lo` is said in Telugu, though `lo` is also Hindi.
+        """
+        if heard.tongue is None or memory.language is None or heard.tongue.language == ENGLISH:
+            return False
+        marks = self.languages.pack(heard.tongue.language).marks
+        marked = {t.key for t in tokens} & marks
+        spoken = self.languages.hearing((memory.language,)).plain_words
+        return bool(marked) and marked <= spoken
 
     def _codes(self, heard: Detected, memory: Memory, *, alone: bool) -> tuple[str, ...]:
         """The languages to read with: its own, and English, which is mixed into all of them.

@@ -19,7 +19,7 @@ from agent.planner.desk import (
     products_of,
 )
 from agent.planner.identifiers import buyer_id, identifier_in
-from agent.planner.intents import Intent, clears_out
+from agent.planner.intents import Intent, asks_length, clears_out
 from agent.planner.told_sums import after_correction, said_amounts
 from agent.sheet import Part
 from haat.core.money import number
@@ -29,6 +29,7 @@ from haat.language.identifiers import IDENTIFIER_KINDS
 from retrieval.facts import Topic
 
 LONGEST_AHEAD, LONGEST_ORDER = 365, 90  # days
+BRIEF = 4  # words
 # To buyers also `not under 140` is the least she takes.
 LEAST_PRICE = frozenset({"price", "floor", "limit"})
 # Words that names of firms have: Wholesale, Bazar.
@@ -59,9 +60,18 @@ def forecast_demand(desk: Desk, intent: Intent) -> Plan:
 def plan_reorder(desk: Desk, intent: Intent) -> Plan:
     """What to order, of one product or of all; how long goods last is asked of no length."""
     del intent
-    asks_length = desk.part.has("how_long") and desk.part.has("lasts")
-    horizon = {} if asks_length else _horizon(desk, LONGEST_ORDER)
-    return of_products(desk, "plan_reorder", horizon | _store(desk), needs=False)
+    lasting = asks_length(desk.part)
+    horizon = {} if lasting else _horizon(desk, LONGEST_ORDER)
+    said = horizon | _store(desk)
+    if desk.memory.product and (lasting or desk.part.has("units")) and _names_nothing(desk.part):
+        return Plan(calls=(Call("plan_reorder", said | {"product": desk.memory.product}),))
+    return of_products(desk, "plan_reorder", said, needs=lasting)
+
+
+def _names_nothing(part: Part) -> bool:
+    """`kitna mangau`: so few words, and no goods, are about those just talked of."""
+    named = part.products or part.unknown or any(s.startswith("category:") for s in part.signals)
+    return not (named or part.has("all_products", "every_one")) and len(part.sheet.tokens) <= BRIEF
 
 
 def suggest_price(desk: Desk, intent: Intent) -> Plan:

@@ -27,7 +27,7 @@ WHOLE_SHOP = frozenset(
 )
 RANKINGS = frozenset({"top_products", "slow_products"})
 BRIEF = 4  # words
-SHORTEST = 2  # words
+SHORTEST = 3  # words
 
 
 def query_kpi(desk: Desk, intent: Intent) -> Plan:
@@ -87,7 +87,8 @@ def _each_span(part: Part, asked: list[dict[str, Any]]) -> tuple[Call, ...]:
 def _inherited(desk: Desk, metric: str) -> dict[str, Any]:
     """`munafa?` after a question about last week is about last week, and about the same goods."""
     last = desk.memory.last[-1] if desk.memory.last else None
-    points = len(desk.part.sheet.tokens) <= SHORTEST or desk.part.has("pronoun")
+    short = len(desk.part.sheet.tokens) <= SHORTEST and not desk.part.has("all_products")
+    points = short or desk.part.has("pronoun")
     if last is None or last.name != "query_kpi" or not points:
         return {}
     kept = {"product", "category", "store_id"} | (set() if metric in NOW_METRICS else {"period"})

@@ -85,12 +85,14 @@ def _kept(part: Part, mentions: tuple[Named, ...]) -> tuple[Named, ...]:
 
 
 def places_of(desk: Desk, call: Call) -> tuple[tuple[str, ...], Question | None]:
-    """The places meant, or a question where a name is borne by several."""
+    """The places meant: named, or pointed at (`there`), or asked about where several bear the name."""
     ids: list[str] = []
     for mention in _kept(desk.part, desk.part.places):
         if len(mention.ids) > 1:
             return (), Question(call, "choice", "place", tuple(Option(i, i) for i in mention.ids))
         ids.append(mention.ids[0])
+    if not ids and desk.part.has("there") and desk.memory.place:
+        ids = [desk.memory.place]
     return tuple(dict.fromkeys(ids)), None
 
 

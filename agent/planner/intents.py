@@ -42,6 +42,26 @@ EVENTS = (
 LOW = ("order_advice", "stock", "alert:stockout_risk")
 # Talk that counts only where nothing is asked for besides.
 TALK: tuple[str, ...] = ("human", "undo", "help", "thanks", "bye", "greet")
+# Beside how long something lasts these say nothing of their own.
+ONLY_LENGTH = frozenset(
+    {
+        "also",
+        "ask",
+        "finishes",
+        "how_long",
+        "is",
+        "judged_price",
+        "lasts",
+        "left",
+        "polite",
+        "pronoun",
+        "run_out",
+        "told_later",
+        "units",
+        "when",
+        "when_will",
+    }
+)
 CHANCES = ("opportunity", "kind:tender", "kind:fair", "kind:festival", "kind:scheme")
 
 
@@ -205,9 +225,21 @@ def _recommends(part: Part) -> bool:
     return part.has("recommend") and not (_named(part) and part.places)
 
 
+def asks_length(part: Part) -> bool:
+    """`kitne din chalega`: how long goods last, or when they run out."""
+    return part.has("how_long") and part.has("lasts", "run_out", "finishes")
+
+
+def _lasts(part: Part) -> bool:
+    """How long goods last, that are named or were just talked of: then nothing else is said."""
+    if _named(part):
+        return part.has("how_long") and part.has("lasts")
+    return asks_length(part) and part.signals <= ONLY_LENGTH and not (part.unknown or part.days)
+
+
 def _order_advice(part: Part) -> bool:
-    lasts = part.has("how_long") and part.has("lasts") and _named(part)
-    return part.has("order_advice") or lasts or (part.has("keep_advice") and part.has("units"))
+    advised = part.has("keep_advice") and part.has("units")
+    return part.has("order_advice") or _lasts(part) or advised
 
 
 def _count(part: Part) -> bool:
@@ -354,9 +386,8 @@ def _own_price(part: Part) -> bool:
 def _price_at(part: Part) -> bool:
     """Goods and a place, and nothing sold or left: what they cost there."""
     busy = part.has("stock", "have", "keep", "did_sell", "revenue", "gone", "margin")
-    return (
-        _named(part) and bool(part.places) and (asks(part) or part.has("price_asked")) and not busy
-    )
+    somewhere = bool(part.places) or part.has("there")
+    return _named(part) and somewhere and (asks(part) or part.has("price_asked")) and not busy
 
 
 def _sales(part: Part) -> bool:

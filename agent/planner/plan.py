@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from agent.memory import Memory, Question
 from agent.planner.desk import Desk, Plan
+from agent.planner.identifiers import holds_identifier
 from agent.planner.intents import (
     CERTAIN,
     SURE,
@@ -24,6 +25,7 @@ from haat.language.transliterate import latin
 from retrieval.glossary import glossary
 
 CHANGES = "record_entry"
+WRITTEN = frozenset({CHANGES, "contact_buyer", "set_alert"})
 BRIEF = 5  # words
 NEVER = 1.1  # no probability
 # Figures of a period: a festival or a quarter is none that the tools know, and is not left out silently.
@@ -46,14 +48,41 @@ def plan(sheet: Sheet, shop: Shop, memory: Memory, languages: Languages) -> Plan
         return Plan(topic="language_chosen", words={"language": language})
     if sheet.odd_day or (whole.has("odd_period") and intent_of(whole) in PERIODIC):
         return Plan(topic="unknown_day")
+    return _as_before(desk) or _of_requests(desk) or unknown_answer(desk) or _talk(desk)
+
+
+def _of_requests(desk: Desk) -> Plan | None:
+    """The plan for every request in the message; None where it has none."""
+    sheet, shop, memory = desk.part.sheet, desk.shop, desk.memory
     found = [
         fill(Desk(part, shop, memory), intent)
         for part, intent in requests(sheet, _least(sheet, memory))
         if intent
     ]
-    if found:
-        return _one(found)
-    return unknown_answer(desk) or _talk(desk)
+    return _one(found) if found else None
+
+
+def _as_before(desk: Desk) -> Plan | None:
+    """What was asked last, where the message only wants it again, or asks more of the same paper."""
+    if says_only(desk.part, "again"):
+        return _again(desk.memory)
+    return Plan(calls=desk.memory.last) if _same_paper(desk) else None
+
+
+def _again(memory: Memory) -> Plan:
+    """`say that again`: what is open is put to her again anyway, and nothing is written twice."""
+    is_open = memory.question is not None or memory.pending is not None
+    writes = any(c.name in WRITTEN for c in memory.last)
+    return (
+        Plan(calls=memory.last) if memory.last and not (is_open or writes) else Plan(topic="cannot")
+    )
+
+
+def _same_paper(desk: Desk) -> bool:
+    """`is the gst on it right`, just after a paper was looked at."""
+    part, looked_at = desk.part, [c.name for c in desk.memory.last] == ["check_document"]
+    judged = part.has("pronoun") and part.has("judge") and not part.has("needed", "able")
+    return looked_at and judged and not part.products and not holds_identifier(part.sheet.text)
 
 
 def _least(sheet: Sheet, memory: Memory) -> float:

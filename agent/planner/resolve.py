@@ -1,6 +1,6 @@
 """What a message means for what is open: a yes, a no, a correction, or the answer to a question."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -20,6 +20,7 @@ from haat.language.units import price_unit
 
 Answer = Literal["yes", "no", "changed", "answered"]
 GOODS_SLOTS = frozenset({"product", "commodity", "query"})
+OFFERED = frozenset({"quantity", "unit", "price", "price_unit"})  # what an enquiry says of goods
 # The signals that choose a value where nothing else is said: `munafa`, `kul`.
 CHOSEN_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "metric": {
@@ -72,17 +73,29 @@ def says_only(part: Part, signal: str) -> bool:
     """Whether the part is nothing but this signal and words of politeness."""
     if part.amounts or part.places or part.unknown or part.products:
         return False
-    spans = [s for s in part.sheet.signals if s.name in {signal, "polite"}]
-    covered = {i for s in spans for i in range(s.start, s.end)}
-    every = all(i in covered for i in range(part.start, part.end))
+    every = _covered(part, {signal, "polite"})
     return part.has(signal) and (every or (signal == "no" and intent_of(part, CERTAIN) is None))
+
+
+def _covered(part: Part, names: Collection[str]) -> bool:
+    """Whether every word belongs to one of these signals."""
+    spans = [s for s in part.sheet.signals if s.name in names]
+    covered = {i for s in spans for i in range(s.start, s.end)}
+    return all(i in covered for i in range(part.start, part.end))
+
+
+def _to_be_written(part: Part, calls: tuple[Planned, ...]) -> bool:
+    """`yes, write it`, of an entry that waits: an order to write that names nothing else."""
+    if calls[-1].name != "record_entry" or part.asks or part.has("no", "correction"):
+        return False
+    return part.has("yes") and part.has("record") and _covered(part, {"yes", "polite", "record"})
 
 
 def _pending(desk: Desk, calls: tuple[Planned, ...]) -> Resolution | None:
     part = desk.part
     if says_only(part, "no"):
         return Resolution("no")
-    if says_only(part, "yes") and not part.has("not"):
+    if not part.has("not") and (says_only(part, "yes") or _to_be_written(part, calls)):
         return Resolution("yes")
     numbered = _numbered(part, 2)
     if numbered is not None and calls[-1].name == "record_entry":
@@ -101,9 +114,11 @@ def _numbered(part: Part, most: int) -> int | None:
 
 
 def _corrected(desk: Desk, calls: tuple[Planned, ...]) -> tuple[Planned, ...] | None:
-    """The pending entry with the amount, product, kind or day that this message says instead."""
-    if calls[-1].name != "record_entry" or not _may_correct(desk, calls[-1]):
+    """The pending change with the amount, product, kind or day that this message says instead."""
+    if not _may_correct(desk, calls[-1]):
         return None
+    if calls[-1].name != "record_entry":
+        return _with_other_sums(desk, calls)
     products, question = products_of(desk, "product", calls[-1], pointing=False)
     if question:
         return None
@@ -121,6 +136,21 @@ def _corrected(desk: Desk, calls: tuple[Planned, ...]) -> tuple[Planned, ...] | 
         return None
     _drop_contradicted(arguments, new)
     return (*calls[:at], Planned(call.name, arguments | new), *calls[at + 1 :])
+
+
+def _with_other_sums(desk: Desk, calls: tuple[Planned, ...]) -> tuple[Planned, ...] | None:
+    """`no, 45`: the alert at that limit, the enquiry for that amount or price."""
+    *before, call = calls
+    if call.name == "set_alert":
+        new = _limit(desk, None)
+    elif call.name == "contact_buyer":
+        said = said_amounts(desk, desk.part.amounts, call.arguments.get("product"))
+        new = {k: v for k, v in said.items() if k in OFFERED}
+    else:
+        return None
+    if all(call.arguments.get(k) == v for k, v in new.items()):
+        return None
+    return (*before, Planned(call.name, {**call.arguments, **new}))
 
 
 def _new_sums(desk: Desk, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -152,8 +182,8 @@ def _may_correct(desk: Desk, call: Planned) -> bool:
     if part.asks:
         return False
     corrects = part.has("correction", "no")
-    if intent and intent.name != "record_entry":
-        return _restates(part, intent)
+    if intent and intent.name != call.name:
+        return call.name == "record_entry" and _restates(part, intent)
     same_goods = not part.products or part.products[0].ids == (call.arguments.get("product"),)
     kind = rule_of(part)  # what was learned of `7 kg at 31` tells no kind against what was said
     if intent and kind and kind.detail and kind.detail != call.arguments.get("kind"):
@@ -360,7 +390,7 @@ def _money(desk: Desk, question: Question) -> dict[str, Any]:
     return {"price": number(amount.value)} | ({"price_unit": per} if per else {})
 
 
-def _limit(desk: Desk, question: Question) -> dict[str, Any]:
+def _limit(desk: Desk, question: Question | None) -> dict[str, Any]:
     """`40 rupaye kilo`, `20 kilo`: the limit of an alert."""
     del question
     mark = next((a for a in desk.part.amounts), None)

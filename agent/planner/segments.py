@@ -30,6 +30,7 @@ LISTING = frozenset(
         "not",
         "polite",
         "here",
+        "there",
         "pronoun",
         "left",
         "if",
@@ -223,7 +224,7 @@ def _about_the_same(
             priced and shared and shared[-1][1] == intent
         )  # `ginger in Gaya and garlic`: there too
         there = shared[-1][0] if also else before
-        places = part.places or (there.places if priced or part.has("pronoun") else ())
+        places = part.places or (there.places if priced or part.has("pronoun", "there") else ())
         days = part.days or (shared[-1][0].days if _same_figures(shared, intent) else ())
         goods = part.products or before.products
         shared.append((replace(part, products=goods, places=places, days=days), intent))

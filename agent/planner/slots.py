@@ -15,7 +15,8 @@ from agent.planner.intents import Intent, asks, is_sentence
 from agent.planner.told_entry import named_as_new, record_entry
 from agent.sheet import Part
 from haat.core.message import Option
-from haat.language.concepts import concept_of
+from haat.language.concepts import GENERIC, concept_of, members
+from haat.language.grammar import Kind, is_word
 
 METRICS = ("revenue", "margin", "stock_on_hand")
 Filler = Callable[[Desk, Intent], Plan]
@@ -70,17 +71,21 @@ def said_anything(part: Part) -> bool:
 def follow_up(desk: Desk) -> Plan | None:
     """`aur tel ka?`: the last question again, with what is new in this one."""
     last = desk.memory.last[-1] if desk.memory.last else None
-    if last is None or not said_anything(desk.part) or last.name in NOT_OF_GOODS:
+    kind = _of_that_kind(desk)
+    if last is None or not (said_anything(desk.part) or kind) or last.name in NOT_OF_GOODS:
         return None
     arguments = dict(last.arguments)
     slot = {"market_price": "commodity", "find_products": "query"}.get(last.name, "product")
     products, question = products_of(desk, slot, last)
     if question:
         return Plan(question=question)
+    products = kind or products
     places, which = places_of(desk, last)
     if which:
         return Plan(question=which)
     place = places[0] if places else None
+    if place and last.name == "find_products" and not products:
+        return _price_there(desk, str(arguments.get("query")), place)
     arguments |= _follow_up_times(desk, last.name)
     arguments |= {"place": place} if place and last.name == "market_price" else {}
     if last.name == "market_price":
@@ -90,6 +95,38 @@ def follow_up(desk: Desk) -> Plan | None:
             Plan(calls=(Call(last.name, arguments),)) if arguments != dict(last.arguments) else None
         )
     return Plan(calls=tuple(Call(last.name, arguments | {slot: p}) for p in products))
+
+
+def _price_there(desk: Desk, goods: str, place: str) -> Plan | None:
+    """`in Kozhikode?` after goods of the shop: what they cost there."""
+    if not desk.shop.vocabulary.knows(goods):
+        return None
+    return Plan(calls=(Call("market_price", {"commodity": concept_of(goods), "place": place}),))
+
+
+def _of_that_kind(desk: Desk) -> tuple[str, ...]:
+    """`the mustard one`, after a question about oil: of the goods asked about, the one so called."""
+    part = desk.part
+    kinds, spans = _kinds_talked_of(desk), [(m.start, m.end) for m in part.products]
+    spans += [(i, i + 1) for i in part.unknown]
+    if len(spans) != 1 or any(i in kinds for m in part.products for i in m.ids):
+        return ()
+    said = {t.key for start, end in spans for t in part.sheet.tokens[start:end]}
+    words = desk.shop.vocabulary.concept_words
+    called = tuple(k for k in kinds if said <= words.get(k, frozenset()))
+    return called if len(called) == 1 else ()
+
+
+def _kinds_talked_of(desk: Desk) -> tuple[str, ...]:
+    """Every oil after a question about oil.
+
+    After one about some oil too, where she says `the sunflower one` or what is no goods by itself.
+    """
+    before, part = concept_of(desk.memory.product or ""), desk.part
+    one = any(is_word(t.key, Kind.PACK, desk.grammar) for t in part.sheet.tokens)
+    another = one or not part.products
+    groups = (members(g)[1:] for g in GENERIC if before == g or (another and before in members(g)))
+    return next(groups, ())
 
 
 def _follow_up_times(desk: Desk, tool: str) -> dict[str, Any]:

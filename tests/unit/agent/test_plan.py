@@ -265,3 +265,25 @@ def test_a_young_shop_is_told_what_is_written_down(goods: int, topic: str | None
     assert [c.name for c in made.calls] == ["query_kpi"]
     assert made.topic == topic
     assert bool(made.words) == (topic == "goods_written")
+
+
+LOOKED_AT = Memory(last=(call("check_document", document_id="doc_1"),))
+ASKED = Memory(last=(call("market_price", commodity="onion"),))
+WROTE = Memory(last=(call("record_entry", kind="sale", product="onion", quantity=2),))
+
+
+@pytest.mark.parametrize(
+    ("memory", "message", "expected"),
+    [
+        (ASKED, "say that again", "market_price commodity=onion"),
+        (ASKED, "phir se batao", "market_price commodity=onion"),
+        (WROTE, "say again", "say cannot"),
+        (Memory(), "say again", "say cannot"),
+        (LOOKED_AT, "is the gst on it right", "check_document document_id=doc_1"),
+        (ASKED, "is the gst on it right", "ask slot value kind=gstin"),
+    ],
+)
+def test_the_same_is_told_again_but_never_written_again(
+    memory: Memory, message: str, expected: str
+) -> None:
+    assert told(planned(message, memory)) == expected

@@ -414,3 +414,32 @@ def test_the_kind_of_an_entry_may_come_with_its_goods() -> None:
     assert settled("2 kilo pyaz becha", memory) == (
         "answered + record_entry kind=sale product=onion quantity=2 unit=kg"
     )
+
+
+ALERT = call("set_alert", kind="price_anomaly", product="onion", threshold=40, direction="above")
+OFFER = call("contact_buyer", buyer="B7", product="onion", quantity=100, unit="kg", price=30)
+
+
+@pytest.mark.parametrize(
+    ("pending", "message", "expected"),
+    [
+        (ALERT, "no, 45", "threshold=45"),
+        (ALERT, "nahi 45 rupaye", "threshold=45"),
+        (OFFER, "no, 200 kg", "quantity=200"),
+    ],
+)
+def test_alerts_and_enquiries_are_corrected_too(
+    pending: Planned, message: str, expected: str
+) -> None:
+    assert settled(message, waiting(pending)).startswith(f"changed + {pending.name} ")
+    assert expected in settled(message, waiting(pending))
+
+
+@pytest.mark.parametrize("message", ["no", "how much onion is left", "no, onion price in Nashik"])
+def test_what_corrects_no_alert_leaves_it_as_it_is(message: str) -> None:
+    assert not settled(message, waiting(ALERT)).startswith("changed")
+
+
+def test_a_yes_may_say_to_write_it_down() -> None:
+    assert settled("haan ji bilkul likh do", waiting(SALE)) == "yes"
+    assert settled("haan likh do", waiting(ALERT)) == settled("haan", waiting(ALERT))

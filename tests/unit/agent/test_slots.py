@@ -272,3 +272,45 @@ def test_a_whole_sentence_is_no_name_of_goods(said: str, tool: str) -> None:
 def test_a_long_name_is_no_sentence() -> None:
     made = planned("lal rang ki zari batwa", which("record_entry", kind="sale"))
     assert made.question is not None
+
+
+STOCK = "query_kpi metric=stock_on_hand"
+
+
+def talked(tool: str, product: str | None, place: str | None = None, /, **arguments: str) -> Memory:
+    """A conversation in which this was asked last."""
+    last = (call(tool, **arguments),)
+    return Memory(language="en", script="Latn", last=last, product=product, place=place)
+
+
+OIL = talked("query_kpi", "cooking_oil", metric="stock_on_hand", product="cooking_oil")
+SOME_OIL = talked("query_kpi", "mustard_oil", metric="stock_on_hand", product="mustard_oil")
+MARKET = talked("market_price", "onion", "Patna, Bihar", commodity="onion", place="Patna, Bihar")
+LAST_WEEK = talked("query_kpi", None, metric="revenue", period="last_week")
+KEPT = talked("find_products", "onion", query="onion")
+RICE = talked("query_kpi", "rice", metric="stock_on_hand", product="rice")
+
+
+@pytest.mark.parametrize(
+    ("memory", "message", "expected"),
+    [
+        (OIL, "mustard one", f"{STOCK} product=mustard_oil"),
+        (OIL, "sarson wala", f"{STOCK} product=mustard_oil"),
+        (OIL, "aur namak?", f"{STOCK} product=salt"),
+        (SOME_OIL, "aur soyabean wala?", f"{STOCK} product=soybean_oil"),
+        (SOME_OIL, "and sunflower", f"{STOCK} product=sunflower_oil"),
+        (MARKET, "wahan aloo kitne ka hai", "market_price commodity=potato place=Patna,_Bihar"),
+        (MARKET, "aloo ka bhav kya hai", "market_price commodity=potato"),
+        (MARKET, "rice is left how much", f"{STOCK} product=rice"),
+        (LAST_WEEK, "munafa kitna hua", "query_kpi metric=margin period=last_week"),
+        (LAST_WEEK, "kul munafa kitna", "query_kpi metric=margin"),
+        (KEPT, "nashik mein?", "market_price commodity=onion place=Nashik,_Maharashtra"),
+        (RICE, "kitna mangau", "plan_reorder product=rice"),
+        (RICE, "kitne din chalega", "plan_reorder product=rice"),
+        (RICE, "kya kya mangau", "plan_reorder "),
+    ],
+)
+def test_few_words_go_on_with_what_was_talked_of(
+    memory: Memory, message: str, expected: str
+) -> None:
+    assert told(planned(message, memory)) == expected

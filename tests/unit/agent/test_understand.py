@@ -44,6 +44,8 @@ def unknown(text: str) -> list[str]:
         ("12", HINDI, PLAIN, "hi Deva"),
         ("ok", HINGLISH, PLAIN, "hi Latn"),
         ("haan", HINDI, PLAIN, "hi Deva"),
+        ("kurnool lo?", Memory("te", "Latn"), PLAIN, "te Latn"),
+        ("aur aloo ka", Memory("te", "Latn"), PLAIN, "hi Latn"),
         ("หัวหอม", NEW, PLAIN, "en Latn"),
         ("หัวหอม", HINDI, PLAIN, "hi Deva"),
         ("price of onion", NEW, TurnContext(language="hi"), "hi Deva"),
