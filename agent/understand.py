@@ -252,11 +252,12 @@ class Reader:
             return True
         everyday = words[0] in around.hearing.everyday
         place = self.gazetteer.get(found[0])
-        if place is not None and place.kind != "market":
-            return words in self.gazetteer.forms or not everyday
         plain = plain_forms(words[0], around.hearing.endings)
-        written = (w for w in (words[0], *plain) if len(w) >= TOWN)
-        return not everyday and any((w,) in self.gazetteer.forms for w in written)
+        spelt = (w for w in (words[0], *plain) if len(w) >= TOWN)
+        written = any((w,) in self.gazetteer.forms for w in spelt)
+        if place is not None and place.kind != "market":
+            return words in self.gazetteer.forms or written or not everyday
+        return not everyday and written
 
     def _place_named(self, words: Phrase, around: "_Around", at: int, end: int) -> tuple[str, ...]:
         """The places of that name, as it is written, without its ending, or as it sounds."""
