@@ -80,7 +80,8 @@ class Onboarding:
         first = "" if code or greets or said.startswith("/") or inbound.media else said
         way = Way(code=code, first=first)
         heard = self.languages.identifier.detect(tokenise(said))
-        tongue = heard.tongue if heard.sure or greets else None
+        told = (heard.sure or greets) and not said.startswith("/")  # a command is in no language
+        tongue = heard.tongue if told else None
         return self._consent(way, tongue) if tongue and not code else self.ask_language(way)
 
     def ask_language(self, way: Way) -> Step:

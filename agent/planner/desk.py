@@ -138,7 +138,8 @@ def nearly_named(desk: Desk) -> tuple[str, ...]:
     A chaniya choli is no chana.
     """
     least = WORTH_ASKING if len(desk.part.unknown) == 1 else NEAR_ENOUGH
-    return desk.shop.vocabulary.near(desk.part.sheet.tokens[desk.part.unknown[0]].key, least)
+    word = desk.part.sheet.tokens[desk.part.unknown[0]].key
+    return desk.shop.vocabulary.near(word, least, desk.part.sheet.hearing.codes)
 
 
 def unknown_product(desk: Desk, tool: str, arguments: Mapping[str, Any]) -> Plan:

@@ -521,6 +521,7 @@ TALKING = 0.85  # and from which it is small talk
 RIVAL = 2.0  # times as likely as what a rule says it has to be
 BORNE_OUT = 0.2  # the least that a rule has to have in a piece of a message
 PIECE = 0.75  # from which a piece is a request of its own without a rule
+TALE = 14  # words: a message in which one request may stand among other talk
 CERTAIN = 0.85  # of one word, and of an answer to what is open
 FEW = 2  # words
 TALKS = frozenset({*TALK, "language"})
@@ -555,7 +556,8 @@ def _outdoes(part: Part, rule: Intent) -> bool:
     if plain_words(part) < FEW:
         return False
     if best == "elsewhere" and (rule.name != "find_products" or part.products):
-        return likely >= FOREIGN
+        priced = rule.name == "market_price" and not part.has("elsewhere")  # `price of laptop`
+        return likely >= (TALKING if priced else FOREIGN)
     entry = rule.name == intent_named(best).name == "record_entry"
     return entry or likely >= RIVAL * part.wants().get(class_of(rule), 0.0)
 
@@ -588,7 +590,8 @@ def intent_of_piece(part: Part) -> Intent | None:
     A rule that what was learned does not bear out is none: in a long tale many a word is said by the way.
     """
     rule, (best, likely) = rule_of(part), _learned(part)
-    if not best or rule == intent_named(best):
+    told_briefly = len(part.sheet.tokens) < TALE
+    if not best or rule == intent_named(best) or (rule is not None and told_briefly):
         return rule
     if rule is not None and part.wants().get(class_of(rule), 0.0) >= BORNE_OUT:
         return rule
@@ -600,12 +603,19 @@ def _learned(part: Part) -> tuple[str, float]:
     """The likeliest class and its probability; nothing of a part with no words of its own."""
     words = plain_words(part)
     learned = part.wants() if words else {}
-    told = (c for c in learned if not (part.asks and intent_named(c).name == "record_entry"))
+    told = (c for c in learned if _may_be(part, intent_named(c)))
     best = max(told, key=learned.__getitem__, default="")
     empty = best in {"elsewhere", *TALK} and not _says_something(part)
     if not best or empty or (words < FEW and learned[best] < CERTAIN):
         return "", 0.0
     return best, learned[best]
+
+
+def _may_be(part: Part, intent: Intent) -> bool:
+    """A question is no entry, and where nothing may happen nobody waits to be told of it."""
+    if intent.name == "set_alert":
+        return bool(part.amounts) or part.has(*EVENTS, *LOW, "if", "watch", "alert_noun")
+    return not (part.asks and intent.name == "record_entry")
 
 
 def _says_something(part: Part) -> bool:

@@ -138,7 +138,8 @@ def _talk(desk: Desk) -> Plan:
 def _too_late(desk: Desk) -> str | None:
     """What is said to a yes, a no or a correction (`no, 3 kilo`) where nothing waits for one."""
     whole = desk.part
-    if says_only(whole, "yes") or says_only(whole, "no"):
+    brief = len(whole.sheet.tokens) <= BRIEF
+    if says_only(whole, "yes") or (brief and says_only(whole, "no")):
         return "nothing_pending"
     corrects = whole.has("no") and whole.amounts and not whole.products and not whole.places
     return "written_already" if corrects and desk.memory.entries else None

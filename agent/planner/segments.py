@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from agent.planner.intents import (
     SURE,
+    TALE,
     Intent,
     class_of,
     intent_of,
@@ -62,7 +63,6 @@ NEED_GOODS = frozenset(
 OF_GOODS = frozenset({"market_price", "forecast_demand", "suggest_price", "match_buyers"})
 LITTLE = 2  # words
 LIKELY = 0.5  # what a piece of a tale has to be
-LONG = 14  # words: a message in which one request may stand among other talk
 # In a tale these are heard where nobody meant them.
 UNWISHED = frozenset({"elsewhere", "outcome_told", "unwatch", "own_goods", "list_alerts.today"})
 ORDERED = frozenset({"contact_buyer", "set_alert", "check_document", "check_identifier"})
@@ -102,10 +102,10 @@ def requests(sheet: Sheet, least: float = SURE) -> tuple[tuple[Part, Intent | No
         if a < b
     ]
     wanted = [(part, _own_intent(part)) for part in parts]
-    if len(sheet.tokens) >= LONG:
+    if len(sheet.tokens) >= TALE:
         wanted = _without_the_tale(wanted)
     meant = [(part, intent) for part, intent in wanted if intent]
-    if len(meant) == 1 and len(sheet.tokens) >= LONG and _complete(*meant[0]):
+    if len(meant) == 1 and len(sheet.tokens) >= TALE and _complete(*meant[0]):
         return ((_with_its_pieces(sheet, meant[0][0], parts), meant[0][1]),)
     if len(meant) < 2:
         return ((whole, intent_of(whole, least)),)

@@ -187,7 +187,6 @@ def _most(votes: Mapping[str, int]) -> str | None:
 
 def _of_goods(goods: list[frozenset[str]]) -> str | None:
     """The language that has all these words for goods; of several Hindi, which most would be asked in."""
-    common = frozenset[str]().union(*goods[:1]).intersection(*goods)
-    if "en" in common:
-        return None  # an English word is used in all
+    own = [known for known in goods if "en" not in known]  # an English word is used in all
+    common = frozenset[str]().union(*own[:1]).intersection(*own)
     return next(iter(common)) if len(common) == 1 else next((c for c in common if c == "hi"), None)
