@@ -64,7 +64,7 @@ class Reader:
         heard = self._detect(own, vocabulary)
         word = len(tokens) == 1 and heard.script == "Latn"
         goes_on = heard.script == memory.script and memory.language in heard.likely
-        few = len(tokens) <= FEW and goes_on
+        few = goes_on and (len(tokens) <= FEW or memory.language in heard.tied)
         alone = (few and self._usual(own, heard, memory)) or (not heard.sure and (word or few))
         hearing = self.languages.hearing(self._codes(heard, memory, alone=alone))
         buyers = self._unlike_words(tokens, buyers, hearing)
@@ -204,7 +204,7 @@ class Reader:
         if memory.language and memory.script and fits:
             return Tongue(memory.language, memory.script)
         script = str(heard.script) if heard.likely else "Latn"
-        return Tongue(_most_read(heard.likely, (ENGLISH, HINDI)), script)
+        return Tongue(_most_read(heard.tied, (ENGLISH, HINDI)), script)
 
     def _places(
         self,

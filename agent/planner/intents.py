@@ -62,6 +62,8 @@ ONLY_LENGTH = frozenset(
         "when_will",
     }
 )
+# What takes something away, and the words without which nobody means it.
+ENDS = {"erase": ("erase",), "unwatch": ("unwatch", "alert_noun", "watch")}
 CHANCES = ("opportunity", "kind:tender", "kind:fair", "kind:festival", "kind:scheme")
 
 
@@ -590,8 +592,9 @@ def intent_of_piece(part: Part) -> Intent | None:
     A rule that what was learned does not bear out is none: in a long tale many a word is said by the way.
     """
     rule, (best, likely) = rule_of(part), _learned(part)
-    told_briefly = len(part.sheet.tokens) < TALE
-    if not best or rule == intent_named(best) or (rule is not None and told_briefly):
+    if not best or rule == intent_named(best):
+        return rule
+    if rule is not None and likely < PIECE and len(part.sheet.tokens) < TALE:
         return rule
     if rule is not None and part.wants().get(class_of(rule), 0.0) >= BORNE_OUT:
         return rule
@@ -613,6 +616,8 @@ def _learned(part: Part) -> tuple[str, float]:
 
 def _may_be(part: Part, intent: Intent) -> bool:
     """A question is no entry, and where nothing may happen nobody waits to be told of it."""
+    if intent.name in ENDS:  # never by likeness alone
+        return part.has(*ENDS[intent.name])
     if intent.name == "set_alert":
         return bool(part.amounts) or part.has(*EVENTS, *LOW, "if", "watch", "alert_noun")
     return not (part.asks and intent.name == "record_entry")

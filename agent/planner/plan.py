@@ -139,7 +139,8 @@ def _too_late(desk: Desk) -> str | None:
     """What is said to a yes, a no or a correction (`no, 3 kilo`) where nothing waits for one."""
     whole = desk.part
     brief = len(whole.sheet.tokens) <= BRIEF
-    if says_only(whole, "yes") or (brief and says_only(whole, "no")):
+    denies = brief and not whole.has("undo") and says_only(whole, "no")
+    if says_only(whole, "yes") or denies:
         return "nothing_pending"
     corrects = whole.has("no") and whole.amounts and not whole.products and not whole.places
     return "written_already" if corrects and desk.memory.entries else None

@@ -15,11 +15,14 @@ from haat.language.tokens import Token, tokenise
 
 DECIDED = 0.35  # the probability from which a message tells its language
 LONE = 0.92  # the same for one word, which its letters alone tell badly
-ODDS = 2.0  # times as likely as the next one it has to be
+ODDS = 3.0  # times as likely as the next one it has to be
+TIED = 0.1  # of the likeliest
 RULED_OUT = 0.02  # of the likeliest
 MARKED = 0.8  # above it the marks of another language no longer count
 LONGEST_GRAM = 5
 FEW = 5  # words
+HINDI = "hi"
+MOST_READ = ("en", HINDI)  # of several languages that share a greeting
 STRENGTH = 30.0  # of the fit; letters tell more surely than words do
 
 
@@ -36,13 +39,15 @@ class Detected:
     """`tongue` is None where the message does not tell; `script` is what most words are written in.
 
     `likely` are the languages it may be in, likeliest first, without those that are ruled out; `sure`
-    says that a conversation has changed its language, where it was another.
+    says that a conversation has changed its language, where it was another. `tied` are those of
+    them that are nearly as likely as the first.
     """
 
     tongue: Tongue | None
     script: str | None
     likely: tuple[str, ...] = ()
     sure: bool = False
+    tied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,8 @@ class Identifier:
         winner = _winner(marked, heard, likely[0], len(tokens)) or _of_goods(goods)
         sure = winner is not None and (winner in marked or heard[winner] >= MARKED)
         found = Tongue(winner, script) if winner else None
-        return Detected(found, script, tuple(likely), sure=sure and len(tokens) > 1)
+        tied = tuple(c for c in likely if heard[c] >= TIED * heard[ranked[0]])
+        return Detected(found, script, tuple(likely), sure=sure and len(tokens) > 1, tied=tied)
 
     def _heard(
         self, tokens: tuple[Token, ...], script: str, codes: list[str]
@@ -95,7 +101,7 @@ def _winner(
     ):
         return best
     if marked and (only := _most(marked)):
-        return only if heard[best] < DECIDED or only == best else None
+        return only if words == 1 or heard[best] < DECIDED or only == best else None
     clear = all(heard[best] >= ODDS * p for c, p in heard.items() if c != best)
     return best if clear and heard[best] >= DECIDED and words > 1 else None
 
@@ -171,7 +177,9 @@ def _marked(
     for token in tokens:
         marked = [c for c in codes if token.key in packs[c].marks]
         if len(tokens) == 1:
-            marked = marked or [c for c in codes if token.key in packs[c].manners]
+            greeted = [c for c in codes if token.key in packs[c].manners]
+            known = next((c for c in MOST_READ if c in greeted), None)
+            marked = marked or ([known] if known else greeted)
         if len(marked) == 1:
             votes[marked[0]] += 1
     return votes
@@ -189,4 +197,4 @@ def _of_goods(goods: list[frozenset[str]]) -> str | None:
     """The language that has all these words for goods; of several Hindi, which most would be asked in."""
     own = [known for known in goods if "en" not in known]  # an English word is used in all
     common = frozenset[str]().union(*own[:1]).intersection(*own)
-    return next(iter(common)) if len(common) == 1 else next((c for c in common if c == "hi"), None)
+    return next(iter(common)) if len(common) == 1 else next((c for c in common if c == HINDI), None)

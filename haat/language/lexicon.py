@@ -149,7 +149,7 @@ class Vocabulary:
             usual = len(words) == 1 and words[0] in ear.plain
             ends = () if usual else plain_forms(words[-1], ear.endings)
             for known in (words, *((*words[:-1], end) for end in ends)):
-                for meant in _all(known, self.names.forms, self.own.forms):
+                for meant in _all(known, ear, self.names.forms, self.own.forms):
                     if ids := _meant(meant, known, ear, usual=usual):
                         return Mention(ids, at, end, frozenset(meant))
             audible = not usual and len("".join(words)) >= SHORTEST_SOUND
@@ -160,7 +160,7 @@ class Vocabulary:
 
     def _heard(self, words: Phrase, ear: Ear) -> tuple[str, ...]:
         sounds = tuple(sound_key(latin(w)) for w in words)
-        known = _all(sounds, self.names.sounds, self.own.sounds)
+        known = _all(sounds, ear, self.names.sounds, self.own.sounds)
         usual = len(words) == 1 and words[0] in ear.everyday
         near = replace(ear, codes=ear.codes[:1]) if usual else ear
         return next(filter(None, (_meant(m, words, near, usual=usual) for m in known)), ())
@@ -272,15 +272,19 @@ def _each(by_language: ByLanguage) -> Iterable[tuple[str, str]]:
     yield from ((code, name) for code, names in by_language.items() for name in names)
 
 
-def _all(words: Phrase, *tables: Mapping[Phrase, ByLanguage]) -> list[ByLanguage]:
-    """What words mean in each table that has them."""
-    return [table[words] for table in tables if words in table]
+def _all(words: Phrase, ear: Ear, *tables: Mapping[Phrase, ByLanguage]) -> list[ByLanguage]:
+    """What words mean in each table that has them; in her languages and her shop first."""
+    found = [table[words] for table in tables if words in table]
+    return sorted(found, key=lambda meant: not _near(meant, ear))
+
+
+def _near(meant: ByLanguage, ear: Ear) -> dict[str, None]:
+    return dict.fromkeys(i for c in (*ear.codes, OWN) for i in meant.get(c, ()))
 
 
 def _meant(meant: ByLanguage, words: Phrase, ear: Ear, *, usual: bool) -> tuple[str, ...]:
     """What a name means to these ears: in their languages, else in another where it is no small word."""
-    near = dict.fromkeys(i for c in (*ear.codes, OWN) for i in meant.get(c, ()))
-    if near:
+    if near := _near(meant, ear):
         return tuple(near)
     written = "".join(words)
     if usual or (written.isascii() and len(written) < FOREIGN):
