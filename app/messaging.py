@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from agent.shops import Shops
 from app.papers import Papers
 from app.wiring import Services
 from channels.enquiries import Enquiries
@@ -23,7 +22,6 @@ from channels.reach import messengers as channels_of
 from channels.reception import Converses, Reception
 from channels.sending import Errand
 from channels.telling import Teller
-from haat.language.lexicon import load_vocabulary
 from haat.store.outbox import Kind
 
 
@@ -78,11 +76,6 @@ def _works(
             yield channel.listen(services.settings, messengers[channel.name], messaging.post)
 
 
-def shops_of(services: Services) -> Shops:
-    """What is known of the shops."""
-    return services.shops or Shops(load_vocabulary(services.languages.packs.values()))
-
-
 def teller_of(services: Services) -> Teller:
     """Who tells people things by the messengers that are configured, without opening them."""
     return Teller(services.languages, channels_of(services.settings), services.clock)
@@ -92,7 +85,7 @@ def mailroom_of(
     services: Services, copilot: Converses, messengers: dict[str, Messenger], papers: Papers
 ) -> Mailroom:
     """A worker with these messengers."""
-    shops = shops_of(services)
+    shops = services.shops
     channels = {name: one.capabilities for name, one in messengers.items()}
     teller = Teller(services.languages, channels, services.clock)
     enquiries = Enquiries(

@@ -54,7 +54,7 @@ class Converses(Attends, Protocol):
     async def forget(self, conversation_ids: Sequence[str]) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Services:
     """Everything one process works with."""
 
@@ -64,10 +64,10 @@ class Services:
     copilot: Converses
     gazetteer: Gazetteer
     languages: Languages
+    shops: Shops
     demo: bool
     reads: Aside = asyncio.to_thread
     rules: Callable[[], Rules] = shipped_rules
-    shops: Shops | None = None
 
 
 @asynccontextmanager
@@ -106,10 +106,10 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
                 copilot,
                 gazetteer,
                 languages,
+                copilot.shops,
                 demo,
                 reads,
                 rules,
-                copilot.shops,
             )
     finally:
         engine.dispose()

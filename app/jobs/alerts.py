@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from agent.herald import Herald
 from app.jobs.job import Job
-from app.messaging import shops_of, teller_of
+from app.messaging import teller_of
 from app.wiring import Services
 from channels.alerting import Alerting
 from channels.telling import Teller
@@ -83,7 +83,7 @@ def _tell_shop(
 ) -> int:
     """How many were told. What takes long is only read; each person is told in a transaction of her own."""
     found = _found(services, tenant_id, store, readers)
-    alerting = Alerting(teller, Herald(shops_of(services), services.gazetteer))
+    alerting = Alerting(teller, Herald(services.shops, services.gazetteer))
     told = 0
     for reader in readers:
         news_to_her = found[reader.contact.id]

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from app.jobs.job import Job
-from app.messaging import shops_of, teller_of
+from app.messaging import teller_of
 from app.wiring import Services
 from channels.outcomes import Outcomes
 from haat.store import enquiries
@@ -26,7 +26,7 @@ OUTCOMES = Job("outcomes", 3600, ask_outcomes, light=True)
 
 def _ask(services: Services) -> int:
     teller = teller_of(services)
-    outcomes = Outcomes(services.engine, services.clock, shops_of(services), teller)
+    outcomes = Outcomes(services.engine, services.clock, services.shops, teller)
     asked: set[tuple[str, str]] = set()
     for tenant_id, enquiry in _due(services) if teller.channels else ():
         seller = tenant_id, enquiry.subject

@@ -61,7 +61,7 @@ class Hearing:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Languages:
     """All packs, and what tells them apart; the words of several together are put together once."""
 

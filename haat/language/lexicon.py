@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -77,7 +78,7 @@ class Ear:
     everyday: Container[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Vocabulary:
     """Names of goods: the lexicon's, and a shop's own."""
 
@@ -214,7 +215,11 @@ class Vocabulary:
 
 def load_vocabulary(packs: Iterable[Pack]) -> Vocabulary:
     """The names of goods in the languages of these packs, and in English."""
-    known = tuple(packs)
+    return _vocabulary(tuple(packs))
+
+
+@lru_cache(maxsize=2)
+def _vocabulary(known: tuple[Pack, ...]) -> Vocabulary:
     forms: dict[Phrase, dict[str, dict[str, None]]] = {}
     labels: dict[tuple[str, str, str], str] = {}
     called: dict[str, dict[str, tuple[str, ...]]] = {}

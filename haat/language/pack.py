@@ -46,7 +46,7 @@ class Example:
     text: str
 
 
-@dataclass(frozen=True)  # without slots, so that what is rarely needed is made when it is
+@dataclass(frozen=True, eq=False)  # without slots, so that what is rarely needed is made when it is
 class Pack:
     """One language; packs have the same keys.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
@@ -56,7 +57,7 @@ def phrase_key(text: str) -> tuple[str, ...]:
     return tuple(token.key for token in tokenise(text))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Gazetteer:
     """Places by id and by folded name.
 
@@ -132,6 +133,7 @@ def _district_name(place: Place) -> str:
     return place.district_id.partition(",")[0]
 
 
+@lru_cache(maxsize=1)
 def load_gazetteer() -> Gazetteer:
     """Read the shipped gazetteer (about 2,800 places)."""
     listed = rows("places.csv")

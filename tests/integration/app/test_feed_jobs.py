@@ -7,16 +7,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from agent.shops import Shops
 from app.doctor import Check, examine
 from app.jobs import JOBS
 from app.jobs.feeds import FEED_FETCH, FEED_FOLDER
 from app.wiring import Services
 from haat.core.settings import FeedSettings, FeedUrl, Settings
-from haat.language.hearing import load_languages
 from haat.store.engine import migrate
 from haat.store.tables import sales
 from tests.integration.http.fakes import EchoCopilot
 from tests.integration.store.ingesting import NOW, count, make_shops, places
+from tests.shipped import languages, vocabulary
 
 TODAY = date(2026, 11, 20)
 SALES = "date,sku_id,store_id,units_sold,price\n2026-11-18,onion,asha-1,2,30\n"
@@ -37,7 +38,14 @@ def services(sqlite_engine: Engine, sqlite_url: str, tmp_path: Path) -> Services
     )
     copilot = EchoCopilot(sqlite_engine, lambda: NOW)
     return Services(
-        settings, sqlite_engine, lambda: NOW, copilot, places(), load_languages(), demo=False
+        settings,
+        sqlite_engine,
+        lambda: NOW,
+        copilot,
+        places(),
+        languages(),
+        Shops(vocabulary()),
+        demo=False,
     )
 
 
@@ -78,7 +86,7 @@ async def test_without_settings_nothing_is_fetched(services: Services, sqlite_ur
     settings = services.settings.model_copy(update={"feeds": FeedSettings()})
     bare = Services(
         settings, services.engine, services.clock, services.copilot, services.gazetteer,
-        services.languages, demo=False,
+        services.languages, services.shops, demo=False,
     )  # fmt: skip
     assert await FEED_FETCH.run(bare) == ""
 

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from agent.shops import Shops
 from app.jobs.forecasts import fit_all
 from app.wiring import Services
 from haat.core.settings import Settings
-from haat.language.hearing import load_languages
-from haat.language.places import load_gazetteer
 from haat.store import forecasts
 from haat.store.engine import open_engine
 from tests.integration.http.fakes import EchoCopilot
+from tests.shipped import gazetteer, languages, vocabulary
 from tests.shops import open_shop
 
 NOON = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
@@ -28,8 +28,8 @@ async def test_each_shop_is_fitted_once_a_day(engine: Engine, tmp_path: Path) ->
     actor = open_shop(engine)
     copilot = EchoCopilot(engine, lambda: NOON)
     services = Services(
-        Settings(data_dir=tmp_path), engine, lambda: NOON, copilot, load_gazetteer(),
-        load_languages(), demo=False,
+        Settings(data_dir=tmp_path), engine, lambda: NOON, copilot, gazetteer(),
+        languages(), Shops(vocabulary()), demo=False,
     )  # fmt: skip
     assert await fit_all(services) == "fitted 1 shops; 0 products have a pooled forecast"
     with engine.begin() as db:

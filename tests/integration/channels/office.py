@@ -134,7 +134,7 @@ def open_office(engine: Engine, folder: Path, *, template: bool = False) -> Offi
     clock, shops = Clock(), Shops(vocabulary())
     copilot = Copilot(engine, clock)
     services = Services(
-        settings, engine, clock, copilot, gazetteer(), languages(), demo=False, shops=shops
+        settings, engine, clock, copilot, gazetteer(), languages(), shops, demo=False
     )
     shown = messengers(settings)
     ways = {name: FakeMessenger(name, one) for name, one in shown.items()}

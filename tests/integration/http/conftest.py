@@ -11,18 +11,18 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
+from agent.shops import Shops
 from app.server import create_app
 from app.wiring import Services
 from haat.core.actor import Role
 from haat.core.days import utc_now
 from haat.core.settings import AuthSettings, RateLimitSettings, Settings
-from haat.language.hearing import load_languages
-from haat.language.places import load_gazetteer
 from haat.store import people
 from tests.integration.http.fakes import EchoCopilot
+from tests.shipped import gazetteer, languages, vocabulary
 
 PASSWORD = "long enough"
-PLACES, LANGUAGES = load_gazetteer(), load_languages()
+PLACES, LANGUAGES = gazetteer(), languages()
 NOW = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
 
 
@@ -57,7 +57,9 @@ async def opened(
         rate_limit=RateLimitSettings(per_minute=per_minute),
         auth=AuthSettings(access_minutes=30),
     )
-    services = Services(settings, engine, utc_now, copilot, PLACES, LANGUAGES, demo)
+    services = Services(
+        settings, engine, utc_now, copilot, PLACES, LANGUAGES, Shops(vocabulary()), demo
+    )
 
     @asynccontextmanager
     async def factory() -> AsyncIterator[Services]:

@@ -13,13 +13,14 @@ from app import problems
 from app.api import buyers, recommendations
 from app.api.dependencies import caller, services
 from haat.core.actor import Actor
-from haat.language.places import Gazetteer, load_gazetteer
+from haat.language.places import Gazetteer
 from haat.store.handles import Engine
 from retrieval.rules import Rules, shipped_rules
 from tests.integration.http.problems import pointers, problem
 from tests.integration.tools.offers import bring, bring_theirs
 from tests.integration.tools.shops import NOW, SECOND_STORE, Shops, open_shops
 from tests.integration.tools.test_recommend_products import _sell
+from tests.shipped import gazetteer
 
 Client = Callable[[Actor], httpx.AsyncClient]
 
@@ -38,7 +39,7 @@ class _Services:
 
 @pytest.fixture
 def shops(sqlite_engine: Engine) -> Shops:
-    found = open_shops(sqlite_engine, load_gazetteer())
+    found = open_shops(sqlite_engine, gazetteer())
     bring(found, *({"buyer_id": f"b{n:02d}"} for n in range(12)))
     bring_theirs(found)
     _sell(found, "jaggery.loose", SECOND_STORE, 3, 4, 5)

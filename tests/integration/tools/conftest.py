@@ -3,13 +3,14 @@
 import pytest
 from sqlalchemy import Engine
 
-from haat.language.places import Gazetteer, load_gazetteer
+from haat.language.places import Gazetteer
+from tests import shipped
 from tests.integration.tools.shops import Shops, open_shops
 
 
 @pytest.fixture(scope="session")
 def gazetteer() -> Gazetteer:
-    return load_gazetteer()
+    return shipped.gazetteer()
 
 
 @pytest.fixture
