@@ -1,6 +1,6 @@
 """A language as data: how it is written, what its words mean to us, and what we say in it."""
 
-import tomllib
+import tomli
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -172,7 +172,7 @@ def load_pack(folder: Traversable) -> Pack:
 
 
 def _read(file: Traversable) -> dict[str, Any]:
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return tomli.loads(file.read_text(encoding="utf-8"))
 
 
 def _words(text: str) -> frozenset[str]:

@@ -33,4 +33,5 @@ def moving_mean(values: Floats, window: int = WINDOW) -> Floats:
     total = np.where(recent, values[-window:], 0.0).sum(0)
     known = np.isfinite(values)
     whole = np.where(known, values, 0.0).sum(0) / np.maximum(known.sum(0), 1)
-    return np.where(recent.any(0), total / np.maximum(recent.sum(0), 1), whole)
+    found: Floats = np.where(recent.any(0), total / np.maximum(recent.sum(0), 1), whole)
+    return found
