@@ -15,7 +15,9 @@ Meaning = TypeVar("Meaning")
 
 def phrase(text: str) -> Phrase:
     """A phrase as it is compared: its folded words."""
-    if text.isascii() and text.isalpha():  # one plain word, as most names are: nothing to take apart
+    if (
+        text.isascii() and text.isalpha()
+    ):  # one plain word, as most names are: nothing to take apart
         return (fold(text),)
     return tuple(token.key for token in tokenise(text))
 
