@@ -101,7 +101,11 @@ def table(
     columns.append(("trend", np.log1p(_age(seen, ends))))
     columns += (("season", c) for c in _seasonal(seen, targets, lag, levels))
     columns += (("season", np.broadcast_to(c[:, None], shape)) for c in _calendar(panel, targets))
-    columns += (("plan", c) for name in covariates for c in _covariate(covariates[name], targets))
+    columns += (
+        ("plan", c)
+        for values in covariates.values()
+        for c in _covariate(values, targets, lag, seen.rhythm.level)
+    )
     rows = np.empty((*shape, len(columns)), dtype=np.float32)
     for n, (_, column) in enumerate(columns):
         rows[..., n] = column
@@ -168,13 +172,24 @@ def _dates(panel: Panel, targets: Integers) -> NDArray[np.datetime64]:
     return days
 
 
-def _covariate(values: Floats, targets: Integers) -> list[Floats]:
-    """As it is; a price also relative to what it was lately."""
-    now = values[targets]
+def _mean_before(values: Floats, ends: Integers, window: int) -> Floats:
+    known = ~np.isnan(values)
+    nothing = np.zeros((1, values.shape[1]))
+    total = np.vstack([nothing, np.cumsum(np.where(known, values, 0.0), axis=0)])
+    count = np.vstack([nothing, np.cumsum(known, axis=0)])
+    starts = np.maximum(ends - window, 0)
+    found: Floats = (total[ends] - total[starts]) / np.maximum(count[ends] - count[starts], 1)
+    return found
+
+
+def _covariate(values: Floats, targets: Integers, lag: int, window: int) -> list[Floats]:
+    """As it is, as it was just before, and against what it was in the time that the level is of."""
+    now, before = values[targets], values[np.maximum(targets - 1, 0)]
+    past = _mean_before(values, targets - lag + 1, window)
     if _is_flag(values):
-        return [now]
-    usual = np.stack([values[np.maximum(targets - n, 0)] for n in (1, 2, 3, 4, 6, 8, 13)])
-    return [now, now / np.where(np.abs(m := _mean(usual)) > 0, m, np.nan)]
+        return [now, before, past]
+    usual = np.where(np.abs(past) > 0, past, np.nan)
+    return [now, now / usual, before / usual]
 
 
 def _is_flag(values: Floats) -> bool:

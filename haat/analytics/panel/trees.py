@@ -8,12 +8,12 @@ import numpy as np
 from haat.analytics.panel.features import Seen, Table, table
 from haat.analytics.panel.panel import Floats, Panel
 
-MOST_ROWS = 300_000  # that a model learns from: more cost time and change nothing
+MOST_ROWS = 160_000  # that a model learns from: more cost time and change little
+LEAST_PERIODS = 26
 FARTHEST = 5.0  # times its level that a period is told to a model at most
 PARAMETERS = {
     "objective": "reg:tweedie",
-    "tweedie_variance_power": 1.2,
-    "eta": 0.08,
+    "eta": 0.06,
     "max_depth": 5,
     "min_child_weight": 30.0,
     "subsample": 0.8,
@@ -23,7 +23,7 @@ PARAMETERS = {
     "nthread": 1,  # more only wait for one another on a small machine
     "seed": 7,
 }
-ROUNDS = 120
+MOST_BLOCKS = 4  # direct models for a horizon
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +54,7 @@ def recursive(panel: Panel, horizon: int) -> Floats:
 def direct(panel: Panel, horizon: int) -> Floats:
     """Horizon x series: for each block of periods a model of its own that sees only what is known."""
     seen = Seen(panel, horizon)
-    block = seen.rhythm.block
+    block = seen.rhythm.block * -(-horizon // (MOST_BLOCKS * seen.rhythm.block))
     found = []
     for start in range(0, horizon, block):
         end = min(start + block, horizon)
@@ -81,14 +81,18 @@ def _learn(seen: Seen, panel: Panel, lag: int, horizon: int) -> Learned:
         max_bin=PARAMETERS["max_bin"],
         nthread=1,
     )
-    return Learned(xgboost.train(PARAMETERS, data, num_boost_round=ROUNDS), covariates)
+    rhythm = seen.rhythm
+    parameters = {**PARAMETERS, "tweedie_variance_power": rhythm.power}
+    return Learned(xgboost.train(parameters, data, num_boost_round=rhythm.rounds), covariates)
 
 
 def _lessons(seen: Seen, panel: Panel, lag: int) -> "np.ndarray[Any, np.dtype[np.intp]]":
-    """The periods that are learned from: the latest ones, as many as are worth their time."""
+    """The periods that are learned from: of the last two years, as many as are worth their time."""
     warm = min(seen.rhythm.level, panel.length // 3)
-    most = max(panel.length // 3, MOST_ROWS // len(panel.ids))
-    return np.arange(max(warm + lag, panel.length - most), panel.length)
+    first = max(warm + lag, panel.length - 2 * max(seen.rhythm.year, 8 * seen.rhythm.level))
+    most = max(LEAST_PERIODS, MOST_ROWS // len(panel.ids))
+    count = min(panel.length - first, most)
+    return np.unique(np.linspace(first, panel.length - 1, count).round().astype(np.intp))
 
 
 def _covariates(panel: Panel, horizon: int) -> dict[str, Floats]:
