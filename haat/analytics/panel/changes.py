@@ -61,7 +61,7 @@ class Going:
         found = self.errors[self.steps == step]
         if len(found) >= ENOUGH:
             return found
-        scaled: Floats = self.errors * np.sqrt(step / self.steps)
+        scaled: Floats = self.errors * (step / self.steps.astype(np.float64)) ** 0.5
         return scaled
 
 
