@@ -1,0 +1,156 @@
+"""`haat forecast`: what each series of a file will be, period by period."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from app.batch.atomic import make_room
+from app.batch.engines import Engine, check, worked
+from app.batch.forecasting import METHODS, QUANTILES, Chunk, How, forecast
+from app.batch.kept import Kept, digest
+from app.batch.panels import chunks, ends, parts, planned_rows
+from app.batch.periods import COLUMN
+from app.batch.progress import note, tell
+from app.batch.series import ID, VALUE, Series, planned_of, series_of
+from app.batch.tables import Columns, Integers, Table, check_ending, read, write
+from haat.analytics.panel.foretold import LOWER, UPPER
+from haat.analytics.panel.panel import Frequency
+from haat.core.errors import InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command line asks for."""
+
+    given: Path
+    output: Path
+    horizon: int
+    frequency: Frequency | None = None
+    future: Path | None = None
+    quantiles: bool = False
+    backtest: bool = False
+    filled: bool = False  # gaps are zero
+    engine: Engine = Engine.LOCAL
+    method: str = "standing"
+
+
+def run(wish: Wish) -> None:
+    """Foretell each series of the input; progress and notes on stderr, a summary on stdout.
+
+    Raises InvalidInput where something can't be used, NotConfigured where something isn't there;
+    then nothing is written.
+    """
+    _check(wish)
+    table = read(wish.given, Columns((ID, COLUMN), (VALUE,), further=True))
+    series = series_of(table, wish.frequency)
+    tell(f"{len(series.ids):,} series, {table.rows:,} rows read")
+    note(_notes(table, series))
+    if wish.future is not None:
+        series = _with_plan(series, wish.future, filled=wish.filled, horizon=wish.horizon)
+    kept = Kept(wish.output, _digest(wish))
+    count = _foretell(series, wish, kept)
+    write(wish.output, _ordered(kept.joined(count), series, wish))
+    kept.remove()
+    sys.stdout.write(
+        f"{len(series.ids):,} series x {wish.horizon} periods written to {wish.output}\n"
+    )
+
+
+def _check(wish: Wish) -> None:
+    """What can be known to go wrong before the work begins."""
+    if wish.horizon < 1:
+        raise InvalidInput(f"--horizon {wish.horizon}: must be 1 or more")
+    if wish.method not in METHODS:
+        raise InvalidInput(f"--method {wish.method}: is none of {', '.join(METHODS)}")
+    check(wish.engine)
+    check_ending(wish.output)
+    check_ending(wish.given)
+    make_room(wish.output)
+
+
+def _notes(table: Table, series: Series) -> Iterator[str]:
+    for name in table.left_out:
+        yield f"the column {name} holds words and is not used"
+    if np.nanmin(table.numbers[VALUE], initial=0.0) < 0:
+        yield "there are values below zero, so forecasts may be too"
+    silent = np.add.reduceat(np.isfinite(series.known.columns[VALUE]), series.known.first[:-1]) == 0
+    if silent.any():
+        yield f"of {silent.sum():,} series no value is known, such as {series.ids[silent.argmax()]}"
+
+
+def _with_plan(series: Series, path: Path, *, filled: bool, horizon: int) -> Series:
+    """The series with what is planned; a note for each thing that a plan should have."""
+    table = read(path, Columns((ID, COLUMN), further=True))
+    planned = replace(series, planned=planned_of(table, series))
+    note(_notes_on_plan(table, planned, ends(planned, filled=filled), horizon))
+    return planned
+
+
+def _notes_on_plan(table: Table, series: Series, ends: Integers, horizon: int) -> Iterator[str]:
+    known, planned = set(series.known.columns) - {VALUE}, set(table.numbers) - {VALUE}
+    for name in sorted(known - planned):
+        yield f"{name} is not in {table.path}, so that what is to come of it counts as not known"
+    for name in sorted(planned - known):
+        yield f"{name} is only in {table.path} and is not used"
+    unknown = set(table.text[ID].names) - set(series.ids)
+    if unknown:
+        yield f"{len(unknown):,} series of {table.path} are unknown, such as {min(unknown)}"
+    lacking = len(series.ids) * horizon - planned_rows(series, ends, horizon)
+    if lacking:
+        yield f"{table.path} lacks {lacking:,} of {len(series.ids) * horizon:,} rows of the horizon"
+
+
+def _digest(wish: Wish) -> str:
+    files = [wish.given, *([wish.future] if wish.future else [])]
+    options = (wish.horizon, wish.frequency, wish.backtest, wish.filled, wish.method)
+    return digest(files, options)
+
+
+def _foretell(series: Series, wish: Wish, kept: Kept) -> int:
+    """Foretell what is not kept from an earlier try; how many chunks there are."""
+    until = ends(series, filled=wish.filled)
+    how = How(
+        wish.horizon,
+        wish.method,
+        wish.backtest,
+        floored=bool(np.nanmin(series.known.columns[VALUE], initial=0.0) >= 0),
+    )
+    cut = list(chunks(series, until))
+    missing = [number for number in range(len(cut)) if not kept.has(number)]
+    done = len(series.ids) - sum(len(cut[number]) for number in missing)
+    if done:
+        tell(f"{done:,} of {len(series.ids):,} series were foretold before")
+    work = (
+        Chunk(
+            number,
+            tuple(parts(series, until, cut[number], wish.horizon, filled=wish.filled)),
+            how,
+        )
+        for number in missing
+    )
+    for number, body in worked(wish.engine, forecast, work):
+        kept.keep(number, body)
+        done += len(cut[number])
+        tell(f"{done:,} of {len(series.ids):,} series foretold")
+    return len(cut)
+
+
+def _ordered(body: pa.Table, series: Series, wish: Wish) -> pa.Table:
+    """The rows in the order of the file's ids, with the columns that are asked for."""
+    body = body.sort_by([("series", "ascending"), ("period", "ascending")])
+    ids = pa.DictionaryArray.from_arrays(body["series"].combine_chunks(), pa.array(series.ids))
+    columns = {
+        ID: ids.cast(pa.string()),
+        COLUMN: series.calendar.periods(body["period"].to_numpy()),
+        "yhat": body["yhat"],
+        "yhat_lower": body[QUANTILES[LOWER]],
+        "yhat_upper": body[QUANTILES[UPPER]],
+        "model": body["model"],
+    }
+    if wish.quantiles:
+        columns |= {name: body[name] for name in QUANTILES}
+    return pa.table(columns)
