@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from app.batch.atomic import make_room
+from app.batch.columns import Columns, Integers
 from app.batch.engines import Engine, check, worked
 from app.batch.forecasting import METHODS, QUANTILES, Chunk, How, forecast
 from app.batch.kept import Kept, digest
@@ -16,7 +17,7 @@ from app.batch.panels import chunks, ends, parts, planned_rows
 from app.batch.periods import COLUMN
 from app.batch.progress import note, tell
 from app.batch.series import ID, VALUE, Series, planned_of, series_of
-from app.batch.tables import Columns, Integers, Table, check_ending, read, write
+from app.batch.tables import Table, check_ending, read, write
 from haat.analytics.panel.foretold import LOWER, UPPER
 from haat.analytics.panel.panel import Frequency
 from haat.core.errors import InvalidInput

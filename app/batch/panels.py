@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.batch.columns import Floats, Integers
 from app.batch.periods import Calendar
 from app.batch.series import VALUE, Rows, Series
-from app.batch.tables import Floats, Integers
 from haat.analytics.panel.panel import Panel
 
 Places = NDArray[np.intp]
@@ -98,14 +98,13 @@ def _panel(series: Series, places: Places, ends: Integers, horizon: int, *, fill
 
 def _grids(rows: Rows, places: Places, begins: Integers, length: int) -> dict[str, Floats]:
     """Each column on a grid of `length` periods from `begins` on; NaN where there is no row."""
-    taken, series = rows.of(places)
-    period = rows.periods[taken] - begins[series]
-    inside = (period >= 0) & (period < length)
-    taken, series, period = taken[inside], series[inside], period[inside]
-    found = {}
-    for name, column in rows.columns.items():
-        found[name] = np.full((length, len(places)), np.nan)
-        found[name][period, series] = column[taken]
+    found = {name: np.full((length, len(places)), np.nan) for name in rows.columns}
+    for series, (place, begin) in enumerate(zip(places, begins, strict=True)):
+        taken = rows.of(place)
+        period = rows.periods[taken] - begin
+        inside = (period >= 0) & (period < length)
+        for name, column in rows.columns.items():
+            found[name][period[inside], series] = column[taken][inside]
     return found
 
 
