@@ -13,7 +13,6 @@ from haat.analytics.panel.panel import Panel
 
 Places = NDArray[np.intp]
 
-MOST_SERIES = 1_000
 MOST_CELLS = 20_000_000  # of a grid: 160 MB a column
 
 
@@ -50,15 +49,15 @@ def planned_rows(series: Series, ends: Integers, horizon: int) -> int:
     return int(((ahead >= 1) & (ahead <= horizon)).sum())
 
 
-def chunks(series: Series, ends: Integers) -> Iterator[Places]:
-    """Series by name, cut by the data alone, so that each run cuts the same."""
+def chunks(series: Series, ends: Integers, most: int) -> Iterator[Places]:
+    """At most so many series together, by name: cut by the data alone, so each run cuts the same."""
     names = sorted(range(len(series.ids)), key=series.ids.__getitem__)
     lengths = ends - series.known.periods[series.known.first[:-1]] + 1
     chunk: list[int] = []
     longest = 0
     for place in names:
         longest = max(longest, int(lengths[place]))
-        if chunk and (len(chunk) == MOST_SERIES or longest * (len(chunk) + 1) > MOST_CELLS):
+        if chunk and (len(chunk) == most or longest * (len(chunk) + 1) > MOST_CELLS):
             yield np.array(chunk)
             chunk, longest = [], int(lengths[place])
         chunk.append(place)

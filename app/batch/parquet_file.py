@@ -19,7 +19,10 @@ _NUMERIC = (
 def read(path: Path, columns: Columns) -> pa.Table:
     """The wanted columns, as text or numbers."""
     try:
-        with parquet.ParquetFile(path, read_dictionary=list(columns.text)) as source:
+        with (
+            path.open("rb") as file,
+            parquet.ParquetFile(file, read_dictionary=list(columns.text)) as source,
+        ):
             flat = [f.name for f in source.schema_arrow if not pa.types.is_nested(f.type)]
             body = source.read(columns=columns.of(path, flat), use_threads=False)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
@@ -32,6 +35,15 @@ def read(path: Path, columns: Columns) -> pa.Table:
 def write(path: Path, body: pa.Table) -> None:
     """Write all columns as they are."""
     parquet.write_table(body, path)
+
+
+def kind_of_dates(path: Path, column: str) -> pa.DataType:
+    """How a file writes its dates, so that others can be written alike; moments, for pandas, else."""
+    if path.suffix.lower() == ".parquet":
+        kind = parquet.read_schema(path).field(column).type
+        if pa.types.is_date(kind) or (pa.types.is_timestamp(kind) and kind.tz is None):
+            return kind
+    return pa.timestamp("us")
 
 
 def _plain(column: pa.ChunkedArray, *, as_text: bool) -> pa.ChunkedArray:
