@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from app.batch.accuracy import carried, printed
 from app.batch.atomic import make_room
 from app.batch.columns import Columns, Integers
 from app.batch.engines import Engine, check, worked
-from app.batch.forecasting import METHODS, QUANTILES, Chunk, How, forecast
+from app.batch.forecasting import METHODS, QUANTILES, Choose, Chunk, How, forecast
 from app.batch.kept import Kept, digest
 from app.batch.panels import chunks, ends, parts, planned_rows
 from app.batch.parquet_file import kind_of_dates
@@ -21,7 +22,7 @@ from app.batch.series import ID, VALUE, Series, planned_of, series_of
 from app.batch.tables import Table, check_ending, read, write
 from haat.analytics.panel.foretold import LOWER, UPPER
 from haat.analytics.panel.panel import Frequency
-from haat.core.errors import InvalidInput
+from haat.core.errors import InvalidInput, NotConfigured
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +42,26 @@ class Wish:
     together: int = 1_000  # series that are foretold, and so learned from, at once
 
 
-def run(wish: Wish, tell: Tell = tell) -> None:
+def run(wish: Wish, tell: Tell = tell, choose: Choose | None = None) -> None:
     """Foretell each series of the input; progress and notes by `tell`, a summary on stdout.
+
+    With a backtest, `choose` finds the way to foretell.
 
     Raises InvalidInput where something can't be used, NotConfigured where something isn't there;
     then nothing is written.
     """
     _check(wish)
+    if wish.backtest and choose is None:
+        raise NotConfigured("--backtest does not work yet")
     series = _known(wish, tell)
     if wish.future is not None:
         series = _with_plan(series, wish.future, wish, tell)
     kept = Kept(wish.output, _digest(wish))
-    count = _foretell(series, wish, kept, tell)
+    how = _how(series, wish, choose if wish.backtest else None)
+    count = _foretell(series, wish, how, kept, tell)
     write(wish.output, _ordered(kept.joined(count), series, wish))
+    if wish.backtest:
+        _tell_accuracy(carried(kept.schemas(count)), wish.output)
     kept.remove()
     sys.stdout.write(
         f"{len(series.ids):,} series x {wish.horizon} periods written to {wish.output}\n"
@@ -121,7 +129,7 @@ def _digest(wish: Wish) -> str:
     return digest(files, options)
 
 
-def _foretell(series: Series, wish: Wish, kept: Kept, tell: Tell) -> int:
+def _foretell(series: Series, wish: Wish, how: How, kept: Kept, tell: Tell) -> int:
     """Foretell what is not kept from an earlier try; how many chunks there are."""
     until = ends(series, filled=wish.filled)
     cut = list(chunks(series, until, wish.together))
@@ -129,7 +137,6 @@ def _foretell(series: Series, wish: Wish, kept: Kept, tell: Tell) -> int:
     done = len(series.ids) - sum(len(cut[number]) for number in missing)
     if done:
         tell(f"{done:,} of {len(series.ids):,} series were foretold before")
-    how = _how(series, wish)
     work = (
         Chunk(
             number, tuple(parts(series, until, cut[number], how.horizon, filled=wish.filled)), how
@@ -143,9 +150,14 @@ def _foretell(series: Series, wish: Wish, kept: Kept, tell: Tell) -> int:
     return len(cut)
 
 
-def _how(series: Series, wish: Wish) -> How:
+def _how(series: Series, wish: Wish, choose: Choose | None) -> How:
     positive = bool(np.nanmin(series.known.columns[VALUE], initial=0.0) >= 0)
-    return How(wish.horizon, wish.method, wish.backtest, floored=positive)
+    return How(wish.horizon, wish.method, positive, choose)
+
+
+def _tell_accuracy(body: pa.Table, output: Path) -> None:
+    write(output.with_name(f"{output.stem}.accuracy.csv"), body)
+    sys.stdout.write(printed(body))
 
 
 def _ordered(body: pa.Table, series: Series, wish: Wish) -> pa.Table:

@@ -2,6 +2,7 @@
 
 import csv
 import sys
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,7 +11,11 @@ import pytest
 from pyarrow import parquet
 
 from app.batch.engines import Engine
+from app.batch.progress import Tell
 from app.forecast_command import Wish, run
+from haat.analytics.panel.foretold import Foretold
+from haat.analytics.panel.panel import Panel
+from haat.analytics.panel.standing import foretell
 from tests.integration.cli.test_cli import Line
 
 HEADER = "unique_id,ds,y\n"
@@ -290,6 +295,41 @@ def test_other_data_begin_anew(table: Table) -> None:
     run(Wish(table.input, table.output, 3, together=1), tell=heard.append)
     assert not [text for text in heard if "before" in text]
     assert {p.name for p in table.folder.iterdir()} == {"in.csv", "out.csv"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How well one way did."""
+
+    segment: str
+    model: str
+    wape: float
+
+
+def tried(panel: Panel, horizon: int, tell: Tell) -> tuple[Foretold, tuple[Tried, ...]]:
+    """As if a way had been chosen on the past."""
+    return foretell(panel, horizon), (Tried("all", "tsb", 0.25), Tried("all, daily", "mean", 1 / 3))
+
+
+def test_a_backtest_tells_how_well_each_way_did(
+    table: Table, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table.input.write_text(HEADER + days("a", 30) + days("b", 30) + days("c", 30))
+    run(Wish(table.input, table.output, 3, backtest=True, together=2), choose=tried)
+    found = rows(table.folder / "out.accuracy.csv")
+    assert list(found[0]) == ["segment", "model", "wape", "series", "part"]
+    assert [(r["model"], r["series"], r["part"]) for r in found] == [
+        ("tsb", "2", "0"),
+        ("mean", "2", "0"),
+        ("tsb", "1", "1"),
+        ("mean", "1", "1"),
+    ]
+    said = capsys.readouterr().out.splitlines()
+    assert said[:3] == [
+        "segment     model  wape   series  part",
+        "all         tsb    0.250  2       0",
+        "all, daily  mean   0.333  2       0",
+    ]
 
 
 def test_dask_gives_the_same_numbers(table: Table) -> None:
