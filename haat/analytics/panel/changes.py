@@ -58,10 +58,10 @@ class Going:
 
     def off(self, step: int) -> Floats:
         """What forecasts of so many steps were off; where few are known, of all, by the root of time."""
-        found = self.errors[self.steps == step]
+        found: Floats = self.errors[self.steps == step]
         if len(found) >= ENOUGH:
             return found
-        scaled: Floats = self.errors * (step / self.steps.astype(np.float64)) ** 0.5
+        scaled: Floats = self.errors * np.sqrt(step / self.steps)
         return scaled
 
 

@@ -63,3 +63,57 @@ def damped(values: Floats, horizon: int) -> Floats:
     steps = np.cumsum(phi[best][None, :] ** np.arange(1, horizon + 1)[:, None], axis=0)
     found: Floats = level[rows, best] + trend[rows, best] * steps
     return found
+
+
+def croston_sba(values: Floats, smoothing: float = SMOOTHING) -> Floats:
+    """Size over interval of sales, both smoothed at a sale, less the bias that this has.
+
+    Syntetos and Boylan (2005), International Journal of Forecasting 21(2).
+    """
+    sold = np.nan_to_num(values) > 0
+    size = np.nan_to_num(values[:START]).sum(0) / np.maximum(sold[:START].sum(0), 1)
+    apart = np.maximum(np.isfinite(values[:START]).sum(0) / np.maximum(sold[:START].sum(0), 1), 1.0)
+    since = np.ones(values.shape[1])
+    for row, sells in zip(values, sold, strict=True):
+        size = np.where(sells, size + smoothing * (row - size), size)
+        apart = np.where(sells, apart + smoothing * (since - apart), apart)
+        since = np.where(sells, 1.0, since + np.isfinite(row))
+    found: Floats = (1 - smoothing / 2) * size / apart
+    return found
+
+
+def theta(values: Floats, horizon: int) -> Floats:
+    """Half the straight trend of all periods on top of exponential smoothing: horizon x series.
+
+    Assimakopoulos and Nikolopoulos (2000), International Journal of Forecasting 16(4), in the form of
+    Hyndman and Billah (2003). The smoothing is the best of a grid.
+    """
+    known = np.isfinite(values)
+    time = np.where(known, np.arange(len(values))[:, None], 0.0)
+    count = np.maximum(known.sum(0), 1)
+    mean_time, mean = time.sum(0) / count, np.where(known, values, 0.0).sum(0) / count
+    off = np.where(known, time - mean_time, 0.0)
+    slope = (off * np.where(known, values - mean, 0.0)).sum(0) / np.maximum((off**2).sum(0), 1e-12)
+    alpha = np.array(ALPHAS)
+    first = values[np.argmax(known, axis=0), np.arange(values.shape[1])]
+    level = np.repeat(first[:, None], len(alpha), axis=1)
+    squares = np.zeros_like(level)
+    for row in values:
+        error = np.nan_to_num(row[:, None] - level)
+        squares += error**2
+        level = level + alpha * error
+    best = np.argmin(squares, axis=1)
+    steps = np.arange(horizon)[:, None] + (1 - (1 - alpha[best]) ** count) / alpha[best]
+    found: Floats = level[np.arange(len(best)), best] + slope / 2 * steps
+    return found
+
+
+def seasonal_naive(values: Floats, horizon: int, season: int) -> Floats:
+    """The last known value of the same place in the season: horizon x series; 0 where none is known."""
+    found = np.zeros((season, values.shape[1]))
+    for place in range(season):
+        same = values[len(values) - season + place :: -season] if len(values) >= season else values
+        known = np.isfinite(same)
+        first = np.argmax(known, axis=0)
+        found[place] = np.where(known.any(0), same[first, np.arange(values.shape[1])], 0.0)
+    return found[np.arange(horizon) % season]
