@@ -123,7 +123,7 @@ def test_columns_of_parquet_may_be_of_many_types(table: Table) -> None:
     assert [(r["unique_id"], r["ds"]) for r in rows(table.output)] == [("5", "2026-01-03")]
     assert "note: the column opened holds words and is not used" in heard
     parquet.write_table(pa.table(body | {"ds": midnight.cast(pa.timestamp("s"))}), given)
-    with pytest.raises(InvalidInput, match="row 1, column ds: '2025-12-31 18:30:00' is neither"):
+    with pytest.raises(InvalidInput, match="row 1, column ds: '2025-12-31 18:30"):
         run(Wish(given, table.output, 1))
 
 
