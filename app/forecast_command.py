@@ -22,7 +22,8 @@ from app.batch.series import ID, VALUE, Series, planned_of, series_of
 from app.batch.tables import Table, check_ending, read, write
 from haat.analytics.panel.foretold import LOWER, UPPER
 from haat.analytics.panel.panel import Frequency
-from haat.core.errors import InvalidInput, NotConfigured
+from haat.analytics.panel.selection import selected
+from haat.core.errors import InvalidInput
 
 MOST_PERIODS = 10_000
 
@@ -44,7 +45,7 @@ class Wish:
     together: int = 1_000  # series that are foretold, and so learned from, at once
 
 
-def run(wish: Wish, tell: Tell = tell, choose: Choose | None = None) -> None:
+def run(wish: Wish, tell: Tell = tell, choose: Choose = selected) -> None:
     """Foretell each series of the input; progress and notes by `tell`, a summary on stdout.
 
     With a backtest, `choose` finds the way to foretell.
@@ -53,8 +54,6 @@ def run(wish: Wish, tell: Tell = tell, choose: Choose | None = None) -> None:
     then nothing is written.
     """
     _check(wish)
-    if wish.backtest and choose is None:
-        raise NotConfigured("--backtest does not work yet")
     series = _known(wish, tell)
     if wish.future is not None:
         series = _with_plan(series, wish.future, wish, tell)

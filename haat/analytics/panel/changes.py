@@ -194,8 +194,12 @@ def _season(panel: Panel) -> int:
     if panel.frequency != "none":
         return rhythm.season if rhythm.season > 1 else rhythm.year
     change = np.diff(_filled(panel.values), axis=0)
-    change = (change - np.nanmean(change, axis=0)) / (np.nanstd(change, axis=0) + 1e-12)
-    seen = {p: float(np.nanmean(change[p:] * change[:-p])) for p in SEASONS if len(change) >= 3 * p}
+    known = np.isfinite(change)
+    count = np.maximum(known.sum(axis=0), 1)
+    off = np.where(known, change - np.where(known, change, 0.0).sum(axis=0) / count, 0.0)
+    off = off / np.maximum(np.sqrt((off**2).sum(axis=0) / count), 1e-12)
+    pairs = {p: known[p:] & known[:-p] for p in SEASONS if len(change) >= 3 * p}
+    seen = {p: float((off[p:] * off[:-p]).sum() / max(1, both.sum())) for p, both in pairs.items()}
     best = max(seen, key=seen.__getitem__, default=1)
-    chance = SURE / max(1.0, float(np.isfinite(change).sum())) ** 0.5
+    chance = SURE / max(1.0, float(known.sum())) ** 0.5
     return best if seen.get(best, 0.0) > max(CLEARLY, chance) else 1

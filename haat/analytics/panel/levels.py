@@ -7,6 +7,7 @@ from haat.analytics.panel.panel import Floats
 SMOOTHING = 0.1  # of TSB, for the size and for the chance of a sale alike
 WINDOW = 28  # periods of the moving mean, days
 START = 28
+HISTORY = 2000  # periods that still have a say: older ones weigh less than a millionth
 ALPHAS = (0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 0.95)  # of damped smoothing: level, trend, damping
 BETAS = (0.0, 0.02, 0.1, 0.25)
 PHIS = (0.85, 0.92, 0.97)
@@ -18,6 +19,7 @@ def tsb(values: Floats, smoothing: float = SMOOTHING) -> Floats:
     Teunter, Syntetos and Babai (2011), European Journal of Operational Research 214(3). What is not
     known (NaN) changes nothing.
     """
+    values = values[-HISTORY:]
     first = values[:START]
     known, sold = ~np.isnan(first), np.nan_to_num(first) > 0
     chance = sold.sum(0) / np.maximum(known.sum(0), 1)
@@ -46,6 +48,7 @@ def damped(values: Floats, horizon: int) -> Floats:
     Gardner and McKenzie (1985), Management Science 31(10); chosen by the squared errors one step
     ahead after the first fifth.
     """
+    values = values[-HISTORY:]
     alpha, beta, phi = (g.ravel() for g in np.meshgrid(ALPHAS, BETAS, PHIS, indexing="ij"))
     first = np.argmax(~np.isnan(values), axis=0)
     level = np.repeat(values[first, np.arange(values.shape[1])][:, None], len(alpha), axis=1)
@@ -70,6 +73,7 @@ def croston_sba(values: Floats, smoothing: float = SMOOTHING) -> Floats:
 
     Syntetos and Boylan (2005), International Journal of Forecasting 21(2).
     """
+    values = values[-HISTORY:]
     sold = np.nan_to_num(values) > 0
     size = np.nan_to_num(values[:START]).sum(0) / np.maximum(sold[:START].sum(0), 1)
     apart = np.maximum(np.isfinite(values[:START]).sum(0) / np.maximum(sold[:START].sum(0), 1), 1.0)
@@ -88,6 +92,7 @@ def theta(values: Floats, horizon: int) -> Floats:
     Assimakopoulos and Nikolopoulos (2000), International Journal of Forecasting 16(4), in the form of
     Hyndman and Billah (2003). The smoothing is the best of a grid.
     """
+    values = values[-HISTORY:]
     known = np.isfinite(values)
     time = np.where(known, np.arange(len(values))[:, None], 0.0)
     count = np.maximum(known.sum(0), 1)

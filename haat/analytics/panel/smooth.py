@@ -8,6 +8,7 @@ from haat.analytics.panel.levels import damped
 from haat.analytics.panel.panel import Floats, Panel
 
 TREND_SHARE = 0.2
+GUESSED = 0.1  # of the level: a step where none was seen
 
 
 def foretell_smooth(panel: Panel, horizon: int) -> Foretold:
@@ -42,7 +43,12 @@ def _steps(panel: Panel, horizon: int) -> Floats:
     """Normal quantiles of a random walk with the series' own steps, where too few lessons are."""
     from scipy.stats import norm  # noqa: PLC0415  # heavy, and only where forecasts are made
 
-    step = np.nan_to_num(np.nanstd(np.diff(panel.values, axis=0), axis=0), nan=0.0)
+    change = np.diff(panel.values, axis=0)
+    known = np.isfinite(change)
+    squares = np.where(known, change, 0.0) ** 2
+    usual = np.abs(np.nansum(panel.values, axis=0)) / np.isfinite(panel.values).sum(axis=0)
+    # As if two steps of a tenth had been seen before: one value tells nothing of how it moves.
+    step = np.sqrt((squares.sum(axis=0) + 2 * (GUESSED * usual) ** 2) / (known.sum(axis=0) + 2))
     far = np.sqrt(np.arange(1, horizon + 1))
     found: Floats = norm.ppf(PROBABILITIES)[:, None, None] * far[None, :, None] * step
     return found
