@@ -41,17 +41,16 @@ def drop(
     week = [today - n * DAY for n in range(1, SPELL_DAYS + 1) if today - n * DAY not in untold]
     if len(week) < LEAST_TOLD:
         return None
-    grain = grain_of(daily)
-    before = _before(daily, untold, today, grain)
-    count = round(sum(daily.get(day, 0.0) for day in week) / grain)
-    days = len(week) * min(1.0, pace)
-    recent = [units for day, units in before if day >= today - (SPELL_DAYS + USUAL_DAYS) * DAY]
-    found = [_fallen(count, days, usual) for usual in (recent, [units for _, units in before])]
+    sold = sum(daily.get(day, 0.0) for day in week)
+    before, recent = _before(daily, untold, today)
+    if sold > HALF * _mean(recent) * len(week):  # spares most goods the test
+        return None
+    grain, days = grain_of(daily), len(week) * min(1.0, pace)
+    found = [_fallen(sold, days, usual, grain) for usual in (recent, before)]
     if any(one is None for one in found):
         return None
     expected, chance = max((one for one in found if one is not None), key=lambda one: one[1])
-    units, since = count * grain, today - SPELL_DAYS * DAY
-    return Drop(len(week), units, expected * grain, chance, since)
+    return Drop(len(week), sold, expected * grain, chance, today - SPELL_DAYS * DAY)
 
 
 def drop_severity(found: Drop) -> Literal["high", "medium"]:
@@ -78,23 +77,29 @@ def closed_days(sold: Mapping[str, Mapping[date, float]], today: date) -> frozen
 
 
 def _before(
-    daily: Mapping[date, float], untold: AbstractSet[date], today: date, grain: float
-) -> list[tuple[date, int]]:
-    """The told days before the spell from the first sale on, the latest first, as counts."""
+    daily: Mapping[date, float], untold: AbstractSet[date], today: date
+) -> tuple[list[float], list[float]]:
+    """Units of the told days before the spell, from the first sale on: of all, and of the last 28."""
     days = [today - n * DAY for n in range(SPELL_DAYS + 1, LOOK_BACK_DAYS + 1)]
     first = min((d for d in days if daily.get(d)), default=today)
-    return [(d, round(daily.get(d, 0.0) / grain)) for d in days if d >= first and d not in untold]
+    told = [d for d in days if d >= first and d not in untold]
+    units = [daily.get(d, 0.0) for d in told]
+    late = today - (SPELL_DAYS + USUAL_DAYS) * DAY
+    return units, units[: sum(d >= late for d in told)]
 
 
-def _fallen(count: int, days: float, usual: Sequence[int]) -> tuple[float, float] | None:
-    """What was expected of so many days and the chance of so few; None where it may well be."""
+def _fallen(
+    sold: float, days: float, usual: Sequence[float], grain: float
+) -> tuple[float, float] | None:
+    """What was expected of so many days, in grains, and the chance of so few; None where it may well be."""
     if len(usual) < LEAST_DAYS:
         return None
-    expected = _mean(usual) * days
+    count, counts = round(sold / grain), [round(units / grain) for units in usual]
+    expected = _mean(counts) * days
     if count > HALF * expected or expected - count < LEAST_LESS:
         return None
-    size = 1 / max(spread(usual), 1e-6)
-    chance = at_most(count, count + sum(usual), (days * size, len(usual) * size))
+    size = 1 / max(spread(counts), 1e-6)
+    chance = at_most(count, count + sum(counts), (days * size, len(counts) * size))
     return None if chance > DROP_CHANCE else (expected, chance)
 
 

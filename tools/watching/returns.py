@@ -1,10 +1,12 @@
 """Goods that come back too often, and claims that are made again and again."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 
 from haat.analytics.returns import (
+    LEAST_BACK,
     PAST_DAYS,
     SPELL_DAYS,
     Again,
@@ -44,9 +46,12 @@ def _rates(facts: Facts, claims: Sequence[Claim]) -> Iterator[Alert]:
     """Goods of which more came back than their past and their category let expect."""
     start = facts.today - SPELL_DAYS * DAY
     lately = [c for c in claims if c.date >= start]
+    often = [sku for sku, n in Counter(c.sku_id for c in lately).items() if n >= LEAST_BACK]
+    if not often:  # spares the sums of half a year
+        return
     recent = _backs(facts, lately, SPELL_DAYS, 0)
     past = _backs(facts, [c for c in claims if c.date < start], PAST_DAYS, SPELL_DAYS)
-    for sku in dict.fromkeys(c.sku_id for c in lately):
+    for sku in often:
         found = too_many(recent[sku], past.get(sku, NOTHING), _others(facts, past, sku))
         if found is not None:
             since = min(c.date for c in lately if c.sku_id == sku)

@@ -126,6 +126,7 @@ def test_a_planted_spike(quiet: ToolContext) -> None:
     row = ask(quiet, kind="demand_spike").rows[0]
     assert (row["product"], row["severity"]) == ("rice.loose", "high")
     assert (row["units"], row["expected"], row["days"], row["unit"]) == (30, 4, 1, "kg")
+    assert row["direction"] == "up"
     assert row["since"] == TODAY - DAY
     assert row["at_stake"] == 26 * 50
     assert row["what_to_do"] == "order_soon"  # 200 kg do not last a week of such days
