@@ -13,6 +13,7 @@ from haat.analytics.panel.panel import Floats, Panel
 from haat.analytics.panel.rhythm import RHYTHMS
 
 Indices = NDArray[np.intp]
+Flags = NDArray[np.bool_]
 
 BACK = (1, 2, 3, 4, 6, 8, 13, 26, 39, 52)
 MEANS = (4, 13, 26, 52)
@@ -68,12 +69,15 @@ class Going:
         found: Floats = np.divide(total, count, out=np.full(width, np.nan), where=count > 0)
         return found
 
-    def off(self, step: int) -> Floats:
-        """What forecasts of so many steps were off; where few are known, of all, by the root of time."""
-        found: Floats = self.errors[self.steps == step]
+    def off(self, step: int, series: Flags) -> Floats:
+        """What forecasts of so many steps were off for these series; where few are known, by the root of time."""
+        of_them = series[self.columns]
+        found: Floats = self.errors[of_them & (self.steps == step)]
         if len(found) >= ENOUGH:
             return found
-        scaled: Floats = self.errors * np.sqrt(step / self.steps)
+        if of_them.sum() < ENOUGH:
+            of_them = np.ones_like(of_them)
+        scaled: Floats = self.errors[of_them] * np.sqrt(step / self.steps[of_them])
         return scaled
 
 

@@ -10,6 +10,8 @@ from haat.analytics.panel.panel import Floats, Panel
 USUAL_SHARE = 0.8  # of the learned changes
 LEAST_SHARE, OWN_SHARE = 0.4, 0.5  # whatever a series' own errors say, and what these decide
 SHARPNESS = 4
+WILDNESSES = 4  # kinds of series by their usual change
+BEYOND = 3.0
 TRIALS = 4  # horizons of the past in which the damped trend is tried
 GUESSED = 0.1  # of the level: a step where none was seen
 
@@ -27,7 +29,10 @@ def foretell_smooth(panel: Panel, horizon: int) -> Foretold:
     share = _share_of_changes(panel, horizon, going)
     means = share * going.means + (1 - share) * trend
     means = np.maximum(means, 0.0) if positive else means
-    return Foretold(means, _bounds(going, means), ("changes+damped_trend",) * len(panel.ids))
+    bounds = _bounds(going, means)
+    if positive:
+        bounds = np.clip(bounds, *_thinkable(panel, means))
+    return Foretold(means, bounds, ("changes+damped_trend",) * len(panel.ids))
 
 
 def _share_of_changes(panel: Panel, horizon: int, going: Going) -> Floats:
@@ -59,13 +64,26 @@ def _share_of_changes(panel: Panel, horizon: int, going: Going) -> Floats:
 def _bounds(going: Going, means: Floats) -> Floats:
     """The quantiles of what honest forecasts of as many steps ahead were off, around the means.
 
-    Split conformal residuals (Vovk, Gammerman and Shafer, 2005), in each series' usual change.
+    Split conformal residuals (Vovk, Gammerman and Shafer, 2005), in each series' usual change, apart for
+    calm and wild series: a wild one soon comes back.
     """
-    off = np.stack([np.quantile(going.off(h + 1), PROBABILITIES) for h in range(len(means))], 1)
-    moved = off[:, :, None] * going.scale[None, None, :]
-    if going.logarithmic:
-        return np.asarray(means[None] * np.exp(moved))
-    return means[None] + moved
+    moved = np.zeros((len(PROBABILITIES), *means.shape))
+    edges = np.quantile(going.scale, np.linspace(0, 1, WILDNESSES + 1)[1:-1])
+    wildness = np.searchsorted(edges, going.scale)
+    for group in np.unique(wildness):
+        alike = wildness == group
+        for step in range(len(means)):
+            off = np.quantile(going.off(step + 1, alike), PROBABILITIES)
+            moved[:, step, alike] = off[:, None] * going.scale[None, alike]
+    found: Floats = means[None] * np.exp(moved) if going.logarithmic else means[None] + moved
+    return found
+
+
+def _thinkable(panel: Panel, means: Floats) -> tuple[Floats, Floats]:
+    """What no bound goes beyond: three times the highest ever, a third of the lowest, or the means."""
+    highest = np.fmax.reduce(panel.values, axis=0) * BEYOND
+    lowest = np.fmin.reduce(panel.values, axis=0) / BEYOND
+    return np.minimum(lowest, means), np.maximum(highest, means)
 
 
 def _steps(panel: Panel, horizon: int) -> Floats:
