@@ -21,18 +21,18 @@ COVER = 1.5
 
 def mean_alone(past: Floats, lead: int) -> Floats:
     """28-day mean over lead time and review, without safety."""
-    return moving_mean(past) * (lead + REVIEW_DAYS)
+    return np.asarray(moving_mean(past) * (lead + REVIEW_DAYS))
 
 
 def cover(past: Floats, lead: int) -> Floats:
     """One and a half times that."""
-    return COVER * mean_alone(past, lead)
+    return np.asarray(COVER * mean_alone(past, lead))
 
 
 def daily_spread(past: Floats, lead: int) -> Floats:
     """z times the days' standard deviation times the root of the lead time, as often written."""
     sigma = past[-RECENT_DAYS:].std(0, ddof=1)
-    return mean_alone(past, lead) + Z * sigma * np.sqrt(lead)
+    return np.asarray(mean_alone(past, lead) + Z * sigma * np.sqrt(lead))
 
 
 def poisson_quantile(past: Floats, lead: int) -> Floats:
@@ -42,7 +42,7 @@ def poisson_quantile(past: Floats, lead: int) -> Floats:
 
 def window_spread(past: Floats, lead: int) -> Floats:
     """z times the standard deviation of the sums of past windows."""
-    return mean_alone(past, lead) + Z * _sums(past, lead).std(0, ddof=1)
+    return np.asarray(mean_alone(past, lead) + Z * _sums(past, lead).std(0, ddof=1))
 
 
 def window_quantile(past: Floats, lead: int) -> Floats:
@@ -68,7 +68,7 @@ def ours(past: Floats, lead: int) -> Floats:
 
 def _supplied(series: int, lead: int) -> Stocks:
     nothing, one = np.zeros(series), np.ones(series)
-    return Stocks(nothing, nothing, one * lead, nothing, one, nothing, one * np.inf)
+    return Stocks(nothing, nothing, one * lead, nothing, one, one * np.inf, nothing, nothing)
 
 
 def _sums(past: Floats, lead: int) -> Floats:

@@ -12,10 +12,11 @@ from haat.analytics.panel.windows import START, followed, windows
 PAST = 182  # periods of which the spread is learned
 EVERY = 3  # periods between the ends of past windows: neighbours tell nearly the same
 EVEN_PERIODS = 28  # periods of its own that weigh as much as what the panel says of a series' burst
-EVEN_WINDOWS = 16  # windows beside each other that weigh as much as what the panel says of them
-WILDEST = 50.0  # variances, as which a window counts that is farther off
+EVEN_WINDOWS = 40  # windows beside each other that weigh as much as the belief that days are apart
+USUAL_PERIODS, USUAL_WINDOWS = 0.98, 0.95  # shares; the others count as the farthest of the usual
 SUPPOSED = 40  # past windows that weigh as much as the belief that the negative binomial is right
 LEAST_MEAN = 0.02  # units a period, of what hardly sells
+UNKNOWN_BURST = 2.0  # where no series tells any
 STEADIEST = 1.01  # times the mean, the least variance
 
 
@@ -76,8 +77,9 @@ def spread(values: Floats, length: int) -> Spread:
     """What the past of a panel (periods x series) tells of windows of `length` periods.
 
     The variance of a period about the level, shrunken to the panel's, times how much more than
-    independent periods the windows vary, which autocorrelation and a moving level do, shrunken to
-    the panel's. Then where the windows lay by that.
+    independent periods its windows vary, which autocorrelation and a moving level do, shrunken to
+    one. Rare bulk sales count as less than they were: they would widen the middle of the
+    distribution and leave its tail short. Where the windows lay by that then sets all right.
     """
     values = np.maximum(values, 0.0)
     levels = followed(values)
@@ -110,25 +112,31 @@ def _ends(periods: int, length: int) -> NDArray[np.intp]:
 def _burst(values: Floats, levels: Floats) -> Floats:
     """A period's variance about the level in means; that of the panel is its geometric mean."""
     past = slice(max(START, len(values) - PAST), None)
-    away = (values[past] - levels[:-1][past]) ** 2
-    known = np.isfinite(away)
-    count = known.sum(0)
-    mean = np.where(known, np.maximum(levels[:-1][past], LEAST_MEAN), 0.0).sum(0)
-    own = np.where(known, away, 0.0).sum(0) / np.where(count > 0, mean, 1.0)
-    own = np.maximum(own, 1.0)
+    away, count = _usual((values[past] - levels[:-1][past]) ** 2, USUAL_PERIODS)
+    mean = np.where(np.isfinite(away), np.maximum(levels[:-1][past], LEAST_MEAN), 0.0).sum(0)
+    own = np.maximum(np.nansum(away, axis=0) / np.where(count > 0, mean, 1.0), 1.0)
     told = own[count > 0]
-    usual = float(np.exp(np.log(told).mean())) if len(told) else 2.0
+    usual = float(np.exp(np.log(told).mean())) if len(told) else UNKNOWN_BURST
     return np.asarray((own * count + usual * EVEN_PERIODS) / (count + EVEN_PERIODS))
 
 
 def _excess(sums: Floats, means: Floats, burst: Floats, length: int) -> Floats:
     """By how much windows vary more than periods that know nothing of one another."""
-    apart = np.minimum((sums - means) ** 2 / (means * burst), WILDEST)
-    known = np.isfinite(apart)
-    own = np.where(known, apart, 0.0).sum(0) / np.maximum(known.sum(0), 1)
-    beside = known.sum(0) * min(1.0, EVERY / length)
-    usual = float(np.median(own[beside > 0])) if (beside > 0).any() else 1.0
-    return np.asarray((own * beside + usual * EVEN_WINDOWS) / (beside + EVEN_WINDOWS))
+    apart, count = _usual((sums - means) ** 2 / (means * burst), USUAL_WINDOWS)
+    own = np.nansum(apart, axis=0) / np.maximum(count, 1)
+    beside = count * min(1.0, EVERY / length)
+    return np.asarray((own * beside + EVEN_WINDOWS) / (beside + EVEN_WINDOWS))
+
+
+def _usual(away: Floats, share: float) -> tuple[Floats, Floats]:
+    """Squares, none of a series larger than its own quantile; how many of them are known."""
+    known = np.isfinite(away)
+    count = known.sum(0)
+    if not len(away):
+        return away, count.astype(float)
+    ascending = np.sort(np.where(known, away, np.inf), axis=0)
+    place = np.maximum(np.ceil(share * count).astype(int) - 1, 0)
+    return np.minimum(away, ascending[place, np.arange(away.shape[1])]), count.astype(float)
 
 
 def _less(counts: Floats, size: Floats, share: Floats) -> Floats:
