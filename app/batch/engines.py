@@ -5,7 +5,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
-from haat.core.errors import NotConfigured
+from haat.core.errors import HaatError, NotConfigured
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -49,13 +49,22 @@ def check(engine: Engine) -> None:
 
 def _spread(work: Callable[[Chunk], Answer], chunks: Iterator[Chunk]) -> Iterator[Answer]:
     """On the cluster that Dask's own settings name, else on this machine's cores."""
-    from distributed import Client, as_completed  # noqa: PLC0415  # an extra that may not be there
+    from distributed import (  # noqa: PLC0415  # an extra that may not be there
+        Client,
+        KilledWorker,
+        as_completed,
+    )
 
     with Client(threads_per_worker=1, dashboard_address=None) as client:
         workers = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
         waiting = as_completed(_sent(client, work, chunks, AHEAD * workers))
         for done in waiting:
-            yield done.result()
+            try:
+                yield done.result()
+            except KilledWorker as error:
+                raise HaatError(
+                    "a worker of Dask's was killed, perhaps for want of memory; what is done is kept"
+                ) from error
             for more in _sent(client, work, chunks, 1):
                 waiting.add(more)
 

@@ -1,16 +1,24 @@
 """Foretells a chunk of series: its panels one by one, as rows of a table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
+from app.batch import accuracy
 from app.batch.panels import Part
+from app.batch.progress import Tell, tell
 from haat.analytics.panel import standing
 from haat.analytics.panel.foretold import PROBABILITIES, Foretold
 from haat.analytics.panel.panel import Floats, Panel
-from haat.core.errors import NotConfigured
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Choose = Callable[[Panel, int, Tell], tuple[Foretold, Sequence["DataclassInstance"]]]
 
 METHODS: Mapping[str, Callable[[Panel, int], Foretold]] = {"standing": standing.foretell}
 QUANTILES = tuple(f"q{probability:g}" for probability in PROBABILITIES)
@@ -20,12 +28,16 @@ NOT_ENOUGH = "not_enough_history:"
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """What is to be done with each chunk; with `floored` nothing below zero is foretold."""
+    """What is to be done with each chunk.
+
+    With `choose` the way is chosen on the past, else it is the method of this name; with `floored`
+    nothing below zero is foretold.
+    """
 
     horizon: int
     method: str
-    backtest: bool
     floored: bool
+    choose: Choose | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,13 +52,22 @@ class Chunk:
 def forecast(chunk: Chunk) -> tuple[int, pa.Table]:
     """The chunk's number and its rows: `series, period, yhat`, the quantiles, and `model`.
 
-    `series` is its place in the file, `period` a number on the calendar.
+    `series` is its place in the file, `period` a number on the calendar. Where the way is chosen on
+    the past, the table carries how well each did.
     """
-    return chunk.number, pa.concat_tables(_rows(part, chunk.how) for part in chunk.parts)
+    bodies, figures = zip(*(_part(part, chunk) for part in chunk.parts), strict=True)
+    return chunk.number, accuracy.noted(pa.concat_tables(bodies), list(chain(*figures)))
 
 
-def _rows(part: Part, how: How) -> pa.Table:
-    told = _told(part.panel, how)
+def _part(part: Part, chunk: Chunk) -> tuple[pa.Table, accuracy.Figures]:
+    how = chunk.how
+    if how.choose is None:
+        return _rows(part, METHODS[how.method](part.panel, how.horizon), how), []
+    told, found = how.choose(part.panel, how.horizon, tell)
+    return _rows(part, told, how), accuracy.figures(chunk.number, len(part.places), found)
+
+
+def _rows(part: Part, told: Foretold, how: How) -> pa.Table:
     steps = np.arange(1, how.horizon + 1)
     models = [_named(m, v) for m, v in zip(told.models, part.panel.values.T, strict=True)]
     columns = {
@@ -57,12 +78,6 @@ def _rows(part: Part, how: How) -> pa.Table:
     }
     model = pa.array(np.repeat(models, how.horizon), pa.string())
     return pa.table(columns).append_column("model", model)
-
-
-def _told(panel: Panel, how: How) -> Foretold:
-    if how.backtest:
-        raise NotConfigured("--backtest does not work yet")
-    return METHODS[how.method](panel, how.horizon)
 
 
 def _column(grid: Floats, how: How) -> Floats:

@@ -2,7 +2,8 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from glob import escape
 from importlib.metadata import version
 from pathlib import Path
 
@@ -46,9 +47,13 @@ class Kept:
             parquet.read_table(self._path(number), use_threads=False) for number in range(count)
         )
 
+    def schemas(self, count: int) -> Iterator[pa.Schema]:
+        """The columns of all chunks, with what their tables carry."""
+        return (parquet.read_schema(self._path(number)) for number in range(count))
+
     def remove(self) -> None:
         """Forget what was kept for this output, from earlier tries too."""
-        for folder in self._output.parent.glob(f".{self._output.name}.*.parts"):
+        for folder in self._output.parent.glob(f".{escape(self._output.name)}.*.parts"):
             shutil.rmtree(folder)
 
     def _path(self, number: int) -> Path:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from haat.core.errors import InvalidInput
 
+_NO_LETTER = "\N{REPLACEMENT CHARACTER}"  # what stands where bytes are no UTF-8
+
 
 def refusal(path: Path, row: int, column: str, why: str) -> InvalidInput:
     """The error for a cell of the `row`-th row (from 0) under the header."""
@@ -24,10 +26,13 @@ def header(path: Path) -> list[str]:
         raise InvalidInput(f"{path}: is not CSV: {error}") from error
     if found is None:
         raise InvalidInput(f"{path}: is empty")
-    return found[1]
+    names = found[1]
+    if _NO_LETTER in "".join(names) or not "".join(names).isprintable():
+        raise InvalidInput(f"{path}: line 1: is no line of CSV in UTF-8")
+    return names
 
 
-def check_shape(path: Path, error: Exception) -> None:
+def check_form(path: Path, error: Exception) -> None:
     """InvalidInput where it isn't a cell that is wrong, but the form of the file."""
     if "UTF8" in str(error):
         raise InvalidInput(f"{path}: is not written in UTF-8") from error

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.batch.columns import Floats, Integers
 from app.batch.periods import Calendar
 from app.batch.series import VALUE, Rows, Series
-from app.batch.tables import Floats, Integers
 from haat.analytics.panel.panel import Panel
 
 Places = NDArray[np.intp]
 
-MOST_SERIES = 1_000
 MOST_CELLS = 20_000_000  # of a grid: 160 MB a column
 
 
@@ -50,15 +49,15 @@ def planned_rows(series: Series, ends: Integers, horizon: int) -> int:
     return int(((ahead >= 1) & (ahead <= horizon)).sum())
 
 
-def chunks(series: Series, ends: Integers) -> Iterator[Places]:
-    """Series by name, cut by the data alone, so that each run cuts the same."""
+def chunks(series: Series, ends: Integers, most: int) -> Iterator[Places]:
+    """At most so many series together, by name: cut by the data alone, so each run cuts the same."""
     names = sorted(range(len(series.ids)), key=series.ids.__getitem__)
     lengths = ends - series.known.periods[series.known.first[:-1]] + 1
     chunk: list[int] = []
     longest = 0
     for place in names:
         longest = max(longest, int(lengths[place]))
-        if chunk and (len(chunk) == MOST_SERIES or longest * (len(chunk) + 1) > MOST_CELLS):
+        if chunk and (len(chunk) == most or longest * (len(chunk) + 1) > MOST_CELLS):
             yield np.array(chunk)
             chunk, longest = [], int(lengths[place])
         chunk.append(place)
@@ -98,14 +97,13 @@ def _panel(series: Series, places: Places, ends: Integers, horizon: int, *, fill
 
 def _grids(rows: Rows, places: Places, begins: Integers, length: int) -> dict[str, Floats]:
     """Each column on a grid of `length` periods from `begins` on; NaN where there is no row."""
-    taken, series = rows.of(places)
-    period = rows.periods[taken] - begins[series]
-    inside = (period >= 0) & (period < length)
-    taken, series, period = taken[inside], series[inside], period[inside]
-    found = {}
-    for name, column in rows.columns.items():
-        found[name] = np.full((length, len(places)), np.nan)
-        found[name][period, series] = column[taken]
+    found = {name: np.full((length, len(places)), np.nan) for name in rows.columns}
+    for series, (place, begin) in enumerate(zip(places, begins, strict=True)):
+        taken = rows.of(place)
+        period = rows.periods[taken] - begin
+        inside = (period >= 0) & (period < length)
+        for name, column in rows.columns.items():
+            found[name][period[inside], series] = column[taken][inside]
     return found
 
 

@@ -8,7 +8,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from app.batch.tables import Integers, Labels, Table
+from app.batch.columns import Integers, Labels
+from app.batch.tables import Table
 from haat.analytics.panel.panel import Frequency
 from haat.core.errors import InvalidInput
 

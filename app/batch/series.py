@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.batch.columns import Floats, Integers
 from app.batch.periods import COLUMN, Calendar, calendar, numbers_on
-from app.batch.tables import Floats, Integers, Table
+from app.batch.tables import Table
 from haat.analytics.panel.panel import Frequency
 
 ID = "unique_id"
@@ -22,12 +23,9 @@ class Rows:
     periods: Integers  # numbers on the calendar
     columns: Mapping[str, Floats]
 
-    def of(self, series: NDArray[np.intp]) -> tuple[Integers, Integers]:
-        """The rows of these series, and for each row the place of its series among them."""
-        counts = self.first[series + 1] - self.first[series]
-        place = np.repeat(np.arange(len(series)), counts)
-        begins = np.concatenate([[0], np.cumsum(counts)[:-1]])
-        return np.arange(counts.sum()) - (begins - self.first[series])[place], place
+    def of(self, series: int) -> slice:
+        """The rows of a series."""
+        return slice(self.first[series], self.first[series + 1])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +47,9 @@ def series_of(table: Table, frequency: Frequency | None) -> Series:
     """The series of a table of `unique_id, ds, y` and covariates."""
     grid, periods = calendar(table, frequency)
     ids = table.text[ID]
-    return Series(ids.names, grid, _ordered(table, ids.codes, periods, len(ids.names)))
+    return Series(
+        ids.names, grid, _ordered(table, ids.codes.astype(np.int64), periods, len(ids.names))
+    )
 
 
 def planned_of(table: Table, series: Series) -> Rows:
