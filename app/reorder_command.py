@@ -9,14 +9,15 @@ import numpy as np
 import pyarrow as pa
 
 from app.batch.atomic import make_room
+from app.batch.columns import Columns, Integers
 from app.batch.engines import Engine, check, worked
 from app.batch.panels import chunks, parts
 from app.batch.periods import COLUMN
-from app.batch.progress import note, tell
+from app.batch.progress import Tell, tell
 from app.batch.reordering import OUTPUT, Chunk, How, reorder
 from app.batch.series import ID, VALUE, Series, series_of
 from app.batch.stock import Shelves, read_stock, within_budget
-from app.batch.tables import Columns, Integers, check_ending, read, write
+from app.batch.tables import check_ending, read, write
 from haat.analytics.panel.panel import Frequency
 from haat.analytics.panel.replenish import REVIEW_DAYS, SERVICE, periods_needed
 from haat.core.errors import InvalidInput
@@ -35,10 +36,11 @@ class Wish:
     frequency: Frequency | None = None
     filled: bool = False  # gaps are zero
     engine: Engine = Engine.LOCAL
+    together: int = 1_000  # products that are planned, and so learned from, at once
 
 
-def run(wish: Wish) -> None:
-    """Plan the order of each product in the stock file; notes on stderr, a summary on stdout.
+def run(wish: Wish, tell: Tell = tell) -> None:
+    """Plan the order of each product in the stock file; progress and notes by `tell`, a summary on stdout.
 
     Raises InvalidInput where something can't be used, NotConfigured where something isn't there;
     then nothing is written.
@@ -48,8 +50,9 @@ def run(wish: Wish) -> None:
     series = series_of(table, wish.frequency)
     shelves = read_stock(wish.stock)
     tell(f"{len(series.ids):,} series and {len(shelves.ids):,} products in stock read")
-    note(_notes(series, shelves, filled=wish.filled))
-    found = _planned(series, shelves, wish)
+    for text in _notes(series, shelves, filled=wish.filled):
+        tell(f"note: {text}")
+    found = _planned(series, shelves, wish, tell)
     if wish.budget is not None:
         found = within_budget(found, shelves, wish.budget)
     write(wish.output, pa.table({ID: list(shelves.ids)} | {name: found[name] for name in OUTPUT}))
@@ -89,7 +92,7 @@ def _notes(series: Series, shelves: Shelves, *, filled: bool) -> Iterator[str]:
         )
 
 
-def _planned(series: Series, shelves: Shelves, wish: Wish) -> pa.Table:
+def _planned(series: Series, shelves: Shelves, wish: Wish, tell: Tell) -> pa.Table:
     """A row for each product of the stock file, in its order; empty where no sales are known."""
     stocks = shelves.of(series.ids)
     horizon = periods_needed(stocks.lead_time_days, wish.review_days, series.calendar.frequency)
@@ -97,7 +100,7 @@ def _planned(series: Series, shelves: Shelves, wish: Wish) -> pa.Table:
     how = How(wish.service, wish.review_days, horizon)
     work = (
         Chunk(part, stocks.only(part.places), how)
-        for places in chunks(series, until)
+        for places in chunks(series, until, wish.together)
         for part in parts(series, until, places, horizon, filled=wish.filled)
     )
     rows = []

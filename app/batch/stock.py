@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from app.batch.columns import Columns, Floats, Integers
 from app.batch.reordering import PLACE
 from app.batch.series import ID
-from app.batch.tables import Columns, Floats, Integers, Table, read
+from app.batch.tables import Table, read
 from haat.analytics.budget import Want, shared
 from haat.analytics.forecast.counts import Counts
 from haat.analytics.inventory import LEAD_TIME_DAYS

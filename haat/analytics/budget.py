@@ -28,6 +28,11 @@ class Want:
         middle = self.position + (packs + 0.5) * self.pack
         return self.unit_gain * self.above(middle) / self.unit_cost
 
+    def turn(self, packs: int) -> tuple[float, float]:
+        """What comes first is least: the greater benefit, then the emptier shelf."""
+        full = self.position + self.quantity
+        return -self.benefit(packs), (self.position + packs * self.pack) / full
+
 
 def shared(wants: Sequence[Want], budget: float) -> list[float]:
     """Quantities that cost no more than `budget` rupees together, none above what is wanted.
@@ -36,10 +41,10 @@ def shared(wants: Sequence[Want], budget: float) -> list[float]:
     each further pack of a product is less likely to be sold, this is the best use of what is spent
     (Fox, 1966, Discrete optimization via marginal analysis, Management Science 13(3); for stocks
     Hadley and Whitin, 1963, Analysis of inventory systems, §6.4). Where the next best pack costs
-    more than is left, those that can still be paid come next.
+    more than is left, those that can still be paid come next; of equals the emptier shelf.
     """
     packs = [0] * len(wants)
-    ahead = [(-want.benefit(0), n) for n, want in enumerate(wants) if want.quantity > 0]
+    ahead = [(want.turn(0), n) for n, want in enumerate(wants) if want.quantity > 0]
     heapify(ahead)
     left = budget
     while ahead:
@@ -51,5 +56,5 @@ def shared(wants: Sequence[Want], budget: float) -> list[float]:
         left -= price
         packs[n] += 1
         if (packs[n] + 0.5) * want.pack <= want.quantity:
-            heappush(ahead, (-want.benefit(packs[n]), n))
+            heappush(ahead, (want.turn(packs[n]), n))
     return [count * want.pack for count, want in zip(packs, wants, strict=True)]

@@ -113,12 +113,12 @@ def replenish(
 
 def ordered(lacking: Floats, least: Floats, pack: Floats) -> Floats:
     """What is lacking, or what is worth ordering at once, in whole packs; never below nothing."""
-    wanted = np.where(lacking > 0, np.maximum(lacking, least), 0.0 * lacking)
+    wanted = np.where(lacking <= 0, 0.0, np.maximum(lacking, least))
     return np.ceil(np.round(wanted / pack, 6)) * pack
 
 
 def _least(rate: Floats, stocks: Stocks) -> Floats:
-    """What it pays to order at once, of which nothing should spoil."""
+    """What it pays to order at once: no more than is asked for in a year, or until it spoils."""
     worth = economic_order(YEAR_DAYS * rate, stocks.order_cost, stocks.yearly_holding_cost)
     keeps = np.where(np.isfinite(stocks.shelf_life_days), stocks.shelf_life_days, YEAR_DAYS)
     return np.minimum(worth, rate * keeps)
