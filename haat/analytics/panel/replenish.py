@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from haat.analytics.lot_size import economic_order
 from haat.analytics.panel.foretold import Foretold
 from haat.analytics.panel.panel import Floats, Frequency, Panel
+from haat.analytics.panel.policy import nominal
 from haat.analytics.panel.spread import Spread, spread
 from haat.analytics.panel.windows import followed
 
@@ -80,9 +81,10 @@ def replenish(
     service: float = SERVICE,
     review_days: int = REVIEW_DAYS,
 ) -> Replenished:
-    """Order up to the `service` quantile of demand in lead time and review.
+    """Order up to the quantile of demand in lead time and review that keeps the `service`.
 
-    The (R, S) policy of Silver, Pyke and Thomas (2017), Inventory and production management in
+    Which quantile that is, is tried out on the panel's own past (`policy`); the reorder point is the
+    quantile of what is asked for until goods come. The (R, S) policy of Silver, Pyke and Thomas (2017), Inventory and production management in
     supply chains, 4th ed., §6.9, with the panel's own spread of window sums (`spread`) in place of
     the normal distribution; an uncertain lead time adds (demand per day x its standard deviation)²
     to the variance (§6.10). What would not keep until then is not ordered.
@@ -93,7 +95,8 @@ def replenish(
     means = _blended(panel, foretold)
     before = _demand(panel, means, lead / day, lead, stocks)
     whole = _demand(panel, means, (lead + review) / day, lead + review, stocks)
-    target = whole.quantile(service)
+    turn = max(1, round(review_days / day))
+    target = whole.kept(service, np.maximum(panel.values, 0.0), turn)
     point = np.minimum(before.quantile(service), target)
     least = _least(whole.mean / (lead + review), stocks)
     return Replenished(
@@ -148,6 +151,15 @@ class _Demand:
         found = np.zeros(len(self.mean))
         for some, told in self._groups():
             found[some] = told.quantile(self.mean[some], service, self.further[some])
+        return found
+
+    def kept(self, service: float, values: Floats, review: int) -> Floats:
+        """Levels that would have kept the service in the past, tried out every `review` periods."""
+        found = np.zeros(len(self.mean))
+        for length, told in self.spreads.items():
+            probability = nominal(values, told, length, review, service)
+            some = self.lengths == length
+            found[some] = told.only(some).at(self.mean[some], probability, self.further[some])
         return found
 
     def above(self, amount: Floats) -> Floats:

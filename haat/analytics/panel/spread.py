@@ -43,19 +43,23 @@ class Spread:
         place = int(np.searchsorted(reached, service - 1e-12))
         return float(self.scores[min(place, len(self.scores) - 1)])
 
-    def only(self, some: NDArray[np.bool_]) -> "Spread":
+    def only(self, some: NDArray[np.bool_] | NDArray[np.intp]) -> "Spread":
         """That of some of the series."""
         return replace(self, burst=self.burst[some], steps=self.steps[some])
 
     def quantile(self, mean: Floats, service: float, further: Floats) -> Floats:
-        """The least amount of each series that is enough with that probability.
+        """The least amount of each series that is enough in that share of windows.
 
         `further` is variance that past windows did not have, such as that of the lead time.
         """
+        return self.at(mean, self.nominal(service), further)
+
+    def at(self, mean: Floats, nominal: float, further: Floats) -> Floats:
+        """The quantile as the negative binomial tells it, uncorrected."""
         from scipy.stats import nbinom  # noqa: PLC0415  # heavy, and only where orders are planned
 
         size, share = self._shape(mean, further)
-        found: Floats = nbinom.ppf(self.nominal(service), size, share) * self.steps
+        found: Floats = nbinom.ppf(nominal, size, share) * self.steps
         return found
 
     def above(self, mean: Floats, amount: Floats, further: Floats) -> Floats:
