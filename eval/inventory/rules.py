@@ -17,6 +17,7 @@ PAST_DAYS = 182  # of which windows are taken
 RECENT_DAYS = 28
 SPREAD_DAYS = 112
 COVER = 1.5
+FIRST = np.datetime64("2017-01-01")
 
 
 def mean_alone(past: Floats, lead: int) -> Floats:
@@ -61,7 +62,7 @@ def negative_binomial(past: Floats, lead: int) -> Floats:
 def ours(past: Floats, lead: int) -> Floats:
     """What `haat reorder` orders up to."""
     days, series = past.shape
-    panel = Panel(tuple(str(n) for n in range(series)), np.arange(days), "none", past)
+    panel = Panel(tuple(str(n) for n in range(series)), FIRST + np.arange(days), "D", past)
     foretold = standing.foretell(panel, lead + REVIEW_DAYS)
     return replenish(panel, foretold, _supplied(series, lead), TARGET, REVIEW_DAYS).order_up_to
 
