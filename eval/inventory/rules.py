@@ -7,6 +7,7 @@ from scipy.stats import nbinom, norm, poisson
 
 from eval.inventory.shop import REVIEW_DAYS, Rule
 from haat.analytics.panel import standing
+from haat.analytics.panel.foretold import Foretold
 from haat.analytics.panel.levels import moving_mean, tsb
 from haat.analytics.panel.panel import Floats, Panel
 from haat.analytics.panel.replenish import Stocks, replenish
@@ -61,10 +62,18 @@ def negative_binomial(past: Floats, lead: int) -> Floats:
 
 def ours(past: Floats, lead: int) -> Floats:
     """What `haat reorder` orders up to."""
+    return levels(past, standing.foretell(_panel(past), lead + REVIEW_DAYS), lead)
+
+
+def levels(past: Floats, foretold: Foretold, lead: int) -> Floats:
+    """The same about other means."""
+    stocks = _supplied(past.shape[1], lead)
+    return replenish(_panel(past), foretold, stocks, TARGET, REVIEW_DAYS).order_up_to
+
+
+def _panel(past: Floats) -> Panel:
     days, series = past.shape
-    panel = Panel(tuple(str(n) for n in range(series)), FIRST + np.arange(days), "D", past)
-    foretold = standing.foretell(panel, lead + REVIEW_DAYS)
-    return replenish(panel, foretold, _supplied(series, lead), TARGET, REVIEW_DAYS).order_up_to
+    return Panel(tuple(str(n) for n in range(series)), FIRST + np.arange(days), "D", past)
 
 
 def _supplied(series: int, lead: int) -> Stocks:

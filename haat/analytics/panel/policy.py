@@ -30,12 +30,21 @@ def nominal(values: Floats, told: Spread, length: int, review: int, service: flo
     orders = _Past(tried, told.only(some), length, review)
     if not orders.reviews:
         return service
-    kept = [orders.kept(probability) for probability in NOMINAL]
-    shares = np.maximum.accumulate([share for share, _ in kept])
-    aimed = 1 - AIMED_MISSES * (1 - service)
-    found = 1 - np.exp(-np.interp(aimed, shares, -np.log1p(-np.array(NOMINAL))))
-    cycles = kept[0][1]
+    found, cycles = _enough(orders, 1 - AIMED_MISSES * (1 - service))
     return float((cycles * found + SUPPOSED * service) / (cycles + SUPPOSED))
+
+
+def _enough(orders: "_Past", share: float) -> tuple[float, int]:
+    """The probability that kept that share, between those of `NOMINAL`, and of how many cycles."""
+    low, high = 0, len(NOMINAL) - 1
+    shares = {n: orders.kept(NOMINAL[n]) for n in (low, high)}
+    while high - low > 1:
+        middle = (low + high) // 2
+        shares[middle] = orders.kept(NOMINAL[middle])
+        low, high = (middle, high) if shares[middle][0] < share else (low, middle)
+    rare = -np.log1p(-np.array([NOMINAL[low], NOMINAL[high]]))
+    found = np.interp(share, [shares[low][0], shares[high][0]], rare)
+    return float(1 - np.exp(-found)), shares[low][1]
 
 
 class _Past:

@@ -16,6 +16,7 @@ from haat.analytics.panel.windows import followed
 DAYS = {"D": 1.0, "W": 7.0, "MS": 365.25 / 12, "none": 1.0}  # of a period
 SERVICE = 0.95
 YEAR_DAYS = 365.0
+SLOW = 0.25  # share of the slow level
 REVIEW_DAYS = 7
 
 
@@ -183,12 +184,14 @@ def _demand(panel: Panel, means: Floats, periods: Floats, days: Floats, stocks: 
 
 
 def _blended(panel: Panel, foretold: Foretold) -> Floats:
-    """What is foretold and the slow level, half and half: the mean of two is seldom worse than both.
+    """What is foretold and, by a quarter, the slow level, of which the spread was learned.
 
-    Bates and Granger (1969), The combination of forecasts, Operational Research Quarterly 20(4).
+    A mean of two is seldom worse than both: Bates and Granger (1969), The combination of forecasts,
+    Operational Research Quarterly 20(4).
     """
     slow = followed(np.maximum(panel.values, 0.0))[-1]
-    return np.asarray((foretold.means + np.where(np.isnan(slow), foretold.means, slow)) / 2)
+    slow = np.where(np.isnan(slow), foretold.means, slow)
+    return np.asarray(SLOW * slow + (1 - SLOW) * foretold.means)
 
 
 def _within(means: Floats, periods: Floats) -> Floats:
