@@ -44,17 +44,29 @@ PARAMETERS = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Going:
-    """Means (horizon x series), and by how much lessons of so many `steps` were off (`errors`).
+    """Means (horizon x series), and by how much each lesson was off (`errors`).
 
-    Errors are in usual changes, `scale` is the usual change of each series; both are of the logarithm
-    where `logarithmic`.
+    A lesson is of a series (`columns`), seen from a period (`origins`), so many `steps` ahead. Errors
+    are in usual changes, `scale` is the usual change of each series; both are of the logarithm where
+    `logarithmic`.
     """
 
     means: Floats
     errors: Floats
     steps: Indices
+    columns: Indices
+    origins: Indices
     scale: Floats
     logarithmic: bool
+
+    def usual_error(self, since: int) -> Floats:
+        """The mean error of each series from origins since that period, in usual changes; NaN of none."""
+        recent = self.origins >= since
+        width = len(self.scale)
+        total = np.bincount(self.columns[recent], np.abs(self.errors[recent]), minlength=width)
+        count = np.bincount(self.columns[recent], minlength=width)
+        found: Floats = np.divide(total, count, out=np.full(width, np.nan), where=count > 0)
+        return found
 
     def off(self, step: int) -> Floats:
         """What forecasts of so many steps were off; where few are known, of all, by the root of time."""
@@ -101,6 +113,8 @@ def pooled_changes(panel: Panel, horizon: int, *, logarithmic: bool) -> Going | 
         np.exp(found) if logarithmic else found,
         errors,
         steps,
+        columns,
+        origins,
         told.scale[-1],
         logarithmic,
     )

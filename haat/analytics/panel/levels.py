@@ -20,16 +20,21 @@ def tsb(values: Floats, smoothing: float = SMOOTHING) -> Floats:
     known (NaN) changes nothing.
     """
     values = values[-HISTORY:]
-    first = values[:START]
-    known, sold = ~np.isnan(first), np.nan_to_num(first) > 0
-    chance = sold.sum(0) / np.maximum(known.sum(0), 1)
-    size = np.nan_to_num(first).sum(0) / np.maximum(sold.sum(0), 1)
+    known, sold, total = _beginning(values)
+    chance, size = sold / np.maximum(known, 1), total / np.maximum(sold, 1)
     for row in values:
         told, sells = ~np.isnan(row), np.nan_to_num(row) > 0
         size = np.where(sells, np.where(size > 0, size + smoothing * (row - size), row), size)
         chance = np.where(told, chance + smoothing * (sells - chance), chance)
     found: Floats = chance * size
     return found
+
+
+def _beginning(values: Floats) -> tuple[Floats, Floats, Floats]:
+    """Of each series' first periods that are known: how many, how many with a sale, and their sum."""
+    early = np.isfinite(values) & (np.cumsum(np.isfinite(values), axis=0) <= START)
+    sold = early & (np.nan_to_num(values) > 0)
+    return early.sum(0), sold.sum(0), np.where(early, values, 0.0).sum(0)
 
 
 def moving_mean(values: Floats, window: int = WINDOW) -> Floats:
@@ -74,9 +79,10 @@ def croston_sba(values: Floats, smoothing: float = SMOOTHING) -> Floats:
     Syntetos and Boylan (2005), International Journal of Forecasting 21(2).
     """
     values = values[-HISTORY:]
+    known, count, total = _beginning(values)
+    size = total / np.maximum(count, 1)
+    apart = np.maximum(known / np.maximum(count, 1), 1.0)
     sold = np.nan_to_num(values) > 0
-    size = np.nan_to_num(values[:START]).sum(0) / np.maximum(sold[:START].sum(0), 1)
-    apart = np.maximum(np.isfinite(values[:START]).sum(0) / np.maximum(sold[:START].sum(0), 1), 1.0)
     since = np.ones(values.shape[1])
     for row, sells in zip(values, sold, strict=True):
         size = np.where(sells, size + smoothing * (row - size), size)

@@ -1,11 +1,13 @@
 """The ways to foretell among which a back-test chooses, each as means of horizon x series."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from haat.analytics.panel import trees
 from haat.analytics.panel.changes import pooled_changes
+from haat.analytics.panel.demand import from_first_sale
 from haat.analytics.panel.levels import (
     croston_sba,
     damped,
@@ -32,7 +34,8 @@ MIXED: Mapping[str, tuple[str, ...]] = {
 def demand_members(panel: Panel, horizon: int) -> Means:
     """Of series that are never below zero."""
     rhythm = RHYTHMS[panel.frequency]
-    values = panel.values
+    values = from_first_sale(panel.values)
+    panel = replace(panel, values=values)
 
     def flat(level: Floats) -> Floats:
         return np.tile(level, (horizon, 1))
