@@ -17,6 +17,9 @@ USUAL_PERIODS, USUAL_WINDOWS = 0.98, 0.95  # shares; the others count as the far
 SUPPOSED = 40  # past windows that weigh as much as the belief that the negative binomial is right
 LEAST_MEAN = 0.02  # units a period, of what hardly sells
 UNKNOWN_BURST = 2.0  # where no series tells any
+# Of windows covered, between which a risk is told: at the low end the scores of all series together
+# tell how many of them hardly sell, and nothing of one that does.
+SHARES = (0.5, 0.8, 0.9, 0.95, 0.98, 0.99)
 STEADIEST = 1.01  # times the mean, the least variance
 
 
@@ -68,8 +71,8 @@ class Spread:
 
         size, share = self._shape(mean, further)
         believed = nbinom.cdf(np.floor(amount / self.steps + 1e-9), size, share)
-        reached = np.cumsum(self.weights) / self.weights.sum()
-        found: Floats = 1 - np.interp(believed, self.scores, reached)
+        told = np.maximum.accumulate([max(self.nominal(share), 1e-6) for share in SHARES])
+        found: Floats = 1 - np.interp(believed, [0.0, *told, 1.0], [0.0, *SHARES, 1.0])
         return found
 
     def _shape(self, mean: Floats, further: Floats) -> tuple[Floats, Floats]:

@@ -79,6 +79,13 @@ def test_risk_and_quantile_tell_the_same() -> None:
         assert (told.above(means, level - 1, nothing) >= 1 - service - 0.01).all()
 
 
+def test_an_empty_shelf_of_what_sells_is_a_certain_risk() -> None:
+    slow = counts(360, np.full(99, 0.05), 1.2)
+    told = spread(np.hstack([slow, counts(360, np.full(1, 30.0), 1.5)]), LENGTH)
+    means = np.append(np.full(99, 0.45), 270.0)
+    assert told.above(means, np.zeros(100), np.zeros(100))[-1] == pytest.approx(1)
+
+
 def test_the_nominal_probability_is_the_quantile_of_where_windows_lay() -> None:
     scores = np.sort(np.random.default_rng(2).random(999))
     one = np.ones(1)
