@@ -228,6 +228,57 @@ def forecast(
 
 
 @app.command()
+def reorder(
+    *,
+    given: Annotated[
+        Path, typer.Option("--input", help="CSV or Parquet: unique_id, ds, y (units sold).")
+    ],
+    stock: Annotated[
+        Path,
+        typer.Option(
+            help="unique_id, on_hand, in_transit, lead_time_days; perhaps unit_cost, order_cost, "
+            "holding_rate (a year), pack_size, lead_time_sd, shelf_life_days."
+        ),
+    ],
+    output: Annotated[Path, typer.Option(help="A .csv or .parquet file.")],
+    service: Annotated[
+        float, typer.Option(help="The share of review cycles in which nobody is sent away.")
+    ] = 0.95,
+    review_days: Annotated[int, typer.Option(help="Days from one order to the next.")] = 7,
+    budget: Annotated[
+        float | None, typer.Option(help="Rupees for all orders together; needs unit_cost.")
+    ] = None,
+    freq: Annotated[
+        Frequency | None,
+        typer.Option(help="Days, weeks, month starts, whole numbers; else as the file shows."),
+    ] = None,
+    fill: Annotated[
+        int | None, typer.Option(min=0, max=0, help="0: a period without a row is a zero.")
+    ] = None,
+    engine: Annotated[EngineName, typer.Option(help="Who works where there are many series.")] = (
+        EngineName.LOCAL
+    ),
+) -> None:
+    """Say what to order of each product, so that the stock is enough until the next order comes."""
+    from app.batch.engines import Engine
+    from app.reorder_command import Wish, run
+
+    run(
+        Wish(
+            given=given,
+            stock=stock,
+            output=output,
+            service=service,
+            review_days=review_days,
+            budget=budget,
+            frequency=None if freq is None else freq.value,
+            filled=fill is not None,
+            engine=Engine(engine.value),
+        )
+    )
+
+
+@app.command()
 def doctor() -> None:
     """Say what is configured, what is missing or stale, and what to do."""
     from app.doctor import examine

@@ -47,8 +47,9 @@ class PlanReorder(BaseModel):
     """What to order now, how much of it, and how long the stock lasts.
 
     For one product: the order quantity in whole packs, what is there and under way, the reorder
-    point, the safety stock, the demand during the lead time, the risk of running out and the days
-    the stock lasts. Without a product: all products of the shop, the most urgent first.
+    point, the safety stock, the demand during the lead time, the risk of running out, also by the
+    end of each day, and the days the stock lasts. Without a product: all products of the shop, the
+    most urgent first.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -217,6 +218,7 @@ def _one(
         "pack": rounded(planned.shelf.pack),
         "method": planned.outlook.method,
         "history_days": planned.outlook.history_days,
+        "stockout_by_day": list(_by_day(planned)),
     }
     figures = tuple(_figures(planned))
     return Finding(figures, (), parameters, sources, planned.notes, context.actor.demo)
@@ -235,6 +237,13 @@ def _figures(planned: Planned) -> Iterable[Figure]:
     yield Figure(
         "order_up_to", "order_up_to", row["order_up_to"], product.unit, product=product.sku_id
     )
+
+
+def _by_day(planned: Planned) -> Iterable[Row]:
+    """How likely it is, in percent, that all is sold by the end of each day; none if uncounted."""
+    for position, risk in enumerate(planned.plan.stockout_by_day or ()):
+        day = planned.outlook.day(position)
+        yield {"date": day.isoformat(), "stockout_risk": rounded(risk * 100, 1)}
 
 
 def _many(

@@ -1,7 +1,8 @@
 """How much to order: enough for what may be asked for until the order after the next can be there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
+from itertools import accumulate
 
 from haat.analytics.forecast.counts import Counts
 from haat.analytics.forecast.outlook import Outlook
@@ -18,7 +19,8 @@ LONGEST_COVER_DAYS = 365
 class Shelf:
     """What is there and what is coming; `on_hand` None where nobody counted.
 
-    `pack` is what the supplier sells at once, in the product's unit.
+    `pack` is what the supplier sells at once, in the product's unit; `lead_time_sd` the standard
+    deviation of the lead times, in days.
     """
 
     on_hand: float | None
@@ -26,11 +28,26 @@ class Shelf:
     lead_time_days: float = LEAD_TIME_DAYS
     pack: Decimal = Decimal(1)
     shelf_life_days: int | None = None
+    lead_time_sd: float = 0.0
+
+    @property
+    def there(self) -> float | None:
+        """What is on the shelf; a count below nothing is nothing."""
+        return None if self.on_hand is None else max(0.0, self.on_hand)
+
+    @property
+    def position(self) -> float | None:
+        """What is there and on its way."""
+        return None if self.there is None else self.there + max(0.0, self.in_transit)
 
 
 @dataclass(frozen=True, slots=True)
 class Reorder:
-    """What to order now, and why; amounts in the product's unit, `stockout_risk` from 0 to 1."""
+    """What to order now, and why; amounts in the product's unit, `stockout_risk` from 0 to 1.
+
+    `stockout_by_day` is the risk that all is sold by the end of each day, today the first, if
+    nothing is ordered; None where nobody counted.
+    """
 
     order_quantity: float | None
     reorder_point: float
@@ -40,6 +57,7 @@ class Reorder:
     stockout_risk: float | None
     days_of_cover: float | None
     review_days: int
+    stockout_by_day: tuple[float, ...] | None
 
 
 def days_needed(lead_time_days: float, review_days: int) -> int:
@@ -58,16 +76,16 @@ def reorder(
     """Periodic review: up to the `service` quantile of demand in lead time and review.
 
     Order-up-to level of the (R, S) policy with backorders, Silver, Pyke and Thomas (2017), §6.9; the
-    quantile is the negative binomial's instead of the normal's. What would not keep until then is
+    quantile is the negative binomial's instead of the normal's. An uncertain lead time adds (demand
+    of a day x its standard deviation)² to the variance (§6.10). What would not keep until then is
     not ordered. Unknown stock gives no quantity. An order is never negative.
     """
     lead = max(1, round(shelf.lead_time_days))
     review = _kept_fresh(review_days, shelf.shelf_life_days)
-    waiting, covered = outlook.within(0, lead), outlook.within(0, lead + review)
+    waiting, covered = (_until(outlook, shelf, days) for days in (lead, lead + review))
     point = waiting.quantile(service)
     target = covered.quantile(service)
-    there = None if shelf.on_hand is None else max(0.0, shelf.on_hand)
-    position = None if there is None else there + max(0.0, shelf.in_transit)
+    position = shelf.position
     return Reorder(
         order_quantity=None if position is None else in_packs(target - position, shelf.pack),
         reorder_point=point,
@@ -75,9 +93,34 @@ def reorder(
         safety_stock=max(0.0, point - waiting.mean),
         lead_time_demand=waiting.mean,
         stockout_risk=None if position is None else covered.above(position),
-        days_of_cover=None if there is None else _cover(there, covered, lead + review),
+        days_of_cover=None if shelf.there is None else _cover(shelf.there, covered, lead + review),
         review_days=review,
+        stockout_by_day=stockout_by_day(outlook, shelf, lead, lead + review),
     )
+
+
+def stockout_by_day(
+    outlook: Outlook, shelf: Shelf, lead: int, days: int
+) -> tuple[float, ...] | None:
+    """The risk that more is asked for by the end of each day than is there by then.
+
+    What is on its way was ordered at the latest today: it counts from the day after the lead time.
+    None where nobody counted.
+    """
+    if shelf.there is None or shelf.position is None:
+        return None
+    risks = [
+        outlook.within(0, day).above(shelf.there if day <= lead else shelf.position)
+        for day in range(1, days + 1)
+    ]
+    return tuple(accumulate(risks, max))  # once all was sold, some were sent away
+
+
+def _until(outlook: Outlook, shelf: Shelf, days: int) -> Counts:
+    """What is asked for until goods come, which may be earlier or later than `days`."""
+    counts = outlook.within(0, days)
+    late = counts.mean / days * shelf.lead_time_sd
+    return replace(counts, variance=counts.variance + late**2)
 
 
 def in_packs(amount: float, pack: Decimal) -> float:

@@ -53,10 +53,22 @@ def test_one_product_s_plan(both_shops: Shops) -> None:
     assert found.demo
 
 
+def test_the_risk_of_each_day_until_the_order_after_the_next(both_shops: Shops) -> None:
+    count(both_shops, "soap.bar", 4, in_transit=3, lead_time_days=2)
+    found = ask(both_shops, product="soap")
+    by_day = found.parameters["stockout_by_day"]
+    assert [row["date"] for row in by_day] == [str(TODAY + timedelta(days=n)) for n in range(2 + 7)]
+    risks = [row["stockout_risk"] for row in by_day]
+    assert risks == sorted(risks)
+    assert 0 <= risks[0] < risks[-1]
+    assert risks[-1] == value(found, "stockout_risk")
+
+
 def test_unknown_stock_gives_no_quantity(shops: Shops) -> None:
     found = ask(shops, product="soap")
     assert value(found, "order_quantity") is None
     assert value(found, "stockout_risk") is None
+    assert found.parameters["stockout_by_day"] == []
     assert value(found, "reorder_point") > 0
     assert found.notes[:2] == ("unknown_stock", "assumed_lead_time")
     assert found.parameters["lead_time_days"] == 7

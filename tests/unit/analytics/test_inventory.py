@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import nbinom
 
+from haat.analytics.forecast.counts import Counts
 from haat.analytics.forecast.outlook import Outlook
 from haat.analytics.inventory import (
     EVEN,
@@ -90,6 +91,36 @@ def test_uncertainty_of_the_level_is_ordered_for() -> None:
     )
     shelf = Shelf(on_hand=0)
     assert reorder(unsure, shelf).order_up_to > reorder(sure, shelf).order_up_to
+
+
+def test_the_risk_of_each_day_is_that_of_its_own_demand() -> None:
+    shelf = Shelf(on_hand=12, in_transit=10, lead_time_days=3)
+    found = reorder(outlook(5), shelf, review_days=4).stockout_by_day
+    assert found is not None
+    alone = [float(nbinom.sf(12 if d <= 3 else 22, 5 * d, 0.5)) for d in range(1, 8)]
+    assert found == pytest.approx([max(alone[: d + 1]) for d in range(7)])
+    assert list(found) == sorted(found)
+    assert reorder(outlook(5), Shelf(on_hand=None)).stockout_by_day is None
+
+
+def test_an_uncertain_lead_time_is_ordered_for() -> None:
+    sure, unsure = (
+        reorder(outlook(5), Shelf(on_hand=0, lead_time_days=3, lead_time_sd=sd)) for sd in (0, 2)
+    )
+    burst = 2 + (5 * 2) ** 2 / 50
+    assert unsure.order_up_to == quantile(50, burst, 0.95) > sure.order_up_to
+    assert unsure.safety_stock > sure.safety_stock
+    assert unsure.lead_time_demand == sure.lead_time_demand
+
+
+def test_the_newsvendor_s_quantities() -> None:
+    """stockpyl 1.0.2: newsvendor_poisson(1, 19, 10), newsvendor_normal(0.18, 0.70, 50, 8)."""
+    counts = Counts(10, 10)
+    assert counts.quantile(19 / 20) == 15
+    left = sum(1 - counts.above(n) for n in range(15))
+    lost = sum(counts.above(n) for n in range(15, 100))
+    assert left + 19 * lost == pytest.approx(7.0696, abs=5e-5)
+    assert Counts(50, 64, 0.01).quantile(0.7 / 0.88) == pytest.approx(56.604, rel=0.005)
 
 
 @pytest.mark.parametrize(
