@@ -114,8 +114,11 @@ def _promotions(products: set[str]) -> pd.DataFrame:
         {
             "unique_id": told.product_id.astype(str),
             "ds": pd.Timestamp("2017-01-02") + pd.to_timedelta(7 * (told.week - 2), unit="D"),
-            "display": (told.display_location.astype(str) != "0") / shops,
-            "mailer": (told.mailer_location.astype(str) != "0") / shops,
+            "store_id": told.store_id,
+            "display": told.display_location.astype(str) != "0",
+            "mailer": told.mailer_location.astype(str) != "0",
         }
     )
-    return found.groupby(["unique_id", "ds"]).sum().reset_index()
+    once = found.groupby(["unique_id", "ds", "store_id"])[["display", "mailer"]].any()
+    share: pd.DataFrame = once.groupby(["unique_id", "ds"]).sum() / shops
+    return share.reset_index()
