@@ -39,7 +39,8 @@ COLUMNS: dict[str, tuple[str, Callable[[float], str]]] = {
 
 def means(scores: pd.DataFrame) -> pd.DataFrame:
     """A row for each task, part and method: the plain mean over the origins; the highest peak."""
-    wanted = scores.reindex(columns=[*scores.columns, *(set(COLUMNS) - set(scores.columns))])
+    figures = dict.fromkeys([*scores.columns, *COLUMNS, "cpu_seconds"])
+    wanted = scores.reindex(columns=list(figures))
     grouped = wanted.groupby(["task", "part", "method"], sort=False)
     found = grouped[[c for c in COLUMNS if c != "speed"]].mean()
     found["peak_mb"] = grouped.peak_mb.max()
