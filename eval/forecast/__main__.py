@@ -57,11 +57,11 @@ def _rounds(wanted: tuple[Task, ...]) -> Iterator[tuple[Task, int]]:
 
 
 def _peers(python: Path, task: Task, origin: int, common: list[str], out: Path) -> None:
-    """Those whose forecasts are not there yet."""
+    """Those whose forecasts are not there yet; the cost is written last."""
     folder = forecasts(out, task, origin)
     for method in peers_of(counts=task.counts):
         found = folder / f"{method}.parquet"
-        if not found.exists():
+        if not found.with_suffix(".json").exists():
             _tell(f"{task.name}, {origin} periods before the end: {method}")
             asked = [f"--method={method}", f"--task={task.name}", f"--origin={origin}", *common]
             log = found.with_suffix(".log")
