@@ -54,6 +54,22 @@ class RoleName(StrEnum):
     ADMIN = "admin"
 
 
+class Frequency(StrEnum):
+    """How far apart periods are: a day, a week, a month (by its first day), or 1."""
+
+    D = "D"
+    W = "W"
+    MS = "MS"
+    NONE = "none"
+
+
+class EngineName(StrEnum):
+    """Who works through many series: this process, or Dask's workers."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
 Tenant = Annotated[str | None, typer.Option(help="The tenant's id; not needed where there is one.")]
 Demo = Annotated[bool, typer.Option("--demo", help="On the demo shops' invented data.")]
 
@@ -154,6 +170,61 @@ def extract(
 
     settings = _settings()
     run(given, output, settings.documents, shop_day(fixed_day_clock(settings.today)()))
+
+
+@app.command()
+def forecast(
+    *,
+    given: Annotated[
+        Path,
+        typer.Option(
+            "--input", help="CSV or Parquet: unique_id, ds, y, and covariates such as price, promo."
+        ),
+    ],
+    horizon: Annotated[int, typer.Option(help="How many periods ahead.")],
+    output: Annotated[Path, typer.Option(help="A .csv or .parquet file.")],
+    freq: Annotated[
+        Frequency | None,
+        typer.Option(help="Days, weeks, month starts, whole numbers; else as the file shows."),
+    ] = None,
+    future: Annotated[
+        Path | None, typer.Option(help="unique_id, ds and covariates of the periods ahead.")
+    ] = None,
+    quantiles: Annotated[
+        bool, typer.Option("--quantiles", help="Write nine quantiles too.")
+    ] = False,
+    backtest: Annotated[
+        bool,
+        typer.Option(
+            "--backtest", help="Choose by trying out on the past; writes how well it did."
+        ),
+    ] = False,
+    fill: Annotated[
+        int | None, typer.Option(min=0, max=0, help="0: a period without a row is a zero.")
+    ] = None,
+    engine: Annotated[EngineName, typer.Option(help="Who works where there are many series.")] = (
+        EngineName.LOCAL
+    ),
+    method: Annotated[str, typer.Option(help="How it is foretold.")] = "standing",
+) -> None:
+    """Foretell many series, such as the sales of each product in each shop."""
+    from app.batch.engines import Engine
+    from app.forecast_command import Wish, run
+
+    run(
+        Wish(
+            given=given,
+            output=output,
+            horizon=horizon,
+            frequency=None if freq is None else freq.value,
+            future=future,
+            quantiles=quantiles,
+            backtest=backtest,
+            filled=fill is not None,
+            engine=Engine(engine.value),
+            method=method,
+        )
+    )
 
 
 @app.command()

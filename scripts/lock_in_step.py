@@ -1,4 +1,4 @@
-"""Says whether requirements.lock pins what pyproject.toml asks for; needs no network."""
+"""Says whether the locks pin what pyproject.toml asks for; needs no network."""
 
 import re
 import sys
@@ -9,13 +9,15 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
+EXTRAS = {"dask": "requirements-dask.lock"}
 NEVER = "nvidia-nccl"  # xgboost's companion for several GPUs: overridden away in pyproject.toml
 
 
-def wanted(pyproject: str) -> list[Requirement]:
-    """What the project and its developers ask for."""
+def wanted(pyproject: str, extra: str | None = None) -> list[Requirement]:
+    """What the project and its developers ask for; or what one of its extras adds."""
     project = tomllib.loads(pyproject)["project"]
-    lines = project["dependencies"] + project["optional-dependencies"]["dev"]
+    extras = project["optional-dependencies"]
+    lines = project["dependencies"] + extras["dev"] if extra is None else extras[extra]
     return [Requirement(line) for line in lines]
 
 
@@ -25,22 +27,28 @@ def pinned(lock: str) -> list[Requirement]:
     return [Requirement(line) for line in lines]
 
 
-def problems(pyproject: str, lock: str) -> list[str]:
+def pins(lock: str) -> dict[str, list[str]]:
+    """The versions of each package in the lock, by name."""
+    found: dict[str, list[str]] = {}
+    for entry in pinned(lock):
+        versions = [s.version for s in entry.specifier if s.operator == "=="]
+        found.setdefault(canonicalize_name(entry.name), []).extend(versions)
+    return found
+
+
+def problems(pyproject: str, lock: str, extra: str | None = None) -> list[str]:
     """Each thing that is out of step, as a line to read."""
     found = []
-    versions: dict[str, list[str]] = {}
     for entry in pinned(lock):
         name = canonicalize_name(entry.name)
-        versions.setdefault(name, []).extend(
-            s.version for s in entry.specifier if s.operator == "=="
-        )
         if name.startswith(NEVER) and (entry.marker is None or entry.marker.evaluate()):
             found.append(f"{name} is in the lock, and would be installed")
-    for ask in wanted(pyproject):
-        pins = versions.get(canonicalize_name(ask.name), [])
-        if not pins:
+    versions = pins(lock)
+    for ask in wanted(pyproject, extra):
+        has = versions.get(canonicalize_name(ask.name), [])
+        if not has:
             found.append(f"{ask} is not in the lock")
-        found += [f"{ask} is pinned to {pin}" for pin in pins if not ask.specifier.contains(pin)]
+        found += [f"{ask} is pinned to {pin}" for pin in has if not ask.specifier.contains(pin)]
     bare = [line for line in lock.splitlines() if line[:1].strip() and not line.endswith(" \\")]
     found += [f"{line} has no hash in the lock" for line in bare]
     if "://" in lock:
@@ -48,16 +56,29 @@ def problems(pyproject: str, lock: str) -> list[str]:
     return found
 
 
+def parted(lock: str, added: str) -> list[str]:
+    """What an extra's lock would replace of what is installed by the first."""
+    first = pins(lock)
+    return [
+        f"{name} is pinned to {', '.join(versions)}, and to {', '.join(first[name])} elsewhere"
+        for name, versions in pins(added).items()
+        if name in first and set(versions) != set(first[name])
+    ]
+
+
 def main() -> int:
     """Print what is out of step; 1 where something is."""
-    found = problems(
-        (ROOT / "pyproject.toml").read_text(encoding="utf-8"),
-        (ROOT / "requirements.lock").read_text(encoding="utf-8"),
+    pyproject, lock, *added = (
+        (ROOT / name).read_text(encoding="utf-8")
+        for name in ("pyproject.toml", "requirements.lock", *EXTRAS.values())
     )
+    found = problems(pyproject, lock)
+    for extra, its_lock in zip(EXTRAS, added, strict=True):
+        found += [*problems(pyproject, its_lock, extra), *parted(lock, its_lock)]
     for line in found:
         sys.stderr.write(f"{line}\n")
     if not found:
-        sys.stdout.write("requirements.lock is in step with pyproject.toml\n")
+        sys.stdout.write("the locks are in step with pyproject.toml\n")
     return 1 if found else 0
 
 

@@ -1,6 +1,5 @@
 """A language as data: how it is written, what its words mean to us, and what we say in it."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -8,6 +7,8 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
+
+import tomli
 
 from haat.language.phrases import Phrase, pattern, phrase
 from haat.language.romanise import romanise, sentences
@@ -172,7 +173,7 @@ def load_pack(folder: Traversable) -> Pack:
 
 
 def _read(file: Traversable) -> dict[str, Any]:
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return tomli.loads(file.read_text(encoding="utf-8"))
 
 
 def _words(text: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from haat.language.tokens import tokenise
+from haat.language.tokens import fold, tokenise
 
 Phrase = tuple[str, ...]
 STAR = "*"  # `விலை*` stands for விலை and விலையை
@@ -15,6 +15,10 @@ Meaning = TypeVar("Meaning")
 
 def phrase(text: str) -> Phrase:
     """A phrase as it is compared: its folded words."""
+    if (
+        text.isascii() and text.isalpha()
+    ):  # one plain word, as most names are: nothing to take apart
+        return (fold(text),)
     return tuple(token.key for token in tokenise(text))
 
 

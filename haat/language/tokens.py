@@ -123,7 +123,10 @@ def fold(text: str) -> str:
     drawn out ("haiii") and punctuation at the edges make no difference afterwards.
     """
     folded = text.casefold()
-    if not folded.isascii():
+    plain = folded.isascii()
+    if plain and folded.isalpha() and not _LONG.search(folded):  # most words, and quicker
+        return folded
+    if not plain:
         folded = unicodedata.normalize("NFKC", folded).translate(_SAME)
         folded = _without_latin_marks(folded)
         folded = _NASAL.sub(_anusvara, _LONG_SIGN.sub(r"\1", folded))

@@ -4,10 +4,13 @@ import runpy
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
-problems: Callable[[str, str], list[str]] = runpy.run_path(str(ROOT / "scripts/lock_in_step.py"))[
-    "problems"
-]
+script = runpy.run_path(str(ROOT / "scripts/lock_in_step.py"))
+problems: Callable[..., list[str]] = script["problems"]
+parted: Callable[[str, str], list[str]] = script["parted"]
+EXTRAS: dict[str, str] = script["EXTRAS"]
 
 PYPROJECT = """
 [project]
@@ -29,6 +32,21 @@ def test_ours_is_in_step() -> None:
         for name in ("pyproject.toml", "requirements.lock")
     ]
     assert problems(*texts) == []
+
+
+@pytest.mark.parametrize("extra", EXTRAS)
+def test_those_of_extras_are_in_step_and_replace_nothing(extra: str) -> None:
+    pyproject, lock, added = (
+        (ROOT / name).read_text(encoding="utf-8")
+        for name in ("pyproject.toml", "requirements.lock", EXTRAS[extra])
+    )
+    assert problems(pyproject, added, extra) == []
+    assert parted(lock, added) == []
+
+
+def test_an_extra_that_would_replace_what_is_installed_is_named() -> None:
+    added = LOCK.replace("0.15.2", "0.16")
+    assert parted(LOCK, added) == ["typer is pinned to 0.16, and to 0.15.2 elsewhere"]
 
 
 def test_a_lock_in_step_has_no_problem() -> None:

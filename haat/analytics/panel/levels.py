@@ -7,6 +7,9 @@ from haat.analytics.panel.panel import Floats
 SMOOTHING = 0.1  # of TSB, for the size and for the chance of a sale alike
 WINDOW = 28  # periods of the moving mean, days
 START = 28
+ALPHAS = (0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 0.95)  # of damped smoothing: level, trend, damping
+BETAS = (0.0, 0.02, 0.1, 0.25)
+PHIS = (0.85, 0.92, 0.97)
 
 
 def tsb(values: Floats, smoothing: float = SMOOTHING) -> Floats:
@@ -33,4 +36,30 @@ def moving_mean(values: Floats, window: int = WINDOW) -> Floats:
     total = np.where(recent, values[-window:], 0.0).sum(0)
     known = np.isfinite(values)
     whole = np.where(known, values, 0.0).sum(0) / np.maximum(known.sum(0), 1)
-    return np.where(recent.any(0), total / np.maximum(recent.sum(0), 1), whole)
+    found: Floats = np.where(recent.any(0), total / np.maximum(recent.sum(0), 1), whole)
+    return found
+
+
+def damped(values: Floats, horizon: int) -> Floats:
+    """Damped-trend exponential smoothing: horizon x series, each with its best parameters of a grid.
+
+    Gardner and McKenzie (1985), Management Science 31(10); chosen by the squared errors one step
+    ahead after the first fifth.
+    """
+    alpha, beta, phi = (g.ravel() for g in np.meshgrid(ALPHAS, BETAS, PHIS, indexing="ij"))
+    first = np.argmax(~np.isnan(values), axis=0)
+    level = np.repeat(values[first, np.arange(values.shape[1])][:, None], len(alpha), axis=1)
+    trend, squares = np.zeros_like(level), np.zeros_like(level)
+    settled = first + (len(values) - first) // 5
+    for period, row in enumerate(values):
+        known = (~np.isnan(row) & (period > first))[:, None]
+        expected = level + phi * trend
+        error = np.where(known, np.nan_to_num(row)[:, None] - expected, 0.0)
+        squares += np.where((period >= settled)[:, None], error**2, 0.0)
+        trend = np.where(known, phi * trend + alpha * beta * error, trend)
+        level = np.where(known, expected + alpha * error, level)
+    best = np.argmin(squares, axis=1)
+    rows = np.arange(len(best))
+    steps = np.cumsum(phi[best][None, :] ** np.arange(1, horizon + 1)[:, None], axis=0)
+    found: Floats = level[rows, best] + trend[rows, best] * steps
+    return found

@@ -35,12 +35,17 @@ class Panel:
     def until(self, origin: int, horizon: int) -> "Panel":
         """What was known before the period `origin`; the covariates of the horizon count as planned."""
         ahead = slice(origin, origin + horizon)
+        whole = {
+            n: np.vstack([c, self.planned[n]])
+            for n, c in self.covariates.items()
+            if n in self.planned
+        }
         return replace(
             self,
             periods=self.periods[:origin],
             values=self.values[:origin],
             covariates={n: c[:origin] for n, c in self.covariates.items()},
-            planned={n: c[ahead] for n, c in self.covariates.items() if n in self.planned},
+            planned={n: c[ahead] for n, c in whole.items()},
         )
 
     def only(self, columns: NDArray[np.intp]) -> "Panel":

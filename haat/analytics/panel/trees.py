@@ -1,0 +1,103 @@
+"""Boosted trees over all series at once, on Tweedie's likelihood: fed with themselves, and direct."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from haat.analytics.panel.features import Seen, Table, table
+from haat.analytics.panel.panel import Floats, Panel
+
+MOST_ROWS = 160_000  # that a model learns from: more cost time and change little
+LEAST_PERIODS = 26
+FARTHEST = 5.0  # times its level that a period is told to a model at most
+PARAMETERS = {
+    "objective": "reg:tweedie",
+    "eta": 0.06,
+    "max_depth": 5,
+    "min_child_weight": 30.0,
+    "subsample": 0.8,
+    "colsample_bytree": 0.8,
+    "tree_method": "hist",
+    "max_bin": 64,
+    "nthread": 1,  # more only wait for one another on a small machine
+    "seed": 7,
+}
+MOST_BLOCKS = 4  # direct models for a horizon
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Learned:
+    """A model and what its columns are."""
+
+    model: Any  # xgboost has no types
+    covariates: dict[str, Floats]
+
+    def means(self, told: Table) -> Floats:
+        """Of the table's periods x series."""
+        shape = told.levels.shape
+        flat = self.model.inplace_predict(told.rows.reshape(-1, told.rows.shape[-1]))
+        found: Floats = flat.reshape(shape).astype(np.float64) * told.levels
+        return found
+
+
+def recursive(panel: Panel, horizon: int) -> Floats:
+    """Horizon x series: each period foretold from those before it, be they known or foretold."""
+    seen = Seen(panel, horizon)
+    learned = _learn(seen, panel, 1, horizon)
+    for period in range(panel.length, panel.length + horizon):
+        told = table(seen, panel, np.array([period]), 1, learned.covariates)
+        seen.put(period, learned.means(told)[0])
+    return seen.values[panel.length :].copy()
+
+
+def direct(panel: Panel, horizon: int) -> Floats:
+    """Horizon x series: for each block of periods a model of its own that sees only what is known."""
+    seen = Seen(panel, horizon)
+    block = seen.rhythm.block * -(-horizon // (MOST_BLOCKS * seen.rhythm.block))
+    found = []
+    for start in range(0, horizon, block):
+        end = min(start + block, horizon)
+        learned = _learn(seen, panel, end, horizon)
+        targets = np.arange(panel.length + start, panel.length + end)
+        found.append(learned.means(table(seen, panel, targets, end, learned.covariates)))
+    return np.vstack(found)
+
+
+def _learn(seen: Seen, panel: Panel, lag: int, horizon: int) -> Learned:
+    """A model of a period `lag` periods after the last one that is known."""
+    import xgboost  # noqa: PLC0415  # heavy, and only where forecasts are made
+
+    covariates = _covariates(panel, horizon)
+    targets = _lessons(seen, panel, lag)
+    told = table(seen, panel, targets, lag, covariates)
+    sold = panel.values[targets]
+    use = ~np.isnan(sold) & (seen.mean(targets - lag + 1, panel.length) > 0)
+    levels = told.levels[use]
+    data = xgboost.QuantileDMatrix(
+        told.rows[use],
+        label=np.minimum(sold[use] / levels, FARTHEST * 10),
+        weight=levels,
+        max_bin=PARAMETERS["max_bin"],
+        nthread=1,
+    )
+    rhythm = seen.rhythm
+    parameters = {**PARAMETERS, "tweedie_variance_power": rhythm.power}
+    return Learned(xgboost.train(parameters, data, num_boost_round=rhythm.rounds), covariates)
+
+
+def _lessons(seen: Seen, panel: Panel, lag: int) -> "np.ndarray[Any, np.dtype[np.intp]]":
+    """The periods that are learned from: of the last two years, as many as are worth their time."""
+    warm = min(seen.rhythm.level, panel.length // 3)
+    first = max(warm + lag, panel.length - 2 * max(seen.rhythm.year, 8 * seen.rhythm.level))
+    most = max(LEAST_PERIODS, MOST_ROWS // len(panel.ids))
+    count = min(panel.length - first, most)
+    return np.unique(np.linspace(first, panel.length - 1, count).round().astype(np.intp))
+
+
+def _covariates(panel: Panel, horizon: int) -> dict[str, Floats]:
+    """What is planned, over the known periods and the horizon; what isn't planned tells nothing."""
+    return {
+        name: np.vstack([panel.covariates[name], planned[:horizon]])
+        for name, planned in panel.planned.items()
+    }

@@ -1,0 +1,1 @@
+"""Long tables of one's own: their periods, their order, their grids."""
