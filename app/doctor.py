@@ -15,13 +15,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.feeds.standing import market_price_advice, standings
 from app.operator import NO_TENANT
 from app.security import SECRET_FILE
+from haat.analytics.retrain import OLD_DAYS
 from haat.core.settings import Settings
-from haat.store import dead_letters, feeds, installation
+from haat.store import dead_letters, feeds, installation, models
 from haat.store.engine import open_engine, reading
 from haat.store.migrations import HEAD
 
 PRICES_STALE = timedelta(days=30)
 LEDGER_STALE = timedelta(days=7)
+MODEL_UNSEEN = timedelta(days=3)  # the job looks after each once a day
+MODEL_OLD = timedelta(days=OLD_DAYS + 7)
 SHORTEST_SECRET = 32
 Level = Literal["ok", "note", "bad"]
 
@@ -87,6 +90,7 @@ def _inside(db: Connection, settings: Settings, shown: str, today: date) -> Iter
     yield from (_ledger(tenant, today) for tenant in tenants)
     if not tenants:
         yield Check("note", "shops", NO_TENANT)
+    yield from (_fitted(model, today) for model in models.standing(db))
     for feed in standings(settings, feeds.all(db), tenants, today):
         yield Check(feed.level, feed.name, feed.text)
 
@@ -117,6 +121,18 @@ def _ledger(tenant: installation.Tenant, today: date) -> Check:
     if today - tenant.last_sale > LEDGER_STALE:
         return Check("note", name, f"stale, the last sale is of {tenant.last_sale}")
     return Check("ok", name, f"sales up to {tenant.last_sale}")
+
+
+def _fitted(model: models.Standing, today: date) -> Check:
+    name = f"model {model.store_id} {model.name}"
+    told = f"version {model.version} of {model.fitted_on}"
+    if today - model.checked_on > MODEL_UNSEEN:
+        advice = f"not looked after since {model.checked_on}; run `haat worker`"
+        return Check("note", name, f"stale, {told}, {advice}")
+    if today - model.fitted_on > MODEL_OLD:
+        advice = "due to be made anew; see the worker's log"
+        return Check("note", name, f"stale, {told}, {advice}")
+    return Check("ok", name, told)
 
 
 def _channels(settings: Settings) -> Iterator[Check]:

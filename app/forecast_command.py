@@ -22,7 +22,10 @@ from app.batch.series import ID, VALUE, Series, planned_of, series_of
 from app.batch.tables import Table, check_ending, read, write
 from haat.analytics.panel.foretold import LOWER, UPPER
 from haat.analytics.panel.panel import Frequency
-from haat.core.errors import InvalidInput, NotConfigured
+from haat.analytics.panel.selection import selected
+from haat.core.errors import InvalidInput
+
+MOST_PERIODS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Wish:
     together: int = 1_000  # series that are foretold, and so learned from, at once
 
 
-def run(wish: Wish, tell: Tell = tell, choose: Choose | None = None) -> None:
+def run(wish: Wish, tell: Tell = tell, choose: Choose = selected) -> None:
     """Foretell each series of the input; progress and notes by `tell`, a summary on stdout.
 
     With a backtest, `choose` finds the way to foretell.
@@ -51,11 +54,10 @@ def run(wish: Wish, tell: Tell = tell, choose: Choose | None = None) -> None:
     then nothing is written.
     """
     _check(wish)
-    if wish.backtest and choose is None:
-        raise NotConfigured("--backtest does not work yet")
     series = _known(wish, tell)
     if wish.future is not None:
         series = _with_plan(series, wish.future, wish, tell)
+    make_room(wish.output)
     kept = Kept(wish.output, _digest(wish))
     how = _how(series, wish, choose if wish.backtest else None)
     count = _foretell(series, wish, how, kept, tell)
@@ -70,14 +72,15 @@ def run(wish: Wish, tell: Tell = tell, choose: Choose | None = None) -> None:
 
 def _check(wish: Wish) -> None:
     """What can be known to go wrong before the work begins."""
-    if wish.horizon < 1:
-        raise InvalidInput(f"--horizon {wish.horizon}: must be 1 or more")
+    if not 1 <= wish.horizon <= MOST_PERIODS:
+        raise InvalidInput(f"--horizon {wish.horizon}: must be from 1 to {MOST_PERIODS:,}")
     if wish.method not in METHODS:
         raise InvalidInput(f"--method {wish.method}: is none of {', '.join(METHODS)}")
     check(wish.engine)
     check_ending(wish.output)
     check_ending(wish.given)
-    make_room(wish.output)
+    if wish.output.resolve() in {path.resolve() for path in _files(wish)}:
+        raise InvalidInput(f"{wish.output}: is read from; name another file as output")
 
 
 def _known(wish: Wish, tell: Tell) -> Series:
@@ -124,9 +127,12 @@ def _notes_on_plan(table: Table, series: Series, ends: Integers, horizon: int) -
 
 
 def _digest(wish: Wish) -> str:
-    files = [wish.given, *([wish.future] if wish.future else [])]
     options = (wish.horizon, wish.frequency, wish.backtest, wish.filled, wish.method, wish.together)
-    return digest(files, options)
+    return digest(_files(wish), options)
+
+
+def _files(wish: Wish) -> list[Path]:
+    return [wish.given, *([wish.future] if wish.future else [])]
 
 
 def _foretell(series: Series, wish: Wish, how: How, kept: Kept, tell: Tell) -> int:

@@ -24,10 +24,11 @@ LIMIT = 20
 class ListAlerts(BaseModel):
     """What is wrong or needs doing in the person's own shop today, the most urgent first.
 
-    `stockout_risk`: stock lasts shorter than a delivery takes; `demand_spike`: more sold than chance
-    explains; `price_anomaly`: a price far from other shops', from the mandi's or from the cost;
-    `compliance_failure`: above the MRP, past the shelf life, a pack without MRP. Each says since
-    when and what to do. Also what the person's own rules (`set_alert`) found, and which
+    `stockout_risk`: stock lasts shorter than a delivery takes, or is below zero by the books;
+    `demand_spike`: more sold than chance explains, or less (`direction` down); `price_anomaly`: a
+    price far from other shops', from the mandi's or from the cost; `compliance_failure`: above the
+    MRP, past the shelf life, a pack without MRP, goods that come back too often, the same claim
+    made again. Each says since when and what to do. Also what the person's own rules (`set_alert`) found, and which
     rules she has set. To be told of something later, use `set_alert`; to know how much to order, `plan_reorder`.
     """
 

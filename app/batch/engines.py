@@ -49,24 +49,22 @@ def check(engine: Engine) -> None:
 
 def _spread(work: Callable[[Chunk], Answer], chunks: Iterator[Chunk]) -> Iterator[Answer]:
     """On the cluster that Dask's own settings name, else on this machine's cores."""
-    from distributed import (  # noqa: PLC0415  # an extra that may not be there
-        Client,
-        KilledWorker,
-        as_completed,
-    )
+    from dask import config  # noqa: PLC0415  # an extra that may not be there
+    from distributed import Client, KilledWorker, as_completed  # noqa: PLC0415  # the same
 
-    with Client(threads_per_worker=1, dashboard_address=None) as client:
-        workers = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-        waiting = as_completed(_sent(client, work, chunks, AHEAD * workers))
-        for done in waiting:
-            try:
+    cluster = config.get("scheduler-address", None)
+    own = {} if cluster else {"threads_per_worker": 1, "dashboard_address": None}
+    try:
+        with Client(cluster, **own) as client:
+            workers = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+            waiting = as_completed(_sent(client, work, chunks, AHEAD * workers))
+            for done in waiting:
                 yield done.result()
-            except KilledWorker as error:
-                raise HaatError(
-                    "a worker of Dask's was killed, perhaps for want of memory; what is done is kept"
-                ) from error
-            for more in _sent(client, work, chunks, 1):
-                waiting.add(more)
+                for more in _sent(client, work, chunks, 1):
+                    waiting.add(more)
+    except KilledWorker as error:
+        why = "a worker of Dask's was killed, perhaps for want of memory; what is done is kept"
+        raise HaatError(why) from error
 
 
 def _sent(

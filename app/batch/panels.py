@@ -1,7 +1,7 @@
 """Series of a long table, some at a time, on the grids that the analytics calculate with."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from haat.analytics.panel.panel import Panel
 
 Places = NDArray[np.intp]
 
+MANY = 20  # series with one last day, to be foretold by themselves
 MOST_CELLS = 20_000_000  # of a grid: 160 MB a column
 
 
@@ -67,13 +68,24 @@ def chunks(series: Series, ends: Integers, most: int) -> Iterator[Places]:
 def parts(
     series: Series, ends: Integers, places: Places, horizon: int, *, filled: bool
 ) -> Iterator[Part]:
-    """The panels of a chunk: one for each last day; whole numbers are aligned at their ends."""
+    """The panels of a chunk: one for each last day that many share, the others aligned at their ends.
+
+    Then period n of one series is not the day of period n of another, so it has no date, but a model
+    of all of them still sees them together. Whole numbers are aligned so too.
+    """
     own = ends[places]
+    together, at, count = np.unique(own, return_inverse=True, return_counts=True)
+    shared = (count >= MANY) | (len(together) == 1)
     dated = series.calendar.kind == "date"
-    for end in np.unique(own) if dated else [own.max()]:
-        some = places[own == end] if dated else places
+    for n in np.flatnonzero(shared) if dated else ():
+        some = places[at == n]
         grid = _panel(series, some, ends[some], horizon, filled=filled)
         yield Part(some, ends[some], grid, series.calendar)
+    rest = places[~shared[at]] if dated else places
+    if len(rest):
+        grid = _panel(series, rest, ends[rest], horizon, filled=filled)
+        numbered = replace(grid, periods=np.arange(len(grid.values))) if dated else grid
+        yield Part(rest, ends[rest], numbered, series.calendar)
 
 
 def _panel(series: Series, places: Places, ends: Integers, horizon: int, *, filled: bool) -> Panel:

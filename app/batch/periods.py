@@ -19,6 +19,7 @@ Periods = NDArray[np.datetime64] | NDArray[np.int64]
 
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.0+)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+_TOGETHER = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")  # no count of periods goes so far
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _EPOCH = date(1970, 1, 1).toordinal()
 _SPARSE, _LONG = 10, 5_000  # a grid as long as this, of which less than one in ten occurs
@@ -130,6 +131,8 @@ def _moments(table: Table, labels: Labels, kind: Kind | None) -> tuple[Kind, Int
 
 
 def _read(text: str) -> tuple[Kind, int] | None:
+    if (found := _TOGETHER.fullmatch(text)) and (day := _date(*found.groups())):
+        return day
     if _NUMBER.fullmatch(text):
         return "number", int(text.partition(".")[0])
     if found := _YEAR_FIRST.fullmatch(text):

@@ -1,6 +1,7 @@
-"""Fits each shop's forecasts once a day, ahead of the questions."""
+"""Makes each shop's forecasts once a day, ahead of the questions, and its model anew where that is due."""
 
 import asyncio
+from collections import Counter
 
 from app.jobs.job import Job
 from app.wiring import Services
@@ -16,10 +17,12 @@ from tools.fitting import fit
 async def fit_all(services: Services) -> str:
     """Fit those shops that have no forecasts of today; one after the other, each in a thread."""
     found = await asyncio.to_thread(_shops, services)
-    products = 0
-    for shop in found:
-        products += await asyncio.to_thread(fit, _context(services, shop), shop.store_id)
-    return f"fitted {len(found)} shops; {products} products have a pooled forecast"
+    told = [await asyncio.to_thread(fit, _context(services, s), s.store_id) for s in found]
+    products = sum(one.products for one in told)
+    done = f"fitted {len(found)} shops; {products} products have a pooled forecast"
+    reasons = Counter(one.reason for one in told if one.reason)
+    anew = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
+    return f"{done}; models made anew: {anew}" if anew else done
 
 
 FORECASTS = Job("forecasts", 86_400, fit_all)

@@ -3,34 +3,21 @@
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 from typing import Literal
 
+from haat.analytics.habit import DAY, LOOK_BACK_DAYS, USUAL_DAYS, begins, grain_of, habit
 from haat.analytics.tails import at_least, shortage, spread
 
 Severity = Literal["high", "medium", "low"]
 RANK: Mapping[Severity, int] = {"high": 0, "medium": 1, "low": 2}
-DAY = timedelta(days=1)
-USUAL_DAYS = 28  # four whole weeks, so that each weekday counts alike
-LOOK_BACK_DAYS = 63  # 56 days of habit before the last seven
-LEAST_DAYS = 14  # of habit, before a day is called unusual
 THIN_DAYS = 7  # with fewer days behind it a rate is a guess
-GRAINS = (1.0, 0.5, 0.25, 0.1)  # the amounts goods are sold in: pieces, half kilos …
 SPIKE_CHANCE = 0.001  # so rarely it happens by chance, for each product and day
 SPELLS = ((1, 2.0), (7, 1.5))  # days looked at, and how many times the usual it must be
 LEAST_MORE = 3  # grains above the usual
 SURE, LIKELY = 0.9, 0.3
 FAR = 2.0  # so many times the band is far out of it
-
-
-@dataclass(frozen=True, slots=True)
-class Habit:
-    """What sold a day before a spell, as counts of `grain` units; empty shelves are left out."""
-
-    grain: float
-    usual: tuple[int, ...]  # of 28 days
-    long: tuple[int, ...]  # of up to 62 days, for how much days differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +55,6 @@ class Cover:
     short: float  # units missing on average
     thin: bool
     daily: Daily
-
-
-def begins(daily: Mapping[date, float], today: date) -> date | None:
-    """The first day of a product's habit: its first sale of the last weeks; None without any."""
-    start = today - LOOK_BACK_DAYS * DAY
-    return min(
-        (day for day, units in daily.items() if start <= day < today and units > 0), default=None
-    )
 
 
 def spike(daily: Mapping[date, float], empty: AbstractSet[date], today: date) -> Spike | None:
@@ -184,37 +163,20 @@ def _spike(
     before = sum(daily.get(today - n * DAY, 0.0) for n in range(days + 1, days + USUAL_DAYS + 1))
     if units < times * before * days / USUAL_DAYS:  # spares most goods the test
         return None
-    habit = _habit(daily, empty, today, days)
-    if habit is None:
+    usually = habit(daily, empty, today, days)
+    if usually is None:
         return None
-    count, usual, n = round(units / habit.grain), sum(habit.usual), len(habit.usual)
+    count, usual, n = round(units / usually.grain), sum(usually.usual), len(usually.usual)
     expected = usual / n * days
     if count < times * expected or count - expected < LEAST_MORE:
         return None
-    ordinary = sorted(habit.long)[:-1]  # one bulk buyer must not hide the next for two months
+    ordinary = sorted(usually.long)[:-1]  # one bulk buyer must not hide the next for two months
     size = 1 / max(spread(ordinary), 1e-6)
     chance = at_least(count, count + usual, (days * size, n * size))
     if chance > SPIKE_CHANCE:
         return None
-    grain = habit.grain
+    grain = usually.grain
     return Spike(days, count * grain, expected * grain, chance, today - days * DAY)
-
-
-def _habit(
-    daily: Mapping[date, float], empty: AbstractSet[date], today: date, days: int
-) -> Habit | None:
-    """What was usual before a spell of so many days; None where too few days tell."""
-    first = begins(daily, today)
-    if first is None:
-        return None
-    before = [today - n * DAY for n in range(days + 1, LOOK_BACK_DAYS + 1)]
-    known = [d for d in before if d >= first and not (d in empty and not daily.get(d))]
-    usual = [d for d in known if d >= today - (days + USUAL_DAYS) * DAY]
-    if len(usual) < LEAST_DAYS:
-        return None
-    grain = _grain(daily)
-    counts = {d: round(daily.get(d, 0.0) / grain) for d in known}
-    return Habit(grain, tuple(counts[d] for d in usual), tuple(counts.values()))
 
 
 def _days_for_cover(
@@ -224,7 +186,7 @@ def _days_for_cover(
     first = begins(daily, today)
     if first is None:
         return [], 1.0
-    grain = _grain(daily)
+    grain = grain_of(daily)
     for back in (USUAL_DAYS, LOOK_BACK_DAYS):
         days = [today - n * DAY for n in range(1, back + 1)]
         told = [d for d in days if d >= first and not (d in empty and not daily.get(d))]
@@ -232,11 +194,3 @@ def _days_for_cover(
         if any(counts):
             break
     return counts, grain
-
-
-def _grain(daily: Mapping[date, float]) -> float:
-    """The largest amount of which all sales are multiples."""
-    return next(
-        (g for g in GRAINS if all(abs(u / g - round(u / g)) < 1e-6 for u in daily.values())),
-        GRAINS[-1],
-    )

@@ -76,6 +76,15 @@ def at_least(count: int, total: int, share: tuple[float, float]) -> float:
     return min(1.0, found)
 
 
+def at_most(count: int, total: int, share: tuple[float, float]) -> float:
+    """The chance that of `total` events `count` or fewer fall into the first of two spells.
+
+    The other tail of `at_least`.
+    """
+    one, other = share
+    return at_least(total - count, total, (other, one))
+
+
 def _far(mean: float, variance: float) -> float:
     """Beyond it the chance is below anything that is shown.
 

@@ -24,6 +24,7 @@ from haat.store import tables
 from haat.store.extent import Extent, Shape, of_skus, of_stores, within
 
 _s, _i, _b, _p = tables.sales.c, tables.inventory.c, tables.purchases.c, tables.products.c
+_r = tables.returns.c
 _c: Any = tables.competitor_prices.c
 _m: Any = tables.market_prices.c
 Series = dict[str, dict[date, float]]  # by SKU and day
@@ -62,6 +63,17 @@ class Bought:
 
 
 @dataclass(frozen=True, slots=True)
+class BroughtBack:
+    """One return: why, as it was told, and the id of the sale where the row had one."""
+
+    sku_id: str
+    date: date
+    units: float
+    reason: str
+    sale: str
+
+
+@dataclass(frozen=True, slots=True)
 class RivalPrice:
     """What a competitor asked for a SKU, in paise per unit."""
 
@@ -97,6 +109,12 @@ def bought_daily(actor: Actor, db: Connection, extent: Extent) -> Series:
 def returned_daily(actor: Actor, db: Connection, extent: Extent) -> Series:
     """Units that customers brought back by SKU and day."""
     return _series(db.execute(_daily("returns", extent.shape), extent.said(actor)).all())
+
+
+def brought_back(actor: Actor, db: Connection, extent: Extent) -> tuple[BroughtBack, ...]:
+    """What customers brought back, in order of time."""
+    rows = db.execute(_brought_back(extent.shape), extent.said(actor)).all()
+    return tuple(BroughtBack(sku, day, float(u), why or "", of) for sku, day, u, why, of in rows)
 
 
 def counted(actor: Actor, db: Connection, extent: Extent) -> Series:
@@ -192,6 +210,12 @@ def _daily(name: str, shape: Shape) -> Select[Any]:
         func.aggregate_strings(cast(column, Text), ",") for column in (table.c.date, table.c.units)
     )
     return select(table.c.sku_id, days, units).where(*within(table, shape)).group_by(table.c.sku_id)
+
+
+@cache
+def _brought_back(shape: Shape) -> Select[Any]:
+    columns = (_r.sku_id, _r.date, _r.units, _r.reason, _r.source_event_id)
+    return select(*columns).where(*within(tables.returns, shape)).order_by(_r.date, _r.id)
 
 
 @cache

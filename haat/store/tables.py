@@ -406,6 +406,24 @@ forecasts = Table(
     Column("made_on", Date, nullable=False),  # with what was known before this day
     Column("body", JSON, nullable=False),  # the days from `made_on` on, see haat.analytics.forecast
 )
+models = Table(
+    "models",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _tenant(),
+    Column("store_id", String(64), nullable=False),
+    Column("name", String(32), nullable=False),  # what it foretells
+    Column("version", Integer, nullable=False),
+    Column("fitted_on", Date, nullable=False),  # with what was known before this day
+    Column("at", Moment, nullable=False),
+    Column("reason", String(16), nullable=False),  # first | drift | worse | old
+    Column("digest", String(64), nullable=False),  # of the data it saw
+    Column("parameters", JSON, nullable=False),
+    Column("report", JSON, nullable=False),  # how accurate it was on days it had not seen
+    Column("body", LargeBinary),  # the newest version's; none where it needs none
+    Column("checked_on", Date, nullable=False),  # the last day on which it was looked after
+    UniqueConstraint("tenant_id", "store_id", "name", "version"),
+)
 orders = Table(
     "orders",
     metadata,

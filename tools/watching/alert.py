@@ -28,6 +28,9 @@ Todo = Literal[
     "take_off_shelf",
     "write_mrp",
     "decide_sale",
+    "find_out_why",
+    "check_goods",
+    "check_claims",
     "keep_watch",
 ]
 Number = float | int | str | None

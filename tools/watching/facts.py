@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from haat.analytics.alerts import LOOK_BACK_DAYS, USUAL_DAYS
+from haat.analytics.habit import LOOK_BACK_DAYS, USUAL_DAYS
 from haat.store import products, sales, signals, stock
 from haat.store.extent import Extent
 from haat.store.handles import Connection

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 
 from haat.analytics.alerts import (
-    USUAL_DAYS,
     Cover,
     Severity,
     below_since,
@@ -13,6 +12,7 @@ from haat.analytics.alerts import (
     shelf_levels,
     stock_severity,
 )
+from haat.analytics.habit import USUAL_DAYS
 from haat.core.money import from_paise
 from haat.store import signals
 from haat.store.extent import Extent
@@ -23,6 +23,7 @@ from tools.watching.alert import Alert, Todo
 from tools.watching.facts import DAY, Facts
 
 USUAL_LEAD_DAYS = 3.0  # where no count says how long a delivery takes
+LEAST_NEGATIVE = 0.01  # units; less is a matter of rounding
 COUNT_DAYS = 400  # back to which a count may lie
 EASED: dict[Severity, Severity] = {"high": "medium", "medium": "low"}  # with goods on the way
 
@@ -41,6 +42,25 @@ def stockouts(facts: Facts) -> Iterator[Alert]:
     begun = since(facts, {a.product or "": need for a, need in found})
     for alert, _ in found:
         yield replace(alert, since=begun[alert.product or ""])
+
+
+def negatives(facts: Facts) -> Iterator[Alert]:
+    """Goods of which more was sold than the books had: something was not written down."""
+    below = {sku: 0.0 for sku, left in facts.left.items() if left <= -LEAST_NEGATIVE}
+    begun = since(facts, {sku: need for sku, need in below.items() if sku in facts.goods})
+    for sku, day in begun.items():
+        product, left = facts.goods[sku], facts.left[sku]
+        yield Alert(
+            kind="stockout_risk",
+            reason="negative_stock",
+            severity="medium",
+            product=sku,
+            since=day,
+            what_to_do="count_stock",
+            unit=product.unit,
+            numbers={"on_hand": rounded(left, 3), "units": rounded(-left, 3)},
+            at_stake=_worth(product, -left),
+        )
 
 
 def since(facts: Facts, needs: dict[str, float]) -> dict[str, date]:
@@ -63,7 +83,7 @@ def _stockout(facts: Facts, product: Product, supply: Supply | None) -> tuple[Al
     """The alert with how much the shelf should hold."""
     sku = product.sku_id
     left, sold = facts.left.get(sku), facts.sold.get(sku)
-    if left is None or sold is None or supply is None:
+    if left is None or sold is None or supply is None or left <= -LEAST_NEGATIVE:
         return None
     told = supply.lead_time_days is not None
     lead = supply.lead_time_days if supply.lead_time_days is not None else USUAL_LEAD_DAYS

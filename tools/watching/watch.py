@@ -12,11 +12,12 @@ from haat.store.people import StoreRow
 from tools.context import ToolContext
 from tools.watching.alert import Alert
 from tools.watching.compliance import ABOVE_MRP, compliance_failures
-from tools.watching.demand import spikes
+from tools.watching.demand import drops, spikes
 from tools.watching.facts import DAY, Facts, gather
 from tools.watching.own_rules import own_findings
 from tools.watching.prices import price_anomalies
-from tools.watching.stock import stockouts
+from tools.watching.returns import brought_back
+from tools.watching.stock import negatives, stockouts
 
 STANDING_DAYS = 7  # after which an alert that nobody can date is open again
 
@@ -73,7 +74,9 @@ def without_twins(found: Sequence[Watched]) -> tuple[Watched, ...]:
 
 def _all(facts: Facts) -> Iterator[Alert]:
     of_law = tuple(compliance_failures(facts))
-    usual = (*stockouts(facts), *spikes(facts), *price_anomalies(facts), *of_law)
+    stock = (*stockouts(facts), *negatives(facts))
+    demand = (*spikes(facts), *drops(facts))
+    usual = (*stock, *demand, *price_anomalies(facts), *of_law, *brought_back(facts))
     yield from usual
     yield from (replace(a, kind="price_anomaly") for a in of_law if a.reason == ABOVE_MRP)
     known = {(a.kind, a.product) for a in usual}

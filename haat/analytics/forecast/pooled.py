@@ -5,7 +5,7 @@ on the shop's own past than the ladder does.
 """
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +17,8 @@ from haat.analytics.forecast.backtest import LONGEST
 from haat.analytics.forecast.demand import Demand
 from haat.analytics.forecast.ladder import Ahead, foretold
 from haat.analytics.forecast.outlook import Backtest
-from haat.analytics.forecast.stored import DayParts, Stored
+from haat.analytics.forecast.stored import METHOD, DayParts, Stored
+from haat.analytics.retrain import WINDOW_DAYS, Report
 
 Floats = NDArray[np.float64]
 
@@ -27,6 +28,7 @@ LEVEL_DAYS = 56
 ORIGINS = (2 * LONGEST, LONGEST)  # days before the end
 BETTER = 0.98  # of the ladder's loss: less is chance
 SMALLEST = 1e-3
+LADDER = "ladder"
 ROUNDS = 120
 PARAMETERS = {
     "objective": "reg:tweedie",
@@ -68,22 +70,77 @@ class Judged:
     burst: float
 
 
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What was learnt: the trees, or none where the ladder does as well, and how it did before.
+
+    `judged` has the products it may speak of.
+    """
+
+    trees: bytes | None
+    report: Report
+    judged: Mapping[str, Judged]
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What it was made with, as JSON values."""
+        if self.trees is None:
+            return {"method": LADDER}
+        return {"method": METHOD, "rounds": ROUNDS, "days": LEAST_DAYS, **PARAMETERS}
+
+    def as_json(self) -> dict[str, Any]:
+        """The report of all and of each product; the trees are kept beside it."""
+        return {**self.report.as_json(), "products": {s: asdict(j) for s, j in self.judged.items()}}
+
+
+def model(trees: bytes | None, body: Mapping[str, Any]) -> Model:
+    """What `as_json` wrote, with its trees."""
+    told = {name: body[name] for name in ("wape", "bias", "horizon_days", "windows")}
+    judged = {
+        sku: Judged(Backtest(**one["backtest"]), one["burst"])
+        for sku, one in body["products"].items()
+    }
+    return Model(trees, Report(**told), judged)
+
+
 def fitted(
     known: Mapping[str, Demand], offers: Mapping[str, Set[date]], first: date, days: int
 ) -> dict[str, Stored]:
-    """What to expect of each product on `days` days from `first`; empty where the ladder does as well.
+    """What to expect of each product on `days` days from `first`; empty where the ladder does as well."""
+    learnt = learn(known)
+    return {} if learnt is None else foretell(learnt, known, offers, first, days)
 
-    Asks for a year of at least ten products. `offers` are the days ahead with an offer.
-    """
+
+def learn(known: Mapping[str, Demand]) -> Model | None:
+    """A model of all products together; None without a year of at least ten of them."""
     whole = {sku: d for sku, d in known.items() if len(d.units) >= LEAST_DAYS and any(d.units)}
     if len(whole) < LEAST_SERIES:
+        return None
+    panel = _panel(whole)
+    report, judged = _judged(panel, whole)
+    if judged is None:
+        return Model(None, report, {})
+    return Model(bytes(_model(panel, panel.days).save_raw("ubj")), report, judged)
+
+
+def foretell(
+    learnt: Model,
+    known: Mapping[str, Demand],
+    offers: Mapping[str, Set[date]],
+    first: date,
+    days: int,
+) -> dict[str, Stored]:
+    """What to expect of each product on `days` days from `first`; empty where the ladder does as well.
+
+    `offers` are the days ahead with an offer.
+    """
+    judged = learnt.judged
+    whole = {sku: d for sku, d in known.items() if sku in judged and any(d.units)}
+    if learnt.trees is None or not whole:
         return {}
     panel = _panel(whole)
-    judged = _judged(panel, whole)
-    if judged is None:
-        return {}
     gap = (first - panel.start).days - panel.days
-    model = _model(panel, panel.days)
+    model = _booster(learnt.trees)
     planned = _planned(panel, offers, gap + days)
     means, parts, level = _walk(model, panel, panel.days, planned)
     return {
@@ -97,6 +154,33 @@ def fitted(
         )
         for column, sku in enumerate(panel.skus)
     }
+
+
+def weeks(
+    learnt: Model, known: Mapping[str, Demand], unseen_days: int, most: int = 2
+) -> list[Report]:
+    """How the model did in the last whole weeks of the days it has not seen, the oldest first."""
+    whole = {sku: d for sku, d in known.items() if len(d.units) >= LEAST_DAYS and any(d.units)}
+    if learnt.trees is not None:
+        whole = {sku: d for sku, d in whole.items() if sku in learnt.judged}
+    if not whole:
+        return []
+    panel = _panel(whole)
+    count = min(most, unseen_days // WINDOW_DAYS)
+    return [_week(learnt, panel, whole, panel.days - n * WINDOW_DAYS) for n in range(count, 0, -1)]
+
+
+def _week(learnt: Model, panel: Panel, known: Mapping[str, Demand], until: int) -> Report:
+    part = slice(until, until + WINDOW_DAYS)
+    if learnt.trees is None:
+        means = _ladder(panel, known, until, WINDOW_DAYS)
+    else:
+        means, _, _ = _walk(_booster(learnt.trees), panel, until, panel.offers[part])
+    return _report([means], [panel.units[part]])
+
+
+def _booster(trees: bytes) -> Any:  # Any: xgboost has no types
+    return xgboost.Booster({"nthread": PARAMETERS["nthread"]}, model_file=bytearray(trees))
 
 
 def _panel(known: Mapping[str, Demand]) -> Panel:
@@ -194,25 +278,26 @@ def _walk(model: Any, panel: Panel, until: int, offers: Floats) -> tuple[Floats,
     return np.array(means), np.array(parts), start_level
 
 
-def _judged(panel: Panel, known: Mapping[str, Demand]) -> dict[str, Judged] | None:
-    """How each product's days would have been foretold; None where the ladder did as well."""
+def _judged(panel: Panel, known: Mapping[str, Demand]) -> tuple[Report, dict[str, Judged] | None]:
+    """How all and each product's days would have been foretold; the ladder's where it did as well."""
     ours, theirs, sold = [], [], []
     for back in ORIGINS:
         until = panel.days - back
         part = slice(until, until + LONGEST)
         means, _, _ = _walk(_model(panel, until), panel, until, panel.offers[part])
         ours.append(means)
-        theirs.append(_ladder(panel, known, until))
+        theirs.append(_ladder(panel, known, until, LONGEST))
         sold.append(panel.units[part])
-    if _loss(ours, sold) >= BETTER * _loss(theirs, sold):
-        return None
-    return {
+    mine, ladders = _report(ours, sold), _report(theirs, sold)
+    if mine.loss >= BETTER * ladders.loss:
+        return ladders, None
+    return mine, {
         sku: _of_one([m[:, i] for m in ours], [s[:, i] for s in sold])
         for i, sku in enumerate(panel.skus)
     }
 
 
-def _ladder(panel: Panel, known: Mapping[str, Demand], until: int) -> Floats:
+def _ladder(panel: Panel, known: Mapping[str, Demand], until: int, days: int) -> Floats:
     """What the ladder would have said on that day."""
     first = panel.start + timedelta(days=until)
     columns = []
@@ -225,18 +310,19 @@ def _ladder(panel: Panel, known: Mapping[str, Demand], until: int) -> Floats:
             frozenset(p for p in d.promo if p < n),
             d.step,
         )
-        offered = panel.offers[until : until + LONGEST, column]
+        offered = panel.offers[until : until + days, column]
         offers = {first + timedelta(days=int(i)) for i in np.flatnonzero(offered)}
-        told = foretold(before, Ahead(first, LONGEST, offers))
-        columns.append(told.means if told else (0.0,) * LONGEST)
+        told = foretold(before, Ahead(first, days, offers))
+        columns.append(told.means if told else (0.0,) * days)
     return np.array(columns).T
 
 
-def _loss(means: Sequence[Floats], sold: Sequence[Floats]) -> float:
-    """WAPE and the size of the bias together, over all series."""
+def _report(means: Sequence[Floats], sold: Sequence[Floats]) -> Report:
+    """WAPE and bias over all series and windows."""
     errors = np.concatenate([m - s for m, s in zip(means, sold, strict=True)])
-    total = float(np.nansum(np.concatenate(list(sold))))
-    return float(np.nansum(np.abs(errors)) + abs(np.nansum(errors))) / max(total, SMALLEST)
+    total = max(float(np.nansum(np.concatenate(list(sold)))), SMALLEST)
+    wape, bias = float(np.nansum(np.abs(errors))) / total, float(np.nansum(errors)) / total
+    return Report(wape, bias, len(means[0]), len(means))
 
 
 def _of_one(means: Sequence[Floats], sold: Sequence[Floats]) -> Judged:

@@ -44,24 +44,36 @@ PARAMETERS = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Going:
-    """Means (horizon x series), and by how much lessons of so many `steps` were off (`errors`).
+    """Means (horizon x series), and by how much each lesson was off (`errors`).
 
-    Errors are in usual changes, `scale` is the usual change of each series; both are of the logarithm
-    where `logarithmic`.
+    A lesson is of a series (`columns`), seen from a period (`origins`), so many `steps` ahead. Errors
+    are in usual changes, `scale` is the usual change of each series; both are of the logarithm where
+    `logarithmic`.
     """
 
     means: Floats
     errors: Floats
     steps: Indices
+    columns: Indices
+    origins: Indices
     scale: Floats
     logarithmic: bool
 
+    def usual_error(self, since: int) -> Floats:
+        """The mean error of each series from origins since that period, in usual changes; NaN of none."""
+        recent = self.origins >= since
+        width = len(self.scale)
+        total = np.bincount(self.columns[recent], np.abs(self.errors[recent]), minlength=width)
+        count = np.bincount(self.columns[recent], minlength=width)
+        found: Floats = np.divide(total, count, out=np.full(width, np.nan), where=count > 0)
+        return found
+
     def off(self, step: int) -> Floats:
         """What forecasts of so many steps were off; where few are known, of all, by the root of time."""
-        found = self.errors[self.steps == step]
+        found: Floats = self.errors[self.steps == step]
         if len(found) >= ENOUGH:
             return found
-        scaled: Floats = self.errors * (step / self.steps.astype(np.float64)) ** 0.5
+        scaled: Floats = self.errors * np.sqrt(step / self.steps)
         return scaled
 
 
@@ -101,6 +113,8 @@ def pooled_changes(panel: Panel, horizon: int, *, logarithmic: bool) -> Going | 
         np.exp(found) if logarithmic else found,
         errors,
         steps,
+        columns,
+        origins,
         told.scale[-1],
         logarithmic,
     )
@@ -194,8 +208,12 @@ def _season(panel: Panel) -> int:
     if panel.frequency != "none":
         return rhythm.season if rhythm.season > 1 else rhythm.year
     change = np.diff(_filled(panel.values), axis=0)
-    change = (change - np.nanmean(change, axis=0)) / (np.nanstd(change, axis=0) + 1e-12)
-    seen = {p: float(np.nanmean(change[p:] * change[:-p])) for p in SEASONS if len(change) >= 3 * p}
+    known = np.isfinite(change)
+    count = np.maximum(known.sum(axis=0), 1)
+    off = np.where(known, change - np.where(known, change, 0.0).sum(axis=0) / count, 0.0)
+    off = off / np.maximum(np.sqrt((off**2).sum(axis=0) / count), 1e-12)
+    pairs = {p: known[p:] & known[:-p] for p in SEASONS if len(change) >= 3 * p}
+    seen = {p: float((off[p:] * off[:-p]).sum() / max(1, both.sum())) for p, both in pairs.items()}
     best = max(seen, key=seen.__getitem__, default=1)
-    chance = SURE / max(1.0, float(np.isfinite(change).sum())) ** 0.5
+    chance = SURE / max(1.0, float(known.sum())) ** 0.5
     return best if seen.get(best, 0.0) > max(CLEARLY, chance) else 1

@@ -1,5 +1,7 @@
 """The standing combination for demand: boosted trees, recursive and direct, with TSB beside them."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from haat.analytics.panel import trees
@@ -17,7 +19,11 @@ GATES = 2  # origins in the past from which trees must have done better than a m
 
 
 def foretell_demand(panel: Panel, horizon: int) -> Foretold:
-    """Means and quantiles of series that are never below zero."""
+    """Means and quantiles of series that are never below zero.
+
+    What was not sold before the first sale was not on offer, and is no zero demand.
+    """
+    panel = replace(panel, values=from_first_sale(panel.values))
     level = tsb(panel.values)
     base = np.tile(level, (horizon, 1))
     share = _share_of_trees(panel, horizon)
@@ -28,6 +34,14 @@ def foretell_demand(panel: Panel, horizon: int) -> Foretold:
         model = "xgboost+tsb" if share < 1 else "xgboost"
     means = np.maximum(means, 0.0)
     return Foretold(means, quantiles(means, burst(panel)), (model,) * len(panel.ids))
+
+
+def from_first_sale(values: Floats) -> Floats:
+    """Values with what is before a series' first sale unknown; of one that never sold all stay zero."""
+    sold = np.nan_to_num(values) > 0
+    begun = np.logical_or.accumulate(sold, axis=0) | ~sold.any(axis=0)
+    found: Floats = np.where(begun, values, np.nan)
+    return found
 
 
 def _share_of_trees(panel: Panel, horizon: int) -> float:

@@ -146,7 +146,7 @@ def _mean(stack: Floats) -> Floats:
 
 def _calendar(panel: Panel, targets: Integers) -> list[Floats]:
     """Numbers that say where in the week, month and year a period lies."""
-    if panel.frequency == "none":
+    if not np.issubdtype(panel.periods.dtype, np.datetime64):  # mere numbers have no calendar
         return []
     days = _dates(panel, targets)
     months = days.astype("datetime64[M]")

@@ -7,6 +7,7 @@ from haat.analytics.panel.panel import Floats
 SMOOTHING = 0.1  # of TSB, for the size and for the chance of a sale alike
 WINDOW = 28  # periods of the moving mean, days
 START = 28
+HISTORY = 2000  # periods that still have a say: older ones weigh less than a millionth
 ALPHAS = (0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 0.95)  # of damped smoothing: level, trend, damping
 BETAS = (0.0, 0.02, 0.1, 0.25)
 PHIS = (0.85, 0.92, 0.97)
@@ -18,16 +19,22 @@ def tsb(values: Floats, smoothing: float = SMOOTHING) -> Floats:
     Teunter, Syntetos and Babai (2011), European Journal of Operational Research 214(3). What is not
     known (NaN) changes nothing.
     """
-    first = values[:START]
-    known, sold = ~np.isnan(first), np.nan_to_num(first) > 0
-    chance = sold.sum(0) / np.maximum(known.sum(0), 1)
-    size = np.nan_to_num(first).sum(0) / np.maximum(sold.sum(0), 1)
+    values = values[-HISTORY:]
+    known, sold, total = _beginning(values)
+    chance, size = sold / np.maximum(known, 1), total / np.maximum(sold, 1)
     for row in values:
         told, sells = ~np.isnan(row), np.nan_to_num(row) > 0
         size = np.where(sells, np.where(size > 0, size + smoothing * (row - size), row), size)
         chance = np.where(told, chance + smoothing * (sells - chance), chance)
     found: Floats = chance * size
     return found
+
+
+def _beginning(values: Floats) -> tuple[Floats, Floats, Floats]:
+    """Of each series' first periods that are known: how many, how many with a sale, and their sum."""
+    early = np.isfinite(values) & (np.cumsum(np.isfinite(values), axis=0) <= START)
+    sold = early & (np.nan_to_num(values) > 0)
+    return early.sum(0), sold.sum(0), np.where(early, values, 0.0).sum(0)
 
 
 def moving_mean(values: Floats, window: int = WINDOW) -> Floats:
@@ -46,6 +53,7 @@ def damped(values: Floats, horizon: int) -> Floats:
     Gardner and McKenzie (1985), Management Science 31(10); chosen by the squared errors one step
     ahead after the first fifth.
     """
+    values = values[-HISTORY:]
     alpha, beta, phi = (g.ravel() for g in np.meshgrid(ALPHAS, BETAS, PHIS, indexing="ij"))
     first = np.argmax(~np.isnan(values), axis=0)
     level = np.repeat(values[first, np.arange(values.shape[1])][:, None], len(alpha), axis=1)
@@ -63,3 +71,60 @@ def damped(values: Floats, horizon: int) -> Floats:
     steps = np.cumsum(phi[best][None, :] ** np.arange(1, horizon + 1)[:, None], axis=0)
     found: Floats = level[rows, best] + trend[rows, best] * steps
     return found
+
+
+def croston_sba(values: Floats, smoothing: float = SMOOTHING) -> Floats:
+    """Size over interval of sales, both smoothed at a sale, less the bias that this has.
+
+    Syntetos and Boylan (2005), International Journal of Forecasting 21(2).
+    """
+    values = values[-HISTORY:]
+    known, count, total = _beginning(values)
+    size = total / np.maximum(count, 1)
+    apart = np.maximum(known / np.maximum(count, 1), 1.0)
+    sold = np.nan_to_num(values) > 0
+    since = np.ones(values.shape[1])
+    for row, sells in zip(values, sold, strict=True):
+        size = np.where(sells, size + smoothing * (row - size), size)
+        apart = np.where(sells, apart + smoothing * (since - apart), apart)
+        since = np.where(sells, 1.0, since + np.isfinite(row))
+    found: Floats = (1 - smoothing / 2) * size / apart
+    return found
+
+
+def theta(values: Floats, horizon: int) -> Floats:
+    """Half the straight trend of all periods on top of exponential smoothing: horizon x series.
+
+    Assimakopoulos and Nikolopoulos (2000), International Journal of Forecasting 16(4), in the form of
+    Hyndman and Billah (2003). The smoothing is the best of a grid.
+    """
+    values = values[-HISTORY:]
+    known = np.isfinite(values)
+    time = np.where(known, np.arange(len(values))[:, None], 0.0)
+    count = np.maximum(known.sum(0), 1)
+    mean_time, mean = time.sum(0) / count, np.where(known, values, 0.0).sum(0) / count
+    off = np.where(known, time - mean_time, 0.0)
+    slope = (off * np.where(known, values - mean, 0.0)).sum(0) / np.maximum((off**2).sum(0), 1e-12)
+    alpha = np.array(ALPHAS)
+    first = values[np.argmax(known, axis=0), np.arange(values.shape[1])]
+    level = np.repeat(first[:, None], len(alpha), axis=1)
+    squares = np.zeros_like(level)
+    for row in values:
+        error = np.nan_to_num(row[:, None] - level)
+        squares += error**2
+        level = level + alpha * error
+    best = np.argmin(squares, axis=1)
+    steps = np.arange(horizon)[:, None] + (1 - (1 - alpha[best]) ** count) / alpha[best]
+    found: Floats = level[np.arange(len(best)), best] + slope / 2 * steps
+    return found
+
+
+def seasonal_naive(values: Floats, horizon: int, season: int) -> Floats:
+    """The last known value of the same place in the season: horizon x series; 0 where none is known."""
+    found = np.zeros((season, values.shape[1]))
+    for place in range(season):
+        same = values[len(values) - season + place :: -season] if len(values) >= season else values
+        known = np.isfinite(same)
+        first = np.argmax(known, axis=0)
+        found[place] = np.where(known.any(0), same[first, np.arange(values.shape[1])], 0.0)
+    return found[np.arange(horizon) % season]

@@ -35,10 +35,11 @@ def foretell(panel: Panel, horizon: int) -> Foretold:
             means[:, columns], quantiles[:, :, columns] = told.means, told.quantiles
             for column, model in zip(columns, told.models, strict=True):
                 models[column] = model
-    return Foretold(means, quantiles, tuple(_named(panel, models)))
+    return Foretold(means, quantiles, tuple(named(panel, models)))
 
 
-def _named(panel: Panel, models: list[str]) -> list[str]:
+def named(panel: Panel, models: list[str]) -> list[str]:
+    """The models' names, those of series of which too little is known with a word of warning."""
     least = RHYTHMS[panel.frequency].level // 2
     known = np.isfinite(panel.values).sum(axis=0)
     sold = np.nansum(np.abs(panel.values), axis=0) > 0

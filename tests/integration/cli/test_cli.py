@@ -4,7 +4,7 @@ import io
 import json
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,11 @@ from sqlalchemy import Engine
 
 from app.cli import main
 from app.doctor import examine
-from haat.core.actor import Role
+from haat.core.actor import Actor, Role
 from haat.core.settings import Settings
-from haat.store import contacts, dead_letters, inbox, joining, outbox, people
+from haat.store import contacts, dead_letters, inbox, joining, models, outbox, people
 from haat.store.engine import open_engine, reading
+from haat.store.models import Draft
 from tests.shops import NOON
 
 
@@ -170,6 +171,30 @@ def test_the_doctor_finds_what_is_stale_or_open(line: Line) -> None:
     found = {check.name: check for check in examine(Settings(), date(2031, 1, 1))}
     assert (found["token secret"].level, found["market prices"].level) == ("bad", "note")
     assert "stale" in found["market prices"].text
+
+
+def test_the_doctor_tells_when_a_model_is_stale(line: Line) -> None:
+    line.run("tenant", "create", "Asha", "--place", "Patna, Bihar")
+    day = date(2026, 11, 1)
+    draft = Draft("demand", day, "first", "a" * 64, {}, {}, None)
+    engine = open_engine(Settings().database_url())
+    with engine.begin() as db:
+        system = Actor("asha", "job", Role.ADMIN)
+        models.record(system, db, "asha-1", draft, NOON)
+
+        def told(today: date) -> tuple[str, str]:
+            found = {check.name: check for check in examine(Settings(), today)}
+            check = found["model asha-1 demand"]
+            return check.level, check.text
+
+    assert told(day + timedelta(days=2)) == ("ok", "version 1 of 2026-11-01")
+    level, text = told(day + timedelta(days=4))
+    assert (level, "not looked after since 2026-11-01" in text) == ("note", True)
+    with engine.begin() as db:
+        models.checked(system, db, "asha-1", "demand", day + timedelta(days=120))
+    level, text = told(day + timedelta(days=120))
+    assert (level, "due to be made anew" in text) == ("note", True)
+    engine.dispose()
 
 
 def test_the_command_line_starts_without_what_it_does_not_need() -> None:

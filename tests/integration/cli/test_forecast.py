@@ -4,6 +4,7 @@ import csv
 import sys
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ from app.forecast_command import Wish, run
 from haat.analytics.panel.foretold import Foretold
 from haat.analytics.panel.panel import Panel
 from haat.analytics.panel.standing import foretell
+from haat.core.errors import InvalidInput
 from tests.integration.cli.test_cli import Line
 
 HEADER = "unique_id,ds,y\n"
@@ -105,6 +107,26 @@ def test_parquet_gives_the_same_as_csv(table: Table) -> None:
     ] == [(r["unique_id"], r["ds"], float(r["yhat"]), r["model"]) for r in rows(table.output)]
 
 
+def test_columns_of_parquet_may_be_of_many_types(table: Table) -> None:
+    given, heard = table.folder / "in.parquet", list[str]()
+    midnight = pa.array([1767205800, 1767292200], pa.int64())  # of 1 and 2 January 2026 in India
+    body = {
+        "unique_id": pa.array([5, 5]),
+        "ds": midnight.cast(pa.timestamp("s")).cast(pa.timestamp("s", "Asia/Kolkata")),
+        "y": pa.array([Decimal("1.5"), None]),
+        "promo": pa.array([True, None]),
+        "opened": pa.array([FIRST, FIRST]),
+        "tags": pa.array([["a"], []]),
+    }
+    parquet.write_table(pa.table(body), given)
+    run(Wish(given, table.output, 1), tell=heard.append)
+    assert [(r["unique_id"], r["ds"]) for r in rows(table.output)] == [("5", "2026-01-03")]
+    assert "note: the column opened holds words and is not used" in heard
+    parquet.write_table(pa.table(body | {"ds": midnight.cast(pa.timestamp("s"))}), given)
+    with pytest.raises(InvalidInput, match="row 1, column ds: '2025-12-31 18:30"):
+        run(Wish(given, table.output, 1))
+
+
 @pytest.mark.parametrize(
     ("known", "ahead"),
     [
@@ -113,6 +135,7 @@ def test_parquet_gives_the_same_as_csv(table: Table) -> None:
         (("01/02/2026", "02/02/2026"), ("2026-02-03", "2026-02-04")),
         (("2026-01-30 00:00:00", "2026-02-01 00:00:00"), ("2026-02-02", "2026-02-03")),
         (("7", "9"), ("10", "11")),
+        (("20260228",), ("2026-03-01", "2026-03-02")),
         (("-3",), ("-2", "-1")),
     ],
 )
@@ -225,7 +248,7 @@ def test_what_cannot_be_used_is_one_line_and_nothing_is_written(table: Table, te
         (("--freq", "W"), "line 3, column ds: 2026-01-02 is another weekday"),
         (("--freq", "MS"), "line 3, column ds: 2026-01-02 is not the first day of a month"),
         (("--freq", "none"), "line 2, column ds: is a date; --freq none is for whole numbers"),
-        (("--horizon", "0"), "--horizon 0: must be 1 or more"),
+        (("--horizon", "0"), "--horizon 0: must be from 1 to 10,000"),
         (("--method", "guess"), "--method guess: is none of standing"),
         (("--output", "/proc/out.csv"), "/proc/out.csv: cannot be written"),
         (("--output", "out.xls"), "out.xls: neither a .csv nor a .parquet file"),
@@ -256,6 +279,12 @@ def test_what_is_no_text_and_no_parquet_is_said(table: Table) -> None:
     table.folder.joinpath("in.parquet").write_bytes(b"PAR1 nonsense")
     code, _, told = table.run(HEADER, "--input", str(table.folder / "in.parquet"))
     assert (code, "is no Parquet file" in told) == (1, True)
+
+
+def test_what_is_read_is_not_written_over(table: Table) -> None:
+    code, _, told = table.run(HEADER + days("a", 9), "--output", str(table.input))
+    assert (code, "is read from" in told) == (1, True)
+    assert len(rows(table.input)) == 9
 
 
 def test_an_older_output_stays_where_the_new_one_cannot_be_made(table: Table) -> None:

@@ -203,7 +203,7 @@ def test_who_may_override_what(shops: Shops) -> None:
 
 
 def test_a_forecast_made_ahead_is_used_for_a_week(shops: Shops) -> None:
-    assert fit(shops.context, STORE) == 0  # too few products, so the ladder stays
+    assert fit(shops.context, STORE).products == 0  # too few products, so the ladder stays
     body = {
         "means": [2.0] * 97, "usual": 4.0, "parts": [[0.5, 1.0, 1.0]] * 97, "burst": 2.0,
         "backtest": {"wape": 0.3, "bias": 0.01, "wape_total": 0.1, "origins": 2, "horizon_days": 28},
@@ -221,7 +221,7 @@ def test_a_forecast_made_ahead_is_used_for_a_week(shops: Shops) -> None:
     later = replace(shops.context, today=TODAY + timedelta(days=7))
     for context in (earlier, later):
         assert ask(shops, context, product="soap").parameters["method"] != "xgboost"
-    assert fit(shops.context, STORE) == 0
+    assert fit(shops.context, STORE).products == 0
     with shops.engine.begin() as db:
         assert db.execute(select(tables.forecasts)).all() == []
 

@@ -126,6 +126,7 @@ def test_a_planted_spike(quiet: ToolContext) -> None:
     row = ask(quiet, kind="demand_spike").rows[0]
     assert (row["product"], row["severity"]) == ("rice.loose", "high")
     assert (row["units"], row["expected"], row["days"], row["unit"]) == (30, 4, 1, "kg")
+    assert row["direction"] == "up"
     assert row["since"] == TODAY - DAY
     assert row["at_stake"] == 26 * 50
     assert row["what_to_do"] == "order_soon"  # 200 kg do not last a week of such days
@@ -452,3 +453,94 @@ def test_sales_of_today_alone_are_too_few_to_warn(engine: Engine, gazetteer: Gaz
     notes = ask(context).notes
     assert "too_early" in notes
     assert "no_sales" not in notes
+
+
+def bring_back(db: Connection, sku: str, days_ago: int, units: float, **more: Any) -> None:
+    key = {"tenant_id": "ours", "store_id": "patna", "sku_id": sku, "source": "ingest"}
+    db.execute(
+        insert(tables.returns).values(**key, date=TODAY - days_ago * DAY, units=units, **more)
+    )
+
+
+def hush(context: ToolContext, sku: str, days: int) -> None:
+    """Take the last days' sales away."""
+    s = tables.sales
+    with context.engine.begin() as db:
+        db.execute(s.delete().where(s.c.sku_id == sku, s.c.date >= TODAY - days * DAY))
+
+
+def test_a_planted_drop(quiet: ToolContext) -> None:
+    hush(quiet, "rice.loose", 7)
+    row = ask(quiet, kind="demand_spike").rows[0]
+    assert (row["product"], row["reason"], row["severity"]) == ("rice.loose", "below_usual", "high")
+    assert (row["units"], row["days"], row["direction"]) == (0, 7, "down")
+    assert row["expected"] == pytest.approx(28 * 5 / 6, abs=0.1)  # the shop sold five of six goods
+    assert (row["since"], row["what_to_do"]) == (TODAY - 7 * DAY, "find_out_why")
+    assert row["at_stake"] == pytest.approx(row["expected"] * 50, rel=0.01)
+
+
+def test_a_drop_where_nobody_knows_the_shelf_asks_for_a_count(quiet: ToolContext) -> None:
+    hush(quiet, "rice.loose", 7)
+    with quiet.engine.begin() as db:
+        i = tables.inventory
+        db.execute(i.delete().where(i.c.sku_id == "rice.loose"))
+    assert ask(quiet, kind="demand_spike").rows[0]["what_to_do"] == "count_stock"
+
+
+def test_an_empty_shelf_and_a_closed_shop_explain_a_drop(quiet: ToolContext) -> None:
+    hush(quiet, "rice.loose", 7)
+    recount(quiet, "rice.loose", 0)
+    assert ask(quiet, kind="demand_spike").rows == ()
+    recount(quiet, "rice.loose", 200)
+    for product in GOODS:
+        hush(quiet, product.sku_id, 7)
+    assert ask(quiet, kind="demand_spike").rows == ()
+
+
+def test_stock_below_zero_is_a_matter_of_the_books(quiet: ToolContext) -> None:
+    with quiet.engine.begin() as db:
+        s = tables.sales
+        key = {"tenant_id": "ours", "store_id": "patna", "sku_id": "soap.bar", "source": "chat"}
+        line = {"units": 203, "price_paise": 3500, "revenue_paise": 710500}
+        db.execute(insert(s).values(**key, date=TODAY, units_clean=4, **line))
+    row = ask(quiet, kind="stockout_risk").rows[0]
+    assert (row["product"], row["reason"]) == ("soap.bar", "negative_stock")
+    assert (row["on_hand"], row["units"], row["what_to_do"]) == (-3, 3, "count_stock")
+    assert (row["severity"], row["since"], row["at_stake"]) == ("medium", TODAY, 105)
+
+
+def test_goods_that_come_back_too_often(quiet: ToolContext) -> None:
+    with quiet.engine.begin() as db:
+        for n in range(1, 6):
+            bring_back(db, "soap.bar", 3 * n, 3, reason="damaged")
+    rows = [r for r in ask(quiet, kind="compliance_failure").rows if r["product"] == "soap.bar"]
+    assert [r["reason"] for r in rows] == ["returns_above_usual"]  # the reason says no more
+    assert (rows[0]["units"], rows[0]["sold"]) == (15, 112)
+    assert (rows[0]["severity"], rows[0]["what_to_do"]) == ("high", "check_goods")
+    assert rows[0]["since"] == TODAY - 15 * DAY
+
+
+def test_a_reason_and_a_sale_that_are_claimed_again(quiet: ToolContext) -> None:
+    with quiet.engine.begin() as db:
+        sell(db, "soap.bar", [100] * 60, source_event_id="till")  # few of many come back
+        sell(db, "rice.loose", [4] * 300, source_event_id="older")  # a past that knew no claims
+        for n in range(1, 5):
+            bring_back(db, "soap.bar", 3 * n, 1, reason="damaged")
+        bring_back(db, "rice.loose", 9, 2, source_event_id="bill-7")
+        bring_back(db, "rice.loose", 2, 2, source_event_id="bill-7")
+    found = {r["product"]: r for r in ask(quiet, kind="compliance_failure").rows}
+    soap, rice = found["soap.bar"], found["rice.loose"]
+    assert (soap["reason"], soap["times"], soap["what_to_do"]) == (
+        "same_reason_again", 4, "check_goods",
+    )  # fmt: skip
+    assert (rice["reason"], rice["times"], rice["units"]) == ("sale_claimed_again", 2, 4)
+    assert (rice["what_to_do"], rice["since"]) == ("check_claims", TODAY - 2 * DAY)
+
+
+def test_another_shops_returns_are_nobody_elses(quiet: ToolContext) -> None:
+    with quiet.engine.begin() as db:
+        for n in range(1, 6):
+            bring_back(db, "soap.bar", 3 * n, 3, reason="damaged")
+        r = tables.returns
+        db.execute(update(r).values(tenant_id="theirs", store_id="chennai"))
+    assert told(ask(quiet)) == [MRP_LACKS]

@@ -10,6 +10,7 @@ from app.demo.festivals import festival_days
 from app.demo.generator import Ledger, simulate
 from app.demo.orders import MARKETPLACES, SHOP, WINDOW_DAYS, order_rows
 from haat.analytics.alerts import spike
+from haat.analytics.drops import drop
 
 TODAY = date(2017, 6, 30)
 DAY = timedelta(days=1)
@@ -29,7 +30,7 @@ def ledger(catalogue: Catalogue) -> Ledger:
 
 def test_quiet_weeks_are_quiet(catalogue: Catalogue, ledger: Ledger) -> None:
     """A week of one product counts once, however many of its days alarm; bulk buyers are left in."""
-    weeks = alarms = 0
+    weeks = alarms = fallen = 0
     lifted = {s.id: set(_lifted(catalogue, s)) for s in catalogue.shops.values()}
     for column, (shop, _) in enumerate(ledger.series):
         for start in range(300, len(ledger.days) - WEEK, 4 * WEEK):
@@ -39,6 +40,8 @@ def test_quiet_weeks_are_quiet(catalogue: Catalogue, ledger: Ledger) -> None:
                 continue
             weeks += 1
             alarms += any(_alarms(ledger, column, start + n) for n in range(1, WEEK + 1))
+            fallen += _falls(ledger, column, start + WEEK)
+    assert fallen <= weeks / 500
     rate = 100 * alarms / weeks
     print(f"demand_spike on quiet weeks: {alarms} of {weeks} SKU-weeks, {rate:.2f} per 100")  # noqa: T201
     assert weeks > 1000
@@ -58,6 +61,23 @@ def test_a_planted_fourfold_day_is_seen(ledger: Ledger) -> None:
         seen += spike(daily, _empty(ledger, column), TODAY) is not None
     assert tried > 40
     print(f"planted fourfold days seen: {seen} of {tried}")  # noqa: T201
+    assert seen / tried > 0.7
+
+
+def test_a_planted_week_of_a_fifth_is_seen(ledger: Ledger) -> None:
+    """The same shops, with one week's sales made a fifth; what sells two a day or more."""
+    seen = tried = 0
+    for column in range(len(ledger.series)):
+        daily, untold = _daily(ledger, column, len(ledger.days)), _empty(ledger, column)
+        usual = float(ledger.sales[-60:-8, column].mean())
+        lately = [d for d in ledger.days[-WEEK:] if d not in untold]
+        if usual < 2 or ledger.promo[-63:, column].any() or len(lately) < WEEK:
+            continue
+        tried += 1
+        daily |= {d: float(round(usual / 5)) for d in lately}
+        seen += drop(daily, untold, TODAY) is not None
+    assert tried > 20
+    print(f"planted poor weeks seen: {seen} of {tried}")  # noqa: T201
     assert seen / tried > 0.7
 
 
@@ -82,6 +102,11 @@ def test_orders_are_the_same_for_a_day_whenever_they_are_told(
 def _alarms(ledger: Ledger, column: int, end: int) -> bool:
     today = ledger.days[end - 1] + DAY
     return spike(_daily(ledger, column, end), _empty(ledger, column), today) is not None
+
+
+def _falls(ledger: Ledger, column: int, end: int) -> bool:
+    today = ledger.days[end - 1] + DAY
+    return drop(_daily(ledger, column, end), _empty(ledger, column), today) is not None
 
 
 def _daily(ledger: Ledger, column: int, end: int) -> dict[date, float]:

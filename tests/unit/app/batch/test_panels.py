@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.batch.panels import Part, chunks, ends, parts
+from app.batch.panels import MANY, Part, chunks, ends, parts
 from app.batch.series import Series, planned_of, series_of
 from haat.core.errors import InvalidInput
 from tests.unit.app.batch.making import Row, table
@@ -25,11 +25,11 @@ def shuffled(known: dict[tuple[str, int], float], seed: int) -> list[Row]:
     return rows
 
 
-def laid_out(series: Series, *, filled: bool = False) -> list[Part]:
+def laid_out(series: Series, most: int = 2, *, filled: bool = False) -> list[Part]:
     until = ends(series, filled=filled)
     return [
         part
-        for some in chunks(series, until, 2)
+        for some in chunks(series, until, most)
         for part in parts(series, until, some, HORIZON, filled=filled)
     ]
 
@@ -72,13 +72,20 @@ def test_an_empty_cell_is_not_filled() -> None:
     np.testing.assert_array_equal(part.panel.values[:, 0], [5, np.nan, 0, 5])
 
 
-def test_dates_with_other_ends_are_grids_of_their_own() -> None:
-    rows = [("a", "2026-01-01", 1.0), ("a", "2026-01-02", 1.0), ("b", "2026-01-03", 1.0)]
-    found = laid_out(series_of(table(rows), None))
-    assert [(p.panel.ids, str(p.panel.periods[-1])) for p in found] == [
-        (("a",), "2026-01-02"),
-        (("b",), "2026-01-03"),
-    ]
+def test_dates_that_many_end_on_are_a_grid_of_their_own() -> None:
+    rows = [(f"{n:02d}", "2026-01-02", 1.0) for n in range(MANY)]
+    rows += [("x", "2026-01-03", 1.0), ("y", "2026-01-04", 2.0)]
+    shared, rest = laid_out(series_of(table(rows), None), 99)
+    assert str(shared.panel.periods[-1]) == "2026-01-02"
+    assert rest.panel.ids == ("x", "y")
+
+
+def test_dates_with_ends_of_their_own_are_aligned_and_numbered() -> None:
+    rows = [("a", "2026-01-01", 1.0), ("a", "2026-01-02", 1.0), ("b", "2026-01-03", 2.0)]
+    (part,) = laid_out(series_of(table(rows), None))
+    np.testing.assert_array_equal(part.panel.values, [[1, np.nan], [1, 2]])
+    assert part.panel.periods.tolist() == [0, 1]
+    assert (np.diff(part.ends) == 1).all()
 
 
 def test_what_is_planned_stands_after_the_end_of_each_series() -> None:
