@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import NullFormatter, ScalarFormatter
+from matplotlib.ticker import LogLocator, NullFormatter, ScalarFormatter
 
 from eval.forecast.measures import PROBABILITIES
 from eval.forecast.methods import OURS, TITLES
@@ -52,6 +52,7 @@ def _costs(axes: Axes, task: Task, scores: pd.DataFrame) -> None:
         at = 1000 * each, rows[task.measure].mean()
         axes.annotate(_title(str(method)), at, (4, 4), textcoords="offset points", fontsize=8)
     axes.set_xscale("log")
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 3, 5)))
     axes.xaxis.set_major_formatter(ScalarFormatter())
     axes.xaxis.set_minor_formatter(NullFormatter())
     axes.set_xlabel("CPU milliseconds a series")
