@@ -1,0 +1,1 @@
+"""How well `haat forecast` foretells, beside its peers, on data that anyone can get."""

@@ -1,0 +1,26 @@
+"""Our own forecasts, asked for as anyone asks: `haat forecast` on a CSV file."""
+
+from pathlib import Path
+
+from eval.forecast.environment import ROOT
+from eval.forecast.methods import ENSEMBLE
+from eval.forecast.process import Cost, run
+from eval.forecast.tasks import Task
+
+
+def foretell(command: list[str], task: Task, data: Path, output: Path, method: str = "") -> Cost:
+    """Write `output` (CSV) for the histories in `data`; raises Failed where it could not be done."""
+    asked = [
+        *command,
+        "forecast",
+        f"--input={data / 'history.csv'}",
+        f"--horizon={task.panel.horizon}",
+        f"--freq={task.frequency}",
+        "--quantiles",
+        f"--output={output}",
+    ]
+    if task.planned:
+        asked.append(f"--future={data / 'future.csv'}")
+    if method == ENSEMBLE:
+        asked.append("--method=ensemble")
+    return run(asked, output.with_suffix(".log"), ROOT)
