@@ -9,7 +9,7 @@ from haat.analytics.panel.rhythm import RHYTHMS, Rhythm
 SMALLEST = 1e-6
 RECENT = {"D": 112, "W": 52, "MS": 24, "none": 52}  # periods whose errors tell of those to come
 LAG = {"D": 14, "W": 6, "MS": 3, "none": 6}  # as far ahead as a forecast looks on average
-BETTER = 0.85  # trees err less than the level that `burst` measures: of their variance
+BETTER = 0.75  # trees err less than the level that `burst` measures: of their variance
 WIDEST = 60.0
 
 
