@@ -7,6 +7,7 @@ import numpy as np
 
 from haat.analytics.panel.features import Seen, Table, table
 from haat.analytics.panel.panel import Floats, Panel
+from haat.analytics.panel.rhythm import RHYTHMS
 
 MOST_ROWS = 160_000  # that a model learns from: more cost time and change little
 LEAST_PERIODS = 26
@@ -39,6 +40,11 @@ class Learned:
         flat = self.model.inplace_predict(told.rows.reshape(-1, told.rows.shape[-1]))
         found: Floats = flat.reshape(shape).astype(np.float64) * told.levels
         return found
+
+
+def learnable(panel: Panel, horizon: int) -> bool:
+    """Whether the past is long enough for a model that looks a horizon ahead."""
+    return panel.length >= horizon + RHYTHMS[panel.frequency].level // 2
 
 
 def recursive(panel: Panel, horizon: int) -> Floats:
