@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from haat.analytics.panel.kinds import Flags
 from haat.analytics.panel.panel import Floats, Panel
 from haat.analytics.panel.rhythm import RHYTHMS
 
 Indices = NDArray[np.intp]
-Flags = NDArray[np.bool_]
 
 BACK = (1, 2, 3, 4, 6, 8, 13, 26, 39, 52)
 MEANS = (4, 13, 26, 52)
@@ -97,7 +97,7 @@ def pooled_changes(panel: Panel, horizon: int, *, logarithmic: bool) -> Going | 
     scale = told.scale[origins, columns]
     change = (told.values[origins + steps, columns] - told.values[origins, columns]) / scale
     change = np.clip(change, -FARTHEST, FARTHEST)
-    half = (columns if len(panel.ids) >= WARM else columns + origins // horizon) % 2 == 0
+    half = _half(origins, columns if len(panel.ids) >= WARM else columns + origins // horizon)
     last = np.full(len(panel.ids), panel.length - 1)
     ahead = np.arange(1, horizon + 1)
     asked = told.rows(
@@ -122,6 +122,13 @@ def pooled_changes(panel: Panel, horizon: int, *, logarithmic: bool) -> Going | 
         told.scale[-1],
         logarithmic,
     )
+
+
+def _half(origins: Indices, groups: Indices) -> Flags:
+    """Every other group of lessons; the earlier ones where that is all or none."""
+    even: Flags = groups % 2 == 0
+    earlier: Flags = origins <= np.median(origins)
+    return earlier if even.all() or not even.any() else even
 
 
 class _Told:

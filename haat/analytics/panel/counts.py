@@ -11,7 +11,8 @@ RECENT = {"D": 112, "W": 52, "MS": 24, "none": 52}  # periods whose errors tell 
 LAG = {"D": 14, "W": 6, "MS": 3, "none": 6}  # as far ahead as a forecast looks on average
 # Trees err less than the level that `burst` measures, by so much of its variance.
 BETTER = {"D": 0.75, "W": 0.9, "MS": 0.9, "none": 0.9}
-WIDEST = 60.0
+COUNTED = 1e12  # above it a count is no longer exact, and SciPy's quantiles end the process at 1e16
+ALIKE = 1e-6  # logarithms of levels that lie no farther apart show no trend
 
 
 def quantiles(means: Floats, spread: Floats) -> Floats:
@@ -22,9 +23,10 @@ def quantiles(means: Floats, spread: Floats) -> Floats:
     from scipy.stats import nbinom  # noqa: PLC0415  # heavy, and only where forecasts are made
 
     mean = np.maximum(means, SMALLEST)
-    excess = np.maximum(spread - 1, 1e-2)
-    size, chance = mean / excess, 1 / (1 + excess)
-    found: Floats = np.stack([nbinom.ppf(p, size, chance) for p in PROBABILITIES])
+    lot = np.maximum(mean / COUNTED, 1.0)  # huge amounts are counted in lots
+    excess = np.maximum(spread / lot - 1, 1e-2)
+    size, chance = mean / lot / excess, 1 / (1 + excess)
+    found: Floats = np.stack([nbinom.ppf(p, size, chance) * lot for p in PROBABILITIES])
     return found
 
 
@@ -40,7 +42,7 @@ def burst(panel: Panel) -> Floats:
     own = np.clip(error / np.maximum(weight, SMALLEST), 0.5, 1e6)
     level = np.log(np.maximum(weight / np.maximum(np.isfinite(came).sum(0), 1), 0.05))
     usual = own
-    if len(own) >= 10 and np.ptp(level) > 0:
+    if len(own) >= 10 and np.ptp(level) > ALIKE:
         usual = np.exp(np.polyval(np.polyfit(level, np.log(own), 1), level))
     found: Floats = np.maximum(BETTER[panel.frequency] * np.sqrt(own * usual), 1.0)
     return found

@@ -20,8 +20,10 @@ def tsb(values: Floats, smoothing: float = SMOOTHING) -> Floats:
     known (NaN) changes nothing.
     """
     values = values[-HISTORY:]
-    known, sold, total = _beginning(values)
-    chance, size = sold / np.maximum(known, 1), total / np.maximum(sold, 1)
+    first = _beginning(values)
+    known, sold = ~np.isnan(first), np.nan_to_num(first) > 0
+    chance = sold.sum(0) / np.maximum(known.sum(0), 1)
+    size = np.nan_to_num(first).sum(0) / np.maximum(sold.sum(0), 1)
     for row in values:
         told, sells = ~np.isnan(row), np.nan_to_num(row) > 0
         size = np.where(sells, np.where(size > 0, size + smoothing * (row - size), row), size)
@@ -30,11 +32,11 @@ def tsb(values: Floats, smoothing: float = SMOOTHING) -> Floats:
     return found
 
 
-def _beginning(values: Floats) -> tuple[Floats, Floats, Floats]:
-    """Of each series' first periods that are known: how many, how many with a sale, and their sum."""
-    early = np.isfinite(values) & (np.cumsum(np.isfinite(values), axis=0) <= START)
-    sold = early & (np.nan_to_num(values) > 0)
-    return early.sum(0), sold.sum(0), np.where(early, values, 0.0).sum(0)
+def _beginning(values: Floats) -> Floats:
+    """The first `START` periods of each series, from its first known one on; NaN after the last."""
+    periods = np.argmax(~np.isnan(values), axis=0) + np.arange(START)[:, None]
+    there = np.take_along_axis(values, np.minimum(periods, len(values) - 1), axis=0)
+    return np.where(periods < len(values), there, np.nan)
 
 
 def moving_mean(values: Floats, window: int = WINDOW) -> Floats:
@@ -79,13 +81,14 @@ def croston_sba(values: Floats, smoothing: float = SMOOTHING) -> Floats:
     Syntetos and Boylan (2005), International Journal of Forecasting 21(2).
     """
     values = values[-HISTORY:]
-    known, count, total = _beginning(values)
-    size = total / np.maximum(count, 1)
-    apart = np.maximum(known / np.maximum(count, 1), 1.0)
     sold = np.nan_to_num(values) > 0
+    first = _beginning(values)
+    sales = np.maximum((np.nan_to_num(first) > 0).sum(0), 1)
+    size = np.nan_to_num(first).sum(0) / sales
+    apart = np.maximum(np.isfinite(first).sum(0) / sales, 1.0)
     since = np.ones(values.shape[1])
     for row, sells in zip(values, sold, strict=True):
-        size = np.where(sells, size + smoothing * (row - size), size)
+        size = np.where(sells, np.where(size > 0, size + smoothing * (row - size), row), size)
         apart = np.where(sells, apart + smoothing * (since - apart), apart)
         since = np.where(sells, 1.0, since + np.isfinite(row))
     found: Floats = (1 - smoothing / 2) * size / apart
@@ -120,10 +123,14 @@ def theta(values: Floats, horizon: int) -> Floats:
 
 
 def seasonal_naive(values: Floats, horizon: int, season: int) -> Floats:
-    """The last known value of the same place in the season: horizon x series; 0 where none is known."""
+    """The last known value of the same place in the season: horizon x series; 0 where none is known.
+
+    Where that place has not yet been, the last one of all.
+    """
     found = np.zeros((season, values.shape[1]))
     for place in range(season):
-        same = values[len(values) - season + place :: -season] if len(values) >= season else values
+        last = len(values) - season + place
+        same = values[last::-season] if last >= 0 else values[::-1]
         known = np.isfinite(same)
         first = np.argmax(known, axis=0)
         found[place] = np.where(known.any(0), same[first, np.arange(values.shape[1])], 0.0)

@@ -47,7 +47,7 @@ def demand_members(panel: Panel, horizon: int) -> Means:
         "seasonal_naive": seasonal_naive(values, horizon, rhythm.season),
         "seasonal_mean": _seasonal_mean(values, horizon, rhythm.season),
     }
-    if trees.learnable(panel, horizon):
+    if trees.can_learn(panel, horizon):
         found["xgboost_recursive"] = np.maximum(trees.recursive(panel, horizon), 0.0)
         found["xgboost_direct"] = np.maximum(trees.direct(panel, horizon), 0.0)
     return _mixed(found)
@@ -90,7 +90,9 @@ def _mixed(single: Mapping[str, Floats]) -> Means:
 
 def _seasonal_mean(values: Floats, horizon: int, season: int) -> Floats:
     """The mean of the same place in the last eight seasons."""
-    places = [values[len(values) - season + place :: -season][:8] for place in range(season)]
+    lasts = range(len(values) - season, len(values))
     whole = moving_mean(values, len(values))
-    found = np.stack([moving_mean(p[::-1], 8) if len(p) else whole for p in places])
+    found = np.stack(
+        [moving_mean(values[last::-season][:8][::-1], 8) if last >= 0 else whole for last in lasts]
+    )
     return found[np.arange(horizon) % season]

@@ -49,14 +49,18 @@ def selected(
         parts = segments(some, kind)
         results = list(_judged(some, horizon, kind, parts, progress))
         table += results
-        told = MEMBERS[kind](some, horizon)
+        told = MEMBERS[kind](some, horizon) if results else {}
         for segment, inside in parts.items():
-            best = chosen([r for r in results if r.segment == segment], FALLBACK[kind])
+            tried = [r for r in results if r.segment == segment and r.model in told]
+            if not tried:  # none of these had begun
+                continue
+            best = chosen(tried, FALLBACK[kind])
             there = columns[inside]
             means[:, there] = told[best][:, inside]
             for column in there:
                 models[column] = best
-        bounds[:, :, columns] = _bounds(some, horizon, kind, means[:, columns])
+        if results:
+            bounds[:, :, columns] = _bounds(some, horizon, kind, means[:, columns])
     return Foretold(means, bounds, tuple(named(panel, models))), tuple(table)
 
 
@@ -124,16 +128,20 @@ def _judged(
 ) -> Iterator[Accuracy]:
     """How each member did on each segment, by series and by their total."""
     told: list[_Origin] = []
-    starts = origins(panel.length, horizon)
+    known = np.isfinite(panel.values)
+    starts = [o for o in origins(panel.length, horizon) if known[:o].any()]
+    if not starts:
+        return
     for number, start in enumerate(starts, 1):
         progress(f"back-test {number} of {len(starts)}, {kind}")
-        begun = np.flatnonzero(np.isfinite(panel.values[:start]).any(axis=0))
+        begun = np.flatnonzero(known[:start].any(axis=0))
         seen = panel.only(begun).until(start, horizon)
         members = {n: _whole(m, begun, panel) for n, m in MEMBERS[kind](seen, horizon).items()}
         told.append(_Origin(members, panel.values[start : start + horizon], seen, begun))
+    common = [m for m in told[0].members if all(m in o.members for o in told)]
     past = panel.values[: starts[0]]
     for segment, inside in parts.items():
-        for model in told[0].members:
+        for model in common:
             for one in _of_segment(segment, model, told, inside, past[:, inside]):
                 own = kind == "demand" and one.level == "series"
                 yield replace(one, coverage=_covered(told, model, inside)) if own else one
@@ -157,6 +165,8 @@ def _of_segment(
     means = np.vstack([origin.members[model][:, inside] for origin in told])
     came = np.vstack([origin.came[:, inside] for origin in told])
     known = np.isfinite(means) & np.isfinite(came)
+    if not known.any():
+        return
     levels = {
         "series": (means, came, past),
         "total": (_added(means, known), _added(came, known), _added(past, np.isfinite(past))),
@@ -187,7 +197,7 @@ def _covered(told: Sequence[_Origin], model: str, inside: Columns) -> float:
         here = np.isin(origin.begun, inside)
         came = origin.came[:, origin.begun[here]]
         found.append(accuracy.coverage(bounds[:, :, here], came))
-    return float(np.mean(found))
+    return float(np.nanmean(found))
 
 
 def _bounds(panel: Panel, horizon: int, kind: str, means: Floats) -> Floats:

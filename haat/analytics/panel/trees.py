@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from haat.analytics.panel.features import Seen, Table, table
+from haat.analytics.panel.features import Integers, Seen, Table, table
+from haat.analytics.panel.kinds import Flags
 from haat.analytics.panel.panel import Floats, Panel
-from haat.analytics.panel.rhythm import RHYTHMS
 
 MOST_ROWS = 160_000  # that a model learns from: more cost time and change little
 LEAST_PERIODS = 26
@@ -42,9 +42,11 @@ class Learned:
         return found
 
 
-def learnable(panel: Panel, horizon: int) -> bool:
-    """Whether the past is long enough for a model that looks a horizon ahead."""
-    return panel.length >= horizon + RHYTHMS[panel.frequency].level // 2
+def can_learn(panel: Panel, horizon: int) -> bool:
+    """Whether there is a lesson on each period of the horizon: not where it is longer than the past."""
+    seen = Seen(panel, 0)
+    targets = _lessons(seen, panel, horizon)
+    return bool(_useful(seen, panel, targets, horizon).any())
 
 
 def recursive(panel: Panel, horizon: int) -> Floats:
@@ -77,8 +79,7 @@ def _learn(seen: Seen, panel: Panel, lag: int, horizon: int) -> Learned:
     covariates = _covariates(panel, horizon)
     targets = _lessons(seen, panel, lag)
     told = table(seen, panel, targets, lag, covariates)
-    sold = panel.values[targets]
-    use = ~np.isnan(sold) & (seen.mean(targets - lag + 1, panel.length) > 0)
+    sold, use = panel.values[targets], _useful(seen, panel, targets, lag)
     levels = told.levels[use]
     data = xgboost.QuantileDMatrix(
         told.rows[use],
@@ -92,12 +93,18 @@ def _learn(seen: Seen, panel: Panel, lag: int, horizon: int) -> Learned:
     return Learned(xgboost.train(parameters, data, num_boost_round=rhythm.rounds), covariates)
 
 
-def _lessons(seen: Seen, panel: Panel, lag: int) -> "np.ndarray[Any, np.dtype[np.intp]]":
+def _useful(seen: Seen, panel: Panel, targets: Integers, lag: int) -> Flags:
+    """Targets x series: what is known and has sold before."""
+    sold: Flags = seen.mean(targets - lag + 1, panel.length) > 0
+    return sold & ~np.isnan(panel.values[targets])
+
+
+def _lessons(seen: Seen, panel: Panel, lag: int) -> Integers:
     """The periods that are learned from: of the last two years, as many as are worth their time."""
     warm = min(seen.rhythm.level, panel.length // 3)
     first = max(warm + lag, panel.length - 2 * max(seen.rhythm.year, 8 * seen.rhythm.level))
-    most = max(LEAST_PERIODS, MOST_ROWS // len(panel.ids))
-    count = min(panel.length - first, most)
+    most = max(LEAST_PERIODS, MOST_ROWS // max(1, len(panel.ids)))
+    count = max(0, min(panel.length - first, most))
     return np.unique(np.linspace(first, panel.length - 1, count).round().astype(np.intp))
 
 

@@ -6,7 +6,7 @@ import pytest
 from haat.analytics.panel import counts, trees
 from haat.analytics.panel.demand import foretell_demand, from_first_sale
 from haat.analytics.panel.foretold import LOWER, PROBABILITIES, UPPER
-from tests.unit.analytics.panel.making import WEEK, days, sales, weeks
+from tests.unit.analytics.panel.known_truth import WEEK, days, sales, weeks
 
 LENGTH, WIDTH, HORIZON = 300, 30, 28
 VALUES, MEANS = sales(LENGTH + HORIZON, WIDTH)

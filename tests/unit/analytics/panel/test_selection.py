@@ -6,7 +6,7 @@ import pytest
 from haat.analytics.panel import accuracy
 from haat.analytics.panel.accuracy import Accuracy
 from haat.analytics.panel.selection import chosen, origins, segments, selected
-from tests.unit.analytics.panel.making import days, numbered, sales
+from tests.unit.analytics.panel.known_truth import days, numbered, sales
 
 
 def _row(model: str, wape: float, bias: float = 0.0) -> Accuracy:

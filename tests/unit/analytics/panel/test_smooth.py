@@ -9,7 +9,7 @@ from haat.analytics.panel.foretold import LOWER, UPPER
 from haat.analytics.panel.kinds import smooth
 from haat.analytics.panel.panel import Floats, Panel
 from haat.analytics.panel.smooth import foretell_smooth
-from tests.unit.analytics.panel.making import days, numbered, sales, weeks
+from tests.unit.analytics.panel.known_truth import days, numbered, sales, weeks
 
 HORIZON = 8
 

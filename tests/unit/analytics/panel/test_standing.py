@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 
 from haat.analytics.panel.panel import Floats, Panel
 from haat.analytics.panel.standing import NOT_ENOUGH, foretell
-from tests.unit.analytics.panel.making import days, numbered, sales, weeks
+from tests.unit.analytics.panel.known_truth import days, numbered, sales, weeks
 
 
 def test_each_series_keeps_its_place() -> None:
