@@ -38,7 +38,7 @@ LEARNT_DAYS = 28  # before the damped trend knows its level
 
 @dataclass(frozen=True, slots=True)
 class MarketOutlook:
-    """A price in `horizon_days`, in the unit of the history, with its 95 % bounds.
+    """A price in `horizon_days` and its 95 % bounds, each as a factor of the last price.
 
     `relative_mae` is the error of `method` in the back-test, as a share of the error of persistence.
     """
@@ -125,16 +125,15 @@ def _by_day(prices: Mapping[date, float]) -> list[float | None]:
 
 
 def _outlook(days: Days, horizon: int) -> MarketOutlook | None:
-    now, starts = days[-1], _origins(days, horizon)
-    best = _chosen(days, horizon, starts)
-    if now is None or best is None:
+    best = _chosen(days, horizon, _origins(days, horizon))
+    if best is None:
         return None
     reach = _reach(best.errors)
     return MarketOutlook(
         horizon,
-        math.exp(now + best.expected),
-        math.exp(now + best.expected - reach),
-        math.exp(now + best.expected + reach),
+        math.exp(best.expected),
+        math.exp(best.expected - reach),
+        math.exp(best.expected + reach),
         _direction(best),
         best.method,
         best.relative,
