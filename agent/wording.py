@@ -32,6 +32,9 @@ FACTS: Mapping[str, str] = {
     "lower": "total.lower",
     "upper": "total.upper",
     "best_day_date": "best_day.date",
+    "outlook_lower": "outlook_7d.lower",
+    "outlook_upper": "outlook_7d.upper",
+    "best_market": "spread.place",
 }
 ERRORS = {
     "invalid": "error_invalid",

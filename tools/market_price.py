@@ -19,6 +19,7 @@ from haat.store import market
 from haat.store.engine import reading
 from haat.store.handles import Connection
 from haat.store.market import Quote
+from tools.ahead import outlook, outlook_figures, spread
 from tools.context import Tool, ToolContext
 from tools.nearest import (
     NEARBY_ROWS,
@@ -46,7 +47,9 @@ class MarketPrice(BaseModel):
     """The market (mandi) price of a commodity at a place on a day.
 
     Gives the newest wholesale price on or before the day, in that market or district, else in the
-    nearest markets, and how it changed over 7 and 30 days. For what other people pay and get: a
+    nearest markets, how it changed over 7 and 30 days, and, where its history is long enough, what
+    it will be in 7, 14 and 28 days; mostly it stays. `spread` is by how much the best market nearby
+    pays more than the nearest. For what other people pay and get: a
     shop's own selling price is `find_products`.
     """
 
@@ -129,8 +132,15 @@ def _at_level(asked: Asked) -> Finding | None:
 
 def _finding(asked: Asked, quoted: Quoted, rows: tuple[Row, ...]) -> Finding:
     own = any(quote.own for quote in quoted.now)
+    ahead = outlook(asked, quoted)
+    apart = spread(asked, rows)
+    price = number(from_paise(_price(asked, quoted.now)))
     return Finding(
-        figures=tuple(_figures(asked, quoted)),
+        figures=(
+            *_figures(asked, quoted),
+            *outlook_figures(ahead, asked, quoted, price),
+            *((apart,) if apart else ()),
+        ),
         rows=rows,
         parameters={
             "commodity": asked.commodity,
@@ -141,7 +151,7 @@ def _finding(asked: Asked, quoted: Quoted, rows: tuple[Row, ...]) -> Finding:
             **_whose(quoted),
         },
         sources=_sources(quoted),
-        notes=tuple(_notes(asked, quoted)),
+        notes=(*_notes(asked, quoted), *(f"outlook:{one.direction}" for one in ahead[:1])),
         demo=own and asked.context.actor.demo,
     )
 

@@ -29,6 +29,7 @@ class Quoted:
     day: date
     now: tuple[Quote, ...]
     history: tuple[Quote, ...]
+    series: Series
     distance_km: float | None = None  # where it is not the place's own
 
     @property
@@ -136,7 +137,8 @@ def _quoted(asked: Asked, series: Series, place: str, day: date) -> Quoted:
     same = tuple(quote for quote in history if quote.unit == unit)
     now = plain(tuple(quote for quote in same if quote.date == day))
     varieties = {quote.variety for quote in now}
-    return Quoted(place, day, now, tuple(quote for quote in same if quote.variety in varieties))
+    past = tuple(quote for quote in same if quote.variety in varieties)
+    return Quoted(place, day, now, past, series)
 
 
 def plain(quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
