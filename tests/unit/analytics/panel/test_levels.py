@@ -90,7 +90,7 @@ def slow_damped(told: Series, horizon: int) -> Series:
 def slow_theta(told: Series, horizon: int) -> Series:
     """Simple smoothing with a drift of half the trend (Hyndman and Billah, 2003)."""
     known = [(n, v) for n, v in enumerate(told) if not isnan(v)]
-    slope = linregress(known).slope if len(known) > 1 else 0.0
+    slope = linregress(*np.array(known).T).slope
     best, found = inf, (0.0, 0.0)
     for alpha in ALPHAS:
         level, squares = told[0], 0.0
@@ -114,16 +114,19 @@ def slow_seasonal(told: Series, horizon: int, season: int) -> Series:
     return found
 
 
+@settings(max_examples=40)
 @given(series())
 def test_tsb(values: Floats) -> None:
     assert levels.tsb(values) == pytest.approx([slow_tsb(s) for s in columns(values)])
 
 
+@settings(max_examples=40)
 @given(series())
 def test_croston(values: Floats) -> None:
     assert levels.croston_sba(values) == pytest.approx([slow_sba(s) for s in columns(values)])
 
 
+@settings(max_examples=40)
 @given(series())
 def test_moving_mean(values: Floats) -> None:
     for window in (1, 5, 28):
@@ -131,7 +134,7 @@ def test_moving_mean(values: Floats) -> None:
         assert levels.moving_mean(values, window) == pytest.approx(told)
 
 
-@settings(max_examples=25)
+@settings(max_examples=40)
 @given(series())
 def test_seasonal_naive(values: Floats) -> None:
     for season in (1, 7, 12):
@@ -163,6 +166,7 @@ def test_one_value_goes_on() -> None:
         assert ahead.ravel().tolist() == [5, 5, 5]
 
 
+@settings(max_examples=40)
 @given(series())
 def test_how_long_others_have_been_known_is_nothing_to_a_series(values: Floats) -> None:
     later = np.vstack([np.full((40, values.shape[1]), np.nan), values])
