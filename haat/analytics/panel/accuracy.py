@@ -34,12 +34,17 @@ class Accuracy:
 
 def wape(means: Floats, came: Floats) -> float:
     """The sum of absolute errors over the sum of what came; what is unknown is left out."""
-    return float(np.nansum(np.abs(means - came)) / max(float(np.nansum(np.abs(came))), 1e-9))
+    return float(np.nansum(np.abs(means - came))) / _came(means, came)
 
 
 def bias(means: Floats, came: Floats) -> float:
     """By how much too much was foretold, as a share of what came."""
-    return float(np.nansum(means - came) / max(float(np.nansum(np.abs(came))), 1e-9))
+    return float(np.nansum(means - came)) / _came(means, came)
+
+
+def _came(means: Floats, came: Floats) -> float:
+    """The sum of what came, of what was foretold."""
+    return max(float(np.nansum(np.abs(came[np.isfinite(means)]))), 1e-9)
 
 
 def rmsse(means: Floats, came: Floats, past: Floats) -> float:

@@ -17,7 +17,7 @@ from haat.analytics.panel.kinds import smooth
 from haat.analytics.panel.members import FALLBACK, MEMBERS, Means
 from haat.analytics.panel.panel import Floats, Panel
 from haat.analytics.panel.smooth import foretell_smooth
-from haat.analytics.panel.standing import foretell, named
+from haat.analytics.panel.standing import NOT_ENOUGH, foretell, named
 
 ORIGINS = 3
 LEAST_BEFORE = 3  # horizons of history at the first origin
@@ -43,7 +43,7 @@ def selected(
     table: list[Accuracy] = []
     plain = foretell(panel, horizon)
     means, bounds = plain.means.copy(), plain.quantiles.copy()
-    models = list(plain.models)
+    models = [model.removeprefix(NOT_ENOUGH) for model in plain.models]
     for kind, columns in _kinds(panel):
         some = panel.only(columns)
         parts = segments(some, kind)

@@ -25,6 +25,7 @@ def of(
     return table(Seen(told, room), told, np.array(targets), lag, covariates)
 
 
+@settings(max_examples=40)
 @given(
     values=series(least=10),
     frequency=st.sampled_from(FREQUENCIES),
@@ -57,6 +58,7 @@ def test_in_a_long_past_too(frequency: Frequency, lag: int) -> None:
     assert of(panel(last, frequency), [target], lag).rows.tobytes() != told[0].tobytes()
 
 
+@settings(max_examples=40)
 @given(values=series(least=10), frequency=st.sampled_from(FREQUENCIES), lag=st.integers(1, 9))
 def test_ten_times_the_sales_look_the_same(values: Floats, frequency: Frequency, lag: int) -> None:
     values = values + 1  # a level below the smallest one is none
@@ -71,6 +73,7 @@ def test_ten_times_the_sales_look_the_same(values: Floats, frequency: Frequency,
     np.testing.assert_allclose(more.rows[..., rest], told.rows[..., rest], rtol=1e-5)
 
 
+@settings(max_examples=40)
 @given(values=series(least=4, most=40), frequency=st.sampled_from(FREQUENCIES), data=st.data())
 def test_what_is_put_in_is_as_if_it_had_been_there(
     values: Floats, frequency: Frequency, data: st.DataObject
@@ -102,6 +105,7 @@ def test_a_forecast_of_next_to_nothing_is_no_sale() -> None:
     assert fed.share_sold(np.array([5]), 5).item() == pytest.approx(0.8)
 
 
+@settings(max_examples=40)
 @given(values=series(), window=st.integers(1, 80))
 def test_running_sums_are_means_of_windows(values: Floats, window: int) -> None:
     seen = Seen(panel(values), 0)
@@ -205,7 +209,7 @@ def test_a_covariate_that_was_always_nought_has_no_usual_value() -> None:
     assert told.rows[0, 0, -3:] == pytest.approx([0.3, np.nan, np.nan], nan_ok=True)
 
 
-@settings(max_examples=20)
+@settings(max_examples=40)
 @given(unplanned=st.floats(0, 1e6), period=st.integers(0, 9))
 def test_of_a_planned_covariate_only_the_period_itself_is_known(
     unplanned: float, period: int

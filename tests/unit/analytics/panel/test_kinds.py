@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from haat.analytics.panel.kinds import smooth
-from haat.analytics.panel.panel import Frequency
+from haat.analytics.panel.panel import Floats, Frequency
 from tests.unit.analytics.panel.making import FREQUENCIES, demand, gaps, panel, series, walks
 
 SPARSE: tuple[Frequency, ...] = ("W", "MS", "none")
@@ -47,18 +47,18 @@ def test_where_offers_are_planned_all_is_demand_but_what_goes_below_zero() -> No
     assert smooth(told).tolist() == [False, False, True]
 
 
+@settings(max_examples=40)
 @given(series(), st.sampled_from(FREQUENCIES))
 def test_with_a_value_below_zero_a_series_is_always_smooth(
-    values: np.ndarray[tuple[int, ...], np.dtype[np.float64]], frequency: Frequency
+    values: Floats, frequency: Frequency
 ) -> None:
     values[0, 0] = -1.0
     assert smooth(panel(values, frequency))[0]
 
 
+@settings(max_examples=40)
 @given(series(least=2), st.sampled_from(FREQUENCIES), st.sampled_from([0.5, 8.0, 1024.0]))
-def test_the_unit_is_nothing_to_it(
-    values: np.ndarray[tuple[int, ...], np.dtype[np.float64]], frequency: Frequency, factor: float
-) -> None:
+def test_the_unit_is_nothing_to_it(values: Floats, frequency: Frequency, factor: float) -> None:
     told = smooth(panel(values, frequency))
     np.testing.assert_array_equal(smooth(panel(values * factor, frequency)), told)
 
