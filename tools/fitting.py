@@ -58,10 +58,12 @@ def fit(context: ToolContext, store_id: str) -> Fitted:
 
 def due(registered: Registered | None, known: Mapping[str, Demand], today: date) -> Reason | None:
     """Why the model has to be made anew; None where the one that stands does."""
-    from haat.analytics.forecast.pooled import weeks  # noqa: PLC0415  # as above
+    from haat.analytics.forecast.pooled import usable, weeks  # noqa: PLC0415  # as above
 
     if registered is None:
         return retrain(None, (), None)
+    if not usable(registered.draft.parameters):
+        return "old"
     model, fitted_on = standing(registered), registered.draft.fitted_on
     last = max((d.end for d in known.values()), default=fitted_on)
     unseen_days = (last - fitted_on).days + 1

@@ -1,4 +1,4 @@
-"""One model for all products of a shop: boosted trees on Tweedie's likelihood, fed with themselves.
+"""One model for all products of a shop: the panel's boosted trees, with TSB beside them.
 
 Slow beside the ladder, so it is fitted ahead of the questions; it is used only where it did better
 on the shop's own past than the ladder does.
@@ -10,56 +10,31 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-import xgboost
-from numpy.typing import NDArray
 
 from haat.analytics.forecast.backtest import LONGEST
 from haat.analytics.forecast.demand import Demand
+from haat.analytics.forecast.goods import OFFER, day_of, days_before, panel_of, planned
 from haat.analytics.forecast.ladder import Ahead, foretold
 from haat.analytics.forecast.outlook import Backtest
 from haat.analytics.forecast.stored import METHOD, DayParts, Stored
+from haat.analytics.panel import accuracy, trees
+from haat.analytics.panel.demand import BASE_SHARE
+from haat.analytics.panel.grown import Grown, Walked, grow, grown, walked
+from haat.analytics.panel.kinds import Flags
+from haat.analytics.panel.levels import tsb
+from haat.analytics.panel.panel import Floats, Panel
+from haat.analytics.panel.rhythm import RHYTHMS
 from haat.analytics.retrain import WINDOW_DAYS, Report
-
-Floats = NDArray[np.float64]
 
 LEAST_DAYS = 365
 LEAST_SERIES = 10
-LEVEL_DAYS = 56
 ORIGINS = (2 * LONGEST, LONGEST)  # days before the end
+ENDS = (7, 14, LONGEST, 97)  # days ahead, up to which a direct model of its own speaks
+ROOM = max(ENDS)
 BETTER = 0.98  # of the ladder's loss: less is chance
 SMALLEST = 1e-3
 LADDER = "ladder"
-ROUNDS = 120
-PARAMETERS = {
-    "objective": "reg:tweedie",
-    "tweedie_variance_power": 1.2,
-    "eta": 0.06,
-    "max_depth": 4,
-    "min_child_weight": 20.0,
-    "subsample": 0.8,
-    "colsample_bytree": 0.9,
-    "tree_method": "hist",
-    "nthread": 1,  # more only wait for one another on a small machine
-    "seed": 7,
-}
-# The columns a row of features has, by the part of the outlook they explain.
-TREND, WEEKDAY, PROMOTION = "trend", "weekday", "promotion"
-PARTS = (TREND, TREND, TREND, WEEKDAY, WEEKDAY, PROMOTION, TREND)
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """All series on the same days: units (NaN: shelf empty or before the first day) and offers."""
-
-    skus: tuple[str, ...]
-    start: date
-    units: Floats  # days x series
-    offers: Floats
-
-    @property
-    def days(self) -> int:
-        """How many days it has."""
-        return len(self.units)
+TREES = 2  # the form that the trees are kept in
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +61,16 @@ class Model:
         """What it was made with, as JSON values."""
         if self.trees is None:
             return {"method": LADDER}
-        return {"method": METHOD, "rounds": ROUNDS, "days": LEAST_DAYS, **PARAMETERS}
+        rhythm = RHYTHMS["D"]
+        return {
+            "method": METHOD,
+            "trees": TREES,
+            "ends": list(ENDS),
+            "rounds": rhythm.rounds,
+            "tweedie_variance_power": rhythm.power,
+            "tsb_share": BASE_SHARE,
+            **trees.PARAMETERS,
+        }
 
     def as_json(self) -> dict[str, Any]:
         """The report of all and of each product; the trees are kept beside it."""
@@ -113,14 +97,19 @@ def fitted(
 
 def learn(known: Mapping[str, Demand]) -> Model | None:
     """A model of all products together; None without a year of at least ten of them."""
-    whole = {sku: d for sku, d in known.items() if len(d.units) >= LEAST_DAYS and any(d.units)}
+    whole = _whole(known)
     if len(whole) < LEAST_SERIES:
         return None
-    panel = _panel(whole)
+    panel = panel_of(whole)
     report, judged = _judged(panel, whole)
     if judged is None:
         return Model(None, report, {})
-    return Model(bytes(_model(panel, panel.days).save_raw("ubj")), report, judged)
+    return Model(grow(panel, ENDS, ROOM).as_bytes(), report, judged)
+
+
+def usable(parameters: Mapping[str, Any]) -> bool:
+    """Whether a model with these parameters can still foretell: trees of an earlier form can't."""
+    return parameters["method"] == LADDER or parameters.get("trees") == TREES
 
 
 def foretell(
@@ -138,21 +127,19 @@ def foretell(
     whole = {sku: d for sku, d in known.items() if sku in judged and any(d.units)}
     if learnt.trees is None or not whole:
         return {}
-    panel = _panel(whole)
-    gap = (first - panel.start).days - panel.days
-    model = _booster(learnt.trees)
-    planned = _planned(panel, offers, gap + days)
-    means, parts, level = _walk(model, panel, panel.days, planned)
+    panel = panel_of(whole)
+    gap = (first - day_of(panel, 0)).days - panel.length
+    told = _told(grown(learnt.trees), planned(panel, offers, gap + days), gap + days)
     return {
         sku: Stored(
             first,
-            tuple(float(m) for m in means[gap:, column]),
-            float(level[column]),
-            tuple(DayParts(*(float(p) for p in day[column])) for day in parts[gap:]),
+            tuple(float(m) for m in told.means[gap:, column]),
+            float(told.usual[column]),
+            tuple(DayParts(*(float(p) for p in day[column])) for day in told.factors[gap:]),
             judged[sku].burst,
             judged[sku].backtest,
         )
-        for column, sku in enumerate(panel.skus)
+        for column, sku in enumerate(panel.ids)
     }
 
 
@@ -160,169 +147,116 @@ def weeks(
     learnt: Model, known: Mapping[str, Demand], unseen_days: int, most: int = 2
 ) -> list[Report]:
     """How the model did in the last whole weeks of the days it has not seen, the oldest first."""
-    whole = {sku: d for sku, d in known.items() if len(d.units) >= LEAST_DAYS and any(d.units)}
+    whole = _whole(known)
     if learnt.trees is not None:
         whole = {sku: d for sku, d in whole.items() if sku in learnt.judged}
     if not whole:
         return []
-    panel = _panel(whole)
+    panel = panel_of(whole)
     count = min(most, unseen_days // WINDOW_DAYS)
-    return [_week(learnt, panel, whole, panel.days - n * WINDOW_DAYS) for n in range(count, 0, -1)]
+    boosters = None if learnt.trees is None else grown(learnt.trees)
+    return [
+        _week(boosters, panel, whole, panel.length - n * WINDOW_DAYS) for n in range(count, 0, -1)
+    ]
 
 
-def _week(learnt: Model, panel: Panel, known: Mapping[str, Demand], until: int) -> Report:
-    part = slice(until, until + WINDOW_DAYS)
-    if learnt.trees is None:
+def _week(boosters: Grown | None, panel: Panel, known: Mapping[str, Demand], until: int) -> Report:
+    if boosters is None:
         means = _ladder(panel, known, until, WINDOW_DAYS)
     else:
-        means, _, _ = _walk(_booster(learnt.trees), panel, until, panel.offers[part])
-    return _report([means], [panel.units[part]])
+        past = panel.until(until, WINDOW_DAYS)
+        means = _means(walked(boosters, past, WINDOW_DAYS), past)
+    return _report([means], [panel.values[until : until + WINDOW_DAYS]])
 
 
-def _booster(trees: bytes) -> Any:  # Any: xgboost has no types
-    return xgboost.Booster({"nthread": PARAMETERS["nthread"]}, model_file=bytearray(trees))
+def _whole(known: Mapping[str, Demand]) -> dict[str, Demand]:
+    return {sku: d for sku, d in known.items() if len(d.units) >= LEAST_DAYS and any(d.units)}
 
 
-def _panel(known: Mapping[str, Demand]) -> Panel:
-    end = max(d.end for d in known.values())
-    start = min(d.start for d in known.values())
-    shape = ((end - start).days + 1, len(known))
-    units, offers = np.full(shape, np.nan), np.zeros(shape)
-    for column, d in enumerate(known.values()):
-        at = (d.start - start).days
-        units[at : at + len(d.units), column] = d.units
-        units[[at + n for n in d.short], column] = np.nan
-        offers[[at + n for n in d.promo], column] = 1
-    return Panel(tuple(known), start, units, offers)
-
-
-def _planned(panel: Panel, offers: Mapping[str, Set[date]], days: int) -> Floats:
-    found = np.zeros((days, len(panel.skus)))
-    for column, sku in enumerate(panel.skus):
-        for day in offers.get(sku, ()):
-            n = (day - panel.start).days - panel.days
-            if 0 <= n < days:
-                found[n, column] = 1
+def _means(told: Walked, panel: Panel) -> Floats:
+    """Both trees' means with TSB beside them, as the panel's standing combination has them."""
+    own = (told.fed + told.direct) / 2
+    found: Floats = np.maximum((1 - BASE_SHARE) * own + BASE_SHARE * tsb(panel.values), 0.0)
     return found
 
 
-def _features(units: Floats, offer: Floats, weekday: int, day: int) -> tuple[Floats, Floats]:
-    """Each series' row for the day after `units`, and its level; all relative to the level."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        level = np.maximum(_mean(units[-LEVEL_DAYS:]), SMALLEST)
-        same_days = units[-7 * 8 :][::-1][6::7]  # the same weekday of the last eight weeks
-        rows = np.stack(
-            [
-                _mean(units[-7:]) / level,
-                _mean(units[-28:]) / level,
-                _mean(units[-3:]) / level,
-                _mean(same_days) / level,
-                np.full(level.shape, float(weekday)),
-                offer,
-                np.full(level.shape, float(day)),
-            ],
-            axis=1,
-        )
-    return rows, level
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """Means (days x products), what is usual, and the factors (of `DayParts`) that lead from it to them."""
+
+    means: Floats
+    usual: Floats
+    factors: Floats
 
 
-def _mean(units: Floats) -> Floats:
-    """Of the days that are known; 0 where none is."""
-    told = ~np.isnan(units)
-    found: Floats = np.where(told, units, 0.0).sum(axis=0) / np.maximum(told.sum(axis=0), 1)
-    return found
+def _told(boosters: Grown, panel: Panel, days: int) -> _Told:
+    """What is expected and why: the trees' own contributions as factors of the level at the start.
 
-
-def _model(panel: Panel, until: int) -> Any:  # Any: xgboost has no types
-    """Trees that have seen the days before `until`."""
-    rows, levels, targets = [], [], []
-    for n in range(max(LEVEL_DAYS, until - LEAST_DAYS), until):
-        day = panel.start + timedelta(days=n)
-        row, level = _features(panel.units[:n], panel.offers[n], day.weekday(), day.day)
-        told = ~np.isnan(panel.units[n]) & (level > SMALLEST)
-        rows.append(row[told])
-        levels.append(level[told])
-        targets.append(panel.units[n][told])
-    level_of = np.concatenate(levels)
-    data = xgboost.DMatrix(
-        np.concatenate(rows),
-        label=np.concatenate(targets) / level_of,
-        weight=level_of,
-    )
-    return xgboost.train(PARAMETERS, data, num_boost_round=ROUNDS)
-
-
-def _walk(model: Any, panel: Panel, until: int, offers: Floats) -> tuple[Floats, Floats, Floats]:
-    """Means of the days from `until` on, each fed with the ones before; their parts as factors.
-
-    The parts are the model's own contributions (Lundberg et al., 2018) as factors of the level at
-    the start: what the model always adds, and how the level moved since, is trend.
+    Factors of the three members are added up one after the other, by their shares, so that they
+    stay factors of the whole.
     """
-    units = panel.units[:until].copy()
-    start_level = np.maximum(_mean(units[-LEVEL_DAYS:]), SMALLEST)
-    means, parts = [], []
-    for n in range(len(offers)):
-        day = panel.start + timedelta(days=until + n)
-        rows, level = _features(units, offers[n], day.weekday(), day.day)
-        told = model.predict(xgboost.DMatrix(rows), pred_contribs=True).astype(float)
-        mean = level * np.exp(told.sum(axis=1))
-        trend = np.log(level / start_level) + told[:, -1]
-        trend += told[:, [i for i, part in enumerate(PARTS) if part == TREND]].sum(axis=1)
-        week = told[:, [i for i, part in enumerate(PARTS) if part == WEEKDAY]].sum(axis=1)
-        offer = told[:, PARTS.index(PROMOTION)]
-        # Without an offer it moves nothing that anybody would call one.
-        trend, offer = np.where(offers[n] > 0, (trend, offer), (trend + offer, 0 * offer))
-        means.append(mean)
-        parts.append(np.exp(np.stack([trend, week, offer], axis=1)))
-        units = np.vstack([units, mean[None, :]])
-    return np.array(means), np.array(parts), start_level
+    walk = walked(boosters, panel, days)
+    offered = panel.planned[OFFER][:days] > 0
+    each = [
+        _factors(*parts, walk.level, offered) for parts in (walk.fed_parts(), walk.direct_parts())
+    ]
+    plain = np.ones_like(each[0])
+    plain[0] = np.maximum(tsb(panel.values) / walk.level, SMALLEST)
+    members, share = np.stack([*each, plain]), (1 - BASE_SHARE) / 2
+    running: Floats = np.tensordot([share, share, BASE_SHARE], np.cumprod(members, axis=1), axes=1)
+    factors = running.copy()
+    factors[1:] /= running[:-1]
+    return _Told(walk.level * running[-1], walk.level, np.moveaxis(factors, 0, -1))
+
+
+def _factors(parts: Mapping[str, Floats], levels: Floats, usual: Floats, offered: Flags) -> Floats:
+    """Trend, weekday and offer of one member: 3 x days x products.
+
+    What the model always adds, where in the month and year a day lies, and how the level moved since
+    the start is trend. Without an offer the offer moves nothing that anybody would call one.
+    """
+    weekday, offer = parts["weekday"], parts[OFFER]
+    rest = sum(moved for name, moved in parts.items() if name not in {"weekday", OFFER})
+    trend = np.log(levels / usual) + rest + np.where(offered, 0.0, offer)
+    found: Floats = np.exp(np.stack([trend, weekday, np.where(offered, offer, 0.0)]))
+    return found
 
 
 def _judged(panel: Panel, known: Mapping[str, Demand]) -> tuple[Report, dict[str, Judged] | None]:
     """How all and each product's days would have been foretold; the ladder's where it did as well."""
     ours, theirs, sold = [], [], []
     for back in ORIGINS:
-        until = panel.days - back
-        part = slice(until, until + LONGEST)
-        means, _, _ = _walk(_model(panel, until), panel, until, panel.offers[part])
-        ours.append(means)
+        until = panel.length - back
+        past = panel.until(until, LONGEST)
+        boosters = grow(past, tuple(end for end in ENDS if end <= LONGEST), ROOM)
+        ours.append(_means(walked(boosters, past, LONGEST), past))
         theirs.append(_ladder(panel, known, until, LONGEST))
-        sold.append(panel.units[part])
+        sold.append(panel.values[until : until + LONGEST])
     mine, ladders = _report(ours, sold), _report(theirs, sold)
     if mine.loss >= BETTER * ladders.loss:
         return ladders, None
     return mine, {
         sku: _of_one([m[:, i] for m in ours], [s[:, i] for s in sold])
-        for i, sku in enumerate(panel.skus)
+        for i, sku in enumerate(panel.ids)
     }
 
 
 def _ladder(panel: Panel, known: Mapping[str, Demand], until: int, days: int) -> Floats:
     """What the ladder would have said on that day."""
-    first = panel.start + timedelta(days=until)
+    first = day_of(panel, until)
     columns = []
     for column, d in enumerate(known.values()):
-        n = (first - d.start).days
-        before = Demand(
-            d.start,
-            d.units[:n],
-            frozenset(p for p in d.short if p < n),
-            frozenset(p for p in d.promo if p < n),
-            d.step,
-        )
-        offered = panel.offers[until : until + days, column]
+        offered = panel.covariates[OFFER][until : until + days, column]
         offers = {first + timedelta(days=int(i)) for i in np.flatnonzero(offered)}
-        told = foretold(before, Ahead(first, days, offers))
+        told = foretold(days_before(d, first), Ahead(first, days, offers))
         columns.append(told.means if told else (0.0,) * days)
     return np.array(columns).T
 
 
 def _report(means: Sequence[Floats], sold: Sequence[Floats]) -> Report:
     """WAPE and bias over all series and windows."""
-    errors = np.concatenate([m - s for m, s in zip(means, sold, strict=True)])
-    total = max(float(np.nansum(np.concatenate(list(sold)))), SMALLEST)
-    wape, bias = float(np.nansum(np.abs(errors))) / total, float(np.nansum(errors)) / total
-    return Report(wape, bias, len(means[0]), len(means))
+    told, came = np.vstack(list(means)), np.vstack(list(sold))
+    return Report(accuracy.wape(told, came), accuracy.bias(told, came), len(means[0]), len(means))
 
 
 def _of_one(means: Sequence[Floats], sold: Sequence[Floats]) -> Judged:
