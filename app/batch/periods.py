@@ -27,39 +27,47 @@ _SPARSE, _LONG = 10, 5_000  # a grid as long as this, of which less than one in 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """An even grid of periods; `offset` is the weekday on which weeks begin (0 is a Thursday)."""
+    """An even grid of periods; `offset` is the weekday on which weeks begin (0 is a Thursday).
+
+    Periods that are `counted` are numbers: 1, 2, 3 of weeks are weeks without a date.
+    """
 
     frequency: Frequency
     offset: int = 0
+    counted: bool = False
 
     @property
     def kind(self) -> Kind:
         """What `ds` is."""
-        return "number" if self.frequency == "none" else "date"
+        return "number" if self.counted else "date"
+
+    @property
+    def _spacing(self) -> Frequency:
+        return "none" if self.counted else self.frequency
 
     def fits(self, moments: Integers) -> NDArray[np.bool_]:
         """Which of these days (since 1970) or numbers are the beginning of a period."""
-        if self.frequency == "W":
+        if self._spacing == "W":
             return np.asarray(moments % 7 == self.offset)
-        if self.frequency == "MS":
+        if self._spacing == "MS":
             return np.asarray(_day_of_month(moments) == 1)
         return np.ones(len(moments), dtype=bool)
 
     def numbers(self, moments: Integers) -> Integers:
         """The number of each period: neighbours differ by one."""
-        if self.frequency == "W":
+        if self._spacing == "W":
             return np.asarray((moments - self.offset) // 7)
-        if self.frequency == "MS":
+        if self._spacing == "MS":
             return _days(moments).astype("datetime64[M]").astype(np.int64)
         return moments
 
     def periods(self, numbers: Integers) -> Periods:
         """The first day of each period, or its number."""
-        if self.frequency == "W":
+        if self._spacing == "W":
             return _days(numbers * 7 + self.offset)
-        if self.frequency == "MS":
+        if self._spacing == "MS":
             return numbers.astype("datetime64[M]").astype("datetime64[D]")
-        return _days(numbers) if self.frequency == "D" else numbers
+        return _days(numbers) if self._spacing == "D" else numbers
 
 
 def calendar(table: Table, frequency: Frequency | None) -> tuple[Calendar, Integers]:
@@ -70,9 +78,11 @@ def calendar(table: Table, frequency: Frequency | None) -> tuple[Calendar, Integ
     """
     labels = table.text[COLUMN]
     kind, moments = _moments(table, labels, None)
-    if (frequency == "none") != (kind == "number") and frequency is not None:
-        raise table.refusal(0, COLUMN, _WRONG_KIND[kind].format(frequency))
-    found = Calendar(frequency or _inferred(kind, moments), int(moments[0]) % 7)
+    if frequency == "none" and kind == "date":
+        raise table.refusal(0, COLUMN, "is a date; --freq none is for whole numbers: leave it out")
+    found = Calendar(
+        frequency or _inferred(kind, moments), int(moments[0]) % 7, counted=kind == "number"
+    )
     return found, _numbered(table, labels, moments, found)
 
 
@@ -83,10 +93,6 @@ def numbers_on(table: Table, grid: Calendar) -> Integers:
     return _numbered(table, labels, moments, grid)
 
 
-_WRONG_KIND = {
-    "number": "is a whole number; --freq {} is for dates: leave it out",
-    "date": "is a date; --freq {} is for whole numbers: leave it out",
-}
 _UNFIT = {
     "W": "{} is another weekday than those before it; with --freq W all are the same",
     "MS": "{} is not the first day of a month; with --freq MS all are",

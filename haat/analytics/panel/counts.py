@@ -9,7 +9,8 @@ from haat.analytics.panel.rhythm import RHYTHMS, Rhythm
 SMALLEST = 1e-6
 RECENT = {"D": 112, "W": 52, "MS": 24, "none": 52}  # periods whose errors tell of those to come
 LAG = {"D": 14, "W": 6, "MS": 3, "none": 6}  # as far ahead as a forecast looks on average
-BETTER = 0.75  # trees err less than the level that `burst` measures: of their variance
+# Trees err less than the level that `burst` measures, by so much of its variance.
+BETTER = {"D": 0.75, "W": 0.9, "MS": 0.9, "none": 0.9}
 WIDEST = 60.0
 
 
@@ -41,7 +42,7 @@ def burst(panel: Panel) -> Floats:
     usual = own
     if len(own) >= 10 and np.ptp(level) > 0:
         usual = np.exp(np.polyval(np.polyfit(level, np.log(own), 1), level))
-    found: Floats = np.maximum(BETTER * np.sqrt(own * usual), 1.0)
+    found: Floats = np.maximum(BETTER[panel.frequency] * np.sqrt(own * usual), 1.0)
     return found
 
 

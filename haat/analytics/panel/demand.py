@@ -46,6 +46,8 @@ def from_first_sale(values: Floats) -> Floats:
 
 def _share_of_trees(panel: Panel, horizon: int) -> float:
     """How much say trees have: none without lessons, all where a plan is known that a mean can't see."""
+    if not trees.learnable(panel, horizon):
+        return 0.0
     known = int(np.isfinite(panel.values).sum())
     ramp = float(np.clip((known - FEW) / (MANY - FEW), 0.0, 1.0))
     if panel.planned and panel.frequency != "D":

@@ -46,9 +46,10 @@ def demand_members(panel: Panel, horizon: int) -> Means:
         "croston_sba": flat(croston_sba(values)),
         "seasonal_naive": seasonal_naive(values, horizon, rhythm.season),
         "seasonal_mean": _seasonal_mean(values, horizon, rhythm.season),
-        "xgboost_recursive": np.maximum(trees.recursive(panel, horizon), 0.0),
-        "xgboost_direct": np.maximum(trees.direct(panel, horizon), 0.0),
     }
+    if trees.learnable(panel, horizon):
+        found["xgboost_recursive"] = np.maximum(trees.recursive(panel, horizon), 0.0)
+        found["xgboost_direct"] = np.maximum(trees.direct(panel, horizon), 0.0)
     return _mixed(found)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from haat.analytics.panel.features import Seen, Table, table
 from haat.analytics.panel.panel import Floats, Panel
+from haat.analytics.panel.rhythm import RHYTHMS
 
 MOST_ROWS = 160_000  # that a model learns from: more cost time and change little
 LEAST_PERIODS = 26
@@ -57,6 +58,11 @@ class Learned:
             name: moved[..., [n == name for n in names]].sum(axis=-1)
             for name in dict.fromkeys(names)
         }
+
+
+def learnable(panel: Panel, horizon: int) -> bool:
+    """Whether the past is long enough for a model that looks a horizon ahead."""
+    return panel.length >= horizon + RHYTHMS[panel.frequency].level // 2
 
 
 def recursive(panel: Panel, horizon: int) -> Floats:
