@@ -1,6 +1,6 @@
 """Fits the slow, pooled forecast of a shop ahead of the questions, anew only where that is due."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,14 +9,16 @@ from haat.analytics.drift import WINDOW_DAYS, Drift
 from haat.analytics.drift import pooled as pooled_drift
 from haat.analytics.forecast.demand import Demand
 from haat.analytics.retrain import Reason, digest, retrain
-from haat.store import forecasts, models
+from haat.store import forecasts, models, products
 from haat.store.engine import reading
 from haat.store.models import Draft, Registered
+from haat.store.products import Product
 from tools.context import ToolContext
 from tools.demand import histories, open_books, planned_offers
 
 if TYPE_CHECKING:
     from haat.analytics.forecast.pooled import Model
+    from haat.analytics.forecast.shelves import Shelves
 
 AHEAD_DAYS = 97  # three months, also a week after
 YEARS_DAYS = 500
@@ -42,9 +44,12 @@ def fit(context: ToolContext, store_id: str) -> Fitted:
         known = histories(books, None)
         offers = planned_offers(books, first, AHEAD_DAYS, None)
         registered = models.newest(context.actor, db, store_id, DEMAND)
+        shelves = stood(products.catalogue(context.actor, db))
     reason = due(registered, known, first)
-    model = learn(known) if reason or registered is None else standing(registered)
-    found = {} if model is None else foretell(model, known, offers, first, AHEAD_DAYS)
+    model = learn(known, shelves) if reason or registered is None else standing(registered)
+    found = (
+        {} if model is None else foretell(model, known, offers, first, AHEAD_DAYS, shelves=shelves)
+    )
     with context.engine.begin() as db:
         if reason is None:
             models.checked(context.actor, db, store_id, DEMAND, first)
@@ -93,7 +98,7 @@ def drafted(model: "Model", known: Mapping[str, Demand], reason: Reason, today: 
         digest=digest(known),
         parameters=model.parameters,
         report=model.as_json(),
-        body=model.trees,
+        body=model.body,
     )
 
 
@@ -102,6 +107,17 @@ def standing(registered: Registered) -> "Model":
     from haat.analytics.forecast.pooled import model  # noqa: PLC0415  # as above
 
     return model(registered.draft.body, registered.draft.report)
+
+
+def stood(catalogue: Sequence[Product]) -> "Shelves":
+    """What stands together in a shop, and what it is worth."""
+    from haat.analytics.forecast.shelves import Shelves  # noqa: PLC0415  # as above
+
+    priced = [product for product in catalogue if product.price_paise]
+    return Shelves(
+        {product.sku_id: product.category for product in priced},
+        {product.sku_id: (product.price_paise or 0) / 100 for product in priced},
+    )
 
 
 def _told(d: Demand) -> list[float | None]:

@@ -16,6 +16,7 @@ from haat.analytics.forecast.demand import Demand
 from haat.analytics.forecast.goods import OFFER, day_of, days_before, panel_of, planned
 from haat.analytics.forecast.ladder import Ahead, foretold
 from haat.analytics.forecast.outlook import Backtest
+from haat.analytics.forecast.shelves import Shelves, Totals, totals
 from haat.analytics.forecast.stored import METHOD, DayParts, Stored
 from haat.analytics.panel import accuracy, trees
 from haat.analytics.panel.demand import BASE_SHARE
@@ -49,12 +50,19 @@ class Judged:
 class Model:
     """What was learnt: the trees, or none where the ladder does as well, and how it did before.
 
-    `judged` has the products it may speak of.
+    `judged` has the products it may speak of. `upper` are the trees of categories and the shop, where
+    goods that agree with them did better.
     """
 
     trees: bytes | None
     report: Report
     judged: Mapping[str, Judged]
+    upper: bytes | None = None
+
+    @property
+    def body(self) -> bytes | None:
+        """All trees, as the register keeps them."""
+        return None if self.trees is None else self.trees + (self.upper or b"")
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -74,17 +82,24 @@ class Model:
 
     def as_json(self) -> dict[str, Any]:
         """The report of all and of each product; the trees are kept beside it."""
-        return {**self.report.as_json(), "products": {s: asdict(j) for s, j in self.judged.items()}}
+        return {
+            **self.report.as_json(),
+            "products": {s: asdict(j) for s, j in self.judged.items()},
+            "upper_bytes": len(self.upper or b""),
+        }
 
 
 def model(trees: bytes | None, body: Mapping[str, Any]) -> Model:
     """What `as_json` wrote, with its trees."""
     told = {name: body[name] for name in ("wape", "bias", "horizon_days", "windows")}
+    goods = len(trees or b"") - body.get("upper_bytes", 0)
     judged = {
         sku: Judged(Backtest(**one["backtest"]), one["burst"])
         for sku, one in body["products"].items()
     }
-    return Model(trees, Report(**told), judged)
+    if trees is None:
+        return Model(None, Report(**told), judged)
+    return Model(trees[:goods], Report(**told), judged, trees[goods:] or None)
 
 
 def fitted(
@@ -95,16 +110,25 @@ def fitted(
     return {} if learnt is None else foretell(learnt, known, offers, first, days)
 
 
-def learn(known: Mapping[str, Demand]) -> Model | None:
-    """A model of all products together; None without a year of at least ten of them."""
+def learn(known: Mapping[str, Demand], shelves: Shelves | None = None) -> Model | None:
+    """A model of all products together; None without a year of at least ten of them.
+
+    Where it is told what stands together on `shelves`, totals are learned too.
+    """
     whole = _whole(known)
     if len(whole) < LEAST_SERIES:
         return None
     panel = panel_of(whole)
-    report, judged = _judged(panel, whole)
-    if judged is None:
+    report, tried = _tried(panel, whole)
+    if tried is None:
         return Model(None, report, {})
-    return Model(grow(panel, ENDS, ROOM).as_bytes(), report, judged)
+    sold = [panel.values[until : until + LONGEST] for until in tried]
+    judged = {
+        sku: _of_one([m[:, i] for m in tried.values()], [s[:, i] for s in sold])
+        for i, sku in enumerate(panel.ids)
+    }
+    upper = None if shelves is None else _upper(panel, shelves, tried)
+    return Model(grow(panel, ENDS, ROOM).as_bytes(), report, judged, upper)
 
 
 def usable(parameters: Mapping[str, Any]) -> bool:
@@ -118,10 +142,13 @@ def foretell(
     offers: Mapping[str, Set[date]],
     first: date,
     days: int,
+    *,
+    shelves: Shelves | None = None,
 ) -> dict[str, Stored]:
     """What to expect of each product on `days` days from `first`; empty where the ladder does as well.
 
-    `offers` are the days ahead with an offer.
+    `offers` are the days ahead with an offer. Goods add up to what is expected of the totals of their
+    `shelves`, where the model knows totals.
     """
     judged = learnt.judged
     whole = {sku: d for sku, d in known.items() if sku in judged and any(d.units)}
@@ -129,7 +156,12 @@ def foretell(
         return {}
     panel = panel_of(whole)
     gap = (first - day_of(panel, 0)).days - panel.length
-    told = _told(grown(learnt.trees), planned(panel, offers, gap + days), gap + days)
+    panel = planned(panel, offers, gap + days)
+    told = _told(grown(learnt.trees), panel, gap + days)
+    found = totals(panel, shelves) if learnt.upper and shelves else None
+    if found is not None and learnt.upper is not None:
+        upper = _means(walked(grown(learnt.upper), found.panel, gap + days), found.panel)
+        told = told.moved(found.agreed(told.means, upper))
     return {
         sku: Stored(
             first,
@@ -188,6 +220,13 @@ class _Told:
     usual: Floats
     factors: Floats
 
+    def moved(self, means: Floats) -> "_Told":
+        """The same with other means; what moves them is part of the trend."""
+        moved = np.divide(means, self.means, out=np.ones_like(means), where=self.means > 0)
+        factors = self.factors.copy()
+        factors[..., 0] *= moved
+        return _Told(means, self.usual, factors)
+
 
 def _told(boosters: Grown, panel: Panel, days: int) -> _Told:
     """What is expected and why: the trees' own contributions as factors of the level at the start.
@@ -222,23 +261,41 @@ def _factors(parts: Mapping[str, Floats], levels: Floats, usual: Floats, offered
     return found
 
 
-def _judged(panel: Panel, known: Mapping[str, Demand]) -> tuple[Report, dict[str, Judged] | None]:
-    """How all and each product's days would have been foretold; the ladder's where it did as well."""
-    ours, theirs, sold = [], [], []
-    for back in ORIGINS:
-        until = panel.length - back
-        past = panel.until(until, LONGEST)
-        boosters = grow(past, tuple(end for end in ENDS if end <= LONGEST), ROOM)
-        ours.append(_means(walked(boosters, past, LONGEST), past))
-        theirs.append(_ladder(panel, known, until, LONGEST))
-        sold.append(panel.values[until : until + LONGEST])
-    mine, ladders = _report(ours, sold), _report(theirs, sold)
-    if mine.loss >= BETTER * ladders.loss:
-        return ladders, None
-    return mine, {
-        sku: _of_one([m[:, i] for m in ours], [s[:, i] for s in sold])
-        for i, sku in enumerate(panel.ids)
+def _tried(panel: Panel, known: Mapping[str, Demand]) -> tuple[Report, Mapping[int, Floats] | None]:
+    """How all days would have been foretold, and what was, by origin; the ladder's where it did as well."""
+    origins = [panel.length - back for back in ORIGINS]
+    ours = {until: _would_have(panel, until) for until in origins}
+    theirs = [_ladder(panel, known, until, LONGEST) for until in origins]
+    sold = [panel.values[until : until + LONGEST] for until in origins]
+    mine, ladders = _report(list(ours.values()), sold), _report(theirs, sold)
+    return (ladders, None) if mine.loss >= BETTER * ladders.loss else (mine, ours)
+
+
+def _would_have(panel: Panel, until: int) -> Floats:
+    """Means of the days from a position on, by trees that saw only those before."""
+    past = panel.until(until, LONGEST)
+    boosters = grow(past, tuple(end for end in ENDS if end <= LONGEST), ROOM)
+    return _means(walked(boosters, past, LONGEST), past)
+
+
+def _upper(panel: Panel, shelves: Shelves, tried: Mapping[int, Floats]) -> bytes | None:
+    """Trees of categories and the shop; None where goods did as well without agreeing with them."""
+    found = totals(panel, shelves)
+    if found is None:
+        return None
+    agreed = {
+        until: found.agreed(means, _would_have(found.panel, until))
+        for until, means in tried.items()
     }
+    if _losses(found, agreed) >= BETTER * _losses(found, tried):
+        return None
+    return grow(found.panel, ENDS, ROOM).as_bytes()
+
+
+def _losses(found: Totals, tried: Mapping[int, Floats]) -> float:
+    """Error and lean of categories and the shop together."""
+    came = [found.panel.values[until : until + LONGEST] for until in tried]
+    return _report([found.added(means) for means in tried.values()], came).loss
 
 
 def _ladder(panel: Panel, known: Mapping[str, Demand], until: int, days: int) -> Floats:
