@@ -9,7 +9,7 @@ from haat.analytics.drift import WINDOW_DAYS, Drift
 from haat.analytics.drift import pooled as pooled_drift
 from haat.analytics.forecast.demand import Demand
 from haat.analytics.retrain import Reason, digest, retrain
-from haat.store import forecasts, models, products
+from haat.store import forecasts, models, people, products
 from haat.store.engine import reading
 from haat.store.models import Draft, Registered
 from haat.store.products import Product
@@ -44,7 +44,8 @@ def fit(context: ToolContext, store_id: str) -> Fitted:
         known = histories(books, None)
         offers = planned_offers(books, first, AHEAD_DAYS, None)
         registered = models.newest(context.actor, db, store_id, DEMAND)
-        shelves = stood(products.catalogue(context.actor, db))
+        place = people.store(context.actor, db, store_id).place
+        shelves = stood(products.catalogue(context.actor, db), place)
     reason = due(registered, known, first)
     model = learn(known, shelves) if reason or registered is None else standing(registered)
     found = (
@@ -109,14 +110,15 @@ def standing(registered: Registered) -> "Model":
     return model(registered.draft.body, registered.draft.report)
 
 
-def stood(catalogue: Sequence[Product]) -> "Shelves":
-    """What stands together in a shop, and what it is worth."""
+def stood(catalogue: Sequence[Product], place: str | None) -> "Shelves":
+    """What stands together in a shop, and what it is worth; `place` is `District, State`."""
     from haat.analytics.forecast.shelves import Shelves  # noqa: PLC0415  # as above
 
     priced = [product for product in catalogue if product.price_paise]
     return Shelves(
         {product.sku_id: product.category for product in priced},
         {product.sku_id: (product.price_paise or 0) / 100 for product in priced},
+        place.rpartition(", ")[2] if place else None,
     )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from haat.analytics.forecast.backtest import LONGEST
 from haat.analytics.forecast.demand import Demand
+from haat.analytics.forecast.festive import FESTIVAL, festive
 from haat.analytics.forecast.goods import OFFER, day_of, days_before, panel_of, planned
 from haat.analytics.forecast.ladder import Ahead, foretold
 from haat.analytics.forecast.outlook import Backtest
@@ -21,7 +22,6 @@ from haat.analytics.forecast.stored import METHOD, DayParts, Stored
 from haat.analytics.panel import accuracy, trees
 from haat.analytics.panel.demand import BASE_SHARE
 from haat.analytics.panel.grown import Grown, Walked, grow, grown, walked
-from haat.analytics.panel.kinds import Flags
 from haat.analytics.panel.levels import tsb
 from haat.analytics.panel.panel import Floats, Panel
 from haat.analytics.panel.rhythm import RHYTHMS
@@ -51,13 +51,14 @@ class Model:
     """What was learnt: the trees, or none where the ladder does as well, and how it did before.
 
     `judged` has the products it may speak of. `upper` are the trees of categories and the shop, where
-    goods that agree with them did better.
+    goods that agree with them did better. `state` is the one whose festivals it knows.
     """
 
     trees: bytes | None
     report: Report
     judged: Mapping[str, Judged]
     upper: bytes | None = None
+    state: str | None = None
 
     @property
     def body(self) -> bytes | None:
@@ -86,6 +87,7 @@ class Model:
             **self.report.as_json(),
             "products": {s: asdict(j) for s, j in self.judged.items()},
             "upper_bytes": len(self.upper or b""),
+            "state": self.state,
         }
 
 
@@ -99,7 +101,7 @@ def model(trees: bytes | None, body: Mapping[str, Any]) -> Model:
     }
     if trees is None:
         return Model(None, Report(**told), judged)
-    return Model(trees[:goods], Report(**told), judged, trees[goods:] or None)
+    return Model(trees[:goods], Report(**told), judged, trees[goods:] or None, body["state"])
 
 
 def fitted(
@@ -119,7 +121,8 @@ def learn(known: Mapping[str, Demand], shelves: Shelves | None = None) -> Model 
     if len(whole) < LEAST_SERIES:
         return None
     panel = panel_of(whole)
-    report, tried = _tried(panel, whole)
+    state = shelves.state if shelves else None
+    report, tried = _tried(panel, whole, state)
     if tried is None:
         return Model(None, report, {})
     sold = [panel.values[until : until + LONGEST] for until in tried]
@@ -128,7 +131,11 @@ def learn(known: Mapping[str, Demand], shelves: Shelves | None = None) -> Model 
         for i, sku in enumerate(panel.ids)
     }
     upper = None if shelves is None else _upper(panel, shelves, tried)
-    return Model(grow(panel, ENDS, ROOM).as_bytes(), report, judged, upper)
+    return Model(_grown(panel, state), report, judged, upper, state)
+
+
+def _grown(panel: Panel, state: str | None) -> bytes:
+    return grow(festive(panel, state, 0), ENDS, ROOM).as_bytes()
 
 
 def usable(parameters: Mapping[str, Any]) -> bool:
@@ -157,10 +164,11 @@ def foretell(
     panel = panel_of(whole)
     gap = (first - day_of(panel, 0)).days - panel.length
     panel = planned(panel, offers, gap + days)
-    told = _told(grown(learnt.trees), panel, gap + days)
+    told = _told(grown(learnt.trees), festive(panel, learnt.state, gap + days), gap + days)
     found = totals(panel, shelves) if learnt.upper and shelves else None
     if found is not None and learnt.upper is not None:
-        upper = _means(walked(grown(learnt.upper), found.panel, gap + days), found.panel)
+        ahead = festive(found.panel, learnt.state, gap + days)
+        upper = _means(walked(grown(learnt.upper), ahead, gap + days), ahead)
         told = told.moved(found.agreed(told.means, upper))
     return {
         sku: Stored(
@@ -186,17 +194,17 @@ def weeks(
         return []
     panel = panel_of(whole)
     count = min(most, unseen_days // WINDOW_DAYS)
-    boosters = None if learnt.trees is None else grown(learnt.trees)
     return [
-        _week(boosters, panel, whole, panel.length - n * WINDOW_DAYS) for n in range(count, 0, -1)
+        _week(learnt, panel, whole, panel.length - n * WINDOW_DAYS) for n in range(count, 0, -1)
     ]
 
 
-def _week(boosters: Grown | None, panel: Panel, known: Mapping[str, Demand], until: int) -> Report:
-    if boosters is None:
+def _week(learnt: Model, panel: Panel, known: Mapping[str, Demand], until: int) -> Report:
+    if learnt.trees is None:
         means = _ladder(panel, known, until, WINDOW_DAYS)
     else:
-        past = panel.until(until, WINDOW_DAYS)
+        boosters = grown(learnt.trees)
+        past = festive(panel.until(until, WINDOW_DAYS), learnt.state, WINDOW_DAYS)
         means = _means(walked(boosters, past, WINDOW_DAYS), past)
     return _report([means], [panel.values[until : until + WINDOW_DAYS]])
 
@@ -235,9 +243,8 @@ def _told(boosters: Grown, panel: Panel, days: int) -> _Told:
     stay factors of the whole.
     """
     walk = walked(boosters, panel, days)
-    offered = panel.planned[OFFER][:days] > 0
     each = [
-        _factors(*parts, walk.level, offered) for parts in (walk.fed_parts(), walk.direct_parts())
+        _factors(*parts, walk.level, panel) for parts in (walk.fed_parts(), walk.direct_parts())
     ]
     plain = np.ones_like(each[0])
     plain[0] = np.maximum(tsb(panel.values) / walk.level, SMALLEST)
@@ -248,32 +255,36 @@ def _told(boosters: Grown, panel: Panel, days: int) -> _Told:
     return _Told(walk.level * running[-1], walk.level, np.moveaxis(factors, 0, -1))
 
 
-def _factors(parts: Mapping[str, Floats], levels: Floats, usual: Floats, offered: Flags) -> Floats:
-    """Trend, weekday and offer of one member: 3 x days x products.
+def _factors(parts: Mapping[str, Floats], levels: Floats, usual: Floats, panel: Panel) -> Floats:
+    """Trend, weekday, offer and festival of one member: 4 x days x products.
 
     What the model always adds, where in the month and year a day lies, and how the level moved since
-    the start is trend. Without an offer the offer moves nothing that anybody would call one.
+    the start is trend. Without an offer or a festival these move nothing that anybody would call one.
     """
-    weekday, offer = parts["weekday"], parts[OFFER]
-    rest = sum(moved for name, moved in parts.items() if name not in {"weekday", OFFER})
-    trend = np.log(levels / usual) + rest + np.where(offered, 0.0, offer)
-    found: Floats = np.exp(np.stack([trend, weekday, np.where(offered, offer, 0.0)]))
+    days = len(levels)
+    here = {OFFER: panel.planned[OFFER][:days] > 0, FESTIVAL: panel.planned[FESTIVAL][:days] != 1}
+    told = {name: np.where(rows, parts[name], 0.0) for name, rows in here.items()}
+    weekday, whole = parts["weekday"], np.sum(list(parts.values()), axis=0)
+    trend = np.log(levels / usual) + whole - weekday - told[OFFER] - told[FESTIVAL]
+    found: Floats = np.exp(np.stack([trend, weekday, told[OFFER], told[FESTIVAL]]))
     return found
 
 
-def _tried(panel: Panel, known: Mapping[str, Demand]) -> tuple[Report, Mapping[int, Floats] | None]:
+def _tried(
+    panel: Panel, known: Mapping[str, Demand], state: str | None
+) -> tuple[Report, Mapping[int, Floats] | None]:
     """How all days would have been foretold, and what was, by origin; the ladder's where it did as well."""
     origins = [panel.length - back for back in ORIGINS]
-    ours = {until: _would_have(panel, until) for until in origins}
+    ours = {until: _would_have(panel, until, state) for until in origins}
     theirs = [_ladder(panel, known, until, LONGEST) for until in origins]
     sold = [panel.values[until : until + LONGEST] for until in origins]
     mine, ladders = _report(list(ours.values()), sold), _report(theirs, sold)
     return (ladders, None) if mine.loss >= BETTER * ladders.loss else (mine, ours)
 
 
-def _would_have(panel: Panel, until: int) -> Floats:
+def _would_have(panel: Panel, until: int, state: str | None) -> Floats:
     """Means of the days from a position on, by trees that saw only those before."""
-    past = panel.until(until, LONGEST)
+    past = festive(panel.until(until, LONGEST), state, LONGEST)
     boosters = grow(past, tuple(end for end in ENDS if end <= LONGEST), ROOM)
     return _means(walked(boosters, past, LONGEST), past)
 
@@ -284,12 +295,12 @@ def _upper(panel: Panel, shelves: Shelves, tried: Mapping[int, Floats]) -> bytes
     if found is None:
         return None
     agreed = {
-        until: found.agreed(means, _would_have(found.panel, until))
+        until: found.agreed(means, _would_have(found.panel, until, shelves.state))
         for until, means in tried.items()
     }
     if _losses(found, agreed) >= BETTER * _losses(found, tried):
         return None
-    return grow(found.panel, ENDS, ROOM).as_bytes()
+    return _grown(found.panel, shelves.state)
 
 
 def _losses(found: Totals, tried: Mapping[int, Floats]) -> float:

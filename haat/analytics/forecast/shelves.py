@@ -19,10 +19,14 @@ FILLED_DAYS = 28  # whose mean stands for a day with an empty shelf
 
 @dataclass(frozen=True, slots=True)
 class Shelves:
-    """Category, and rupees that a unit is worth, of each product; what has no price is in neither."""
+    """Category, and rupees that a unit is worth, of each product; what has no price is in neither.
+
+    `state` is the one the shop stands in.
+    """
 
     categories: Mapping[str, str]
     rupees: Mapping[str, float]
+    state: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

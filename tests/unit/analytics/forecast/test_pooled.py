@@ -9,6 +9,7 @@ import pytest
 
 from haat.analytics.forecast import pooled
 from haat.analytics.forecast.demand import Demand
+from haat.analytics.forecast.festive import festive
 from haat.analytics.forecast.goods import panel_of
 from haat.analytics.forecast.ladder import Ahead, foretold
 from haat.analytics.forecast.shelves import Shelves, totals
@@ -48,7 +49,9 @@ def test_what_only_all_products_together_show_is_learnt(found: dict[str, Stored]
 def test_its_parts_make_its_number(found: dict[str, Stored]) -> None:
     for told in found.values():
         for mean, p in zip(told.means, told.parts, strict=True):
-            assert told.usual * p.trend * p.weekday * p.promotion == pytest.approx(mean, rel=1e-4)
+            assert told.usual * p.trend * p.weekday * p.promotion * p.festival == pytest.approx(
+                mean, rel=1e-4
+            )
     assert found["sku3"].parts[2].promotion != 1
     assert found["sku3"].parts[1].promotion == 1
 
@@ -110,7 +113,7 @@ def test_goods_agree_with_the_totals_of_their_shelves() -> None:
     found = totals(panel, shelves)
     assert found is not None
     assert found.of.names == ("oil", "soap", "shop")
-    upper = grow(found.panel, pooled.ENDS, pooled.ROOM).as_bytes()
+    upper = grow(festive(found.panel, None, 0), pooled.ENDS, pooled.ROOM).as_bytes()
     alone = pooled.foretell(plain, known, {}, FIRST, 14)
     told = pooled.foretell(replace(plain, upper=upper), known, {}, FIRST, 14, shelves=shelves)
     assert told["sku9"] == alone["sku9"]  # without a price it is in no total
@@ -119,9 +122,28 @@ def test_goods_agree_with_the_totals_of_their_shelves() -> None:
     assert added[:, 2] == pytest.approx(added[:, 0] + added[:, 1], abs=1e-9)
     for one in told.values():
         for mean, p in zip(one.means, one.parts, strict=True):
-            assert one.usual * p.trend * p.weekday * p.promotion == pytest.approx(mean, rel=1e-9)
+            assert one.usual * p.trend * p.weekday * p.promotion * p.festival == pytest.approx(
+                mean, rel=1e-9
+            )
 
 
 def test_a_shop_without_prices_has_no_totals() -> None:
     known = {f"sku{n}": history(n, month_start=4.0) for n in range(3)}
     assert totals(panel_of(known), Shelves({}, {})) is None
+
+
+def test_a_festival_to_come_is_told_by_what_it_did() -> None:
+    """Sales double in the week before Diwali: 20 October 2025, and again 8 November 2026."""
+    rng = np.random.default_rng(1)
+    start, days = date(2025, 7, 1), 480
+    dates = [start + timedelta(days=n) for n in range(days)]
+    lift = [2.0 if date(2025, 10, 13) <= d <= date(2025, 10, 20) else 1.0 for d in dates]
+    known = {
+        f"sku{n}": Demand(start, tuple(map(float, rng.poisson(np.array(lift) * (9 + n)))))
+        for n in range(10)
+    }
+    ahead = festive(panel_of(known), "Bihar", 30)
+    told = ahead.planned["festival"].mean(axis=1)
+    coming = [start + timedelta(days=days + n) for n in range(30)]
+    assert told[[date(2026, 11, 1) <= d <= date(2026, 11, 5) for d in coming]].min() > 1.4
+    assert told[[d > date(2026, 11, 18) for d in coming]] == pytest.approx(1.0, abs=0.25)
