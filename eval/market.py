@@ -188,9 +188,12 @@ def _peers(
     words = [str(python), "-W", "ignore", str(PEERS_SCRIPT), str(windows), str(output)]
     subprocess.run([*words, str(max(HORIZONS))], check=True)  # noqa: S603  # our own words
     found: dict[tuple[str, int], list[Told]] = {}
-    for row in pd.read_parquet(output).itertuples():
-        bounds = (float(np.exp(row.yhat)), float(np.exp(row.lower)), float(np.exp(row.upper)))
-        found.setdefault((row.unique_id, int(row.step)), []).append((row.peer, *bounds))
+    rows = pd.read_parquet(output)
+    told = np.exp(rows[["yhat", "lower", "upper"]].to_numpy(dtype=np.float64))
+    keys = zip(rows["unique_id"], rows["step"], rows["peer"], told, strict=True)
+    for series, step, peer, (middle, lower, upper) in keys:
+        one = (str(peer), float(middle), float(lower), float(upper))
+        found.setdefault((str(series), int(step)), []).append(one)
     return found
 
 

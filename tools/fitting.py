@@ -1,6 +1,6 @@
 """Fits the slow, pooled forecast of a shop ahead of the questions, anew only where that is due."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,14 +9,16 @@ from haat.analytics.drift import WINDOW_DAYS, Drift
 from haat.analytics.drift import pooled as pooled_drift
 from haat.analytics.forecast.demand import Demand
 from haat.analytics.retrain import Reason, digest, retrain
-from haat.store import forecasts, models
+from haat.store import forecasts, models, people, products
 from haat.store.engine import reading
 from haat.store.models import Draft, Registered
+from haat.store.products import Product
 from tools.context import ToolContext
 from tools.demand import histories, open_books, planned_offers
 
 if TYPE_CHECKING:
     from haat.analytics.forecast.pooled import Model
+    from haat.analytics.forecast.shelves import Shelves
 
 AHEAD_DAYS = 97  # three months, also a week after
 YEARS_DAYS = 500
@@ -42,9 +44,13 @@ def fit(context: ToolContext, store_id: str) -> Fitted:
         known = histories(books, None)
         offers = planned_offers(books, first, AHEAD_DAYS, None)
         registered = models.newest(context.actor, db, store_id, DEMAND)
+        place = people.store(context.actor, db, store_id).place
+        shelves = stood(products.catalogue(context.actor, db), place)
     reason = due(registered, known, first)
-    model = learn(known) if reason or registered is None else standing(registered)
-    found = {} if model is None else foretell(model, known, offers, first, AHEAD_DAYS)
+    model = learn(known, shelves) if reason or registered is None else standing(registered)
+    found = (
+        {} if model is None else foretell(model, known, offers, first, AHEAD_DAYS, shelves=shelves)
+    )
     with context.engine.begin() as db:
         if reason is None:
             models.checked(context.actor, db, store_id, DEMAND, first)
@@ -58,10 +64,12 @@ def fit(context: ToolContext, store_id: str) -> Fitted:
 
 def due(registered: Registered | None, known: Mapping[str, Demand], today: date) -> Reason | None:
     """Why the model has to be made anew; None where the one that stands does."""
-    from haat.analytics.forecast.pooled import weeks  # noqa: PLC0415  # as above
+    from haat.analytics.forecast.pooled import usable, weeks  # noqa: PLC0415  # as above
 
     if registered is None:
         return retrain(None, (), None)
+    if not usable(registered.draft.parameters):
+        return "old"
     model, fitted_on = standing(registered), registered.draft.fitted_on
     last = max((d.end for d in known.values()), default=fitted_on)
     unseen_days = (last - fitted_on).days + 1
@@ -91,7 +99,7 @@ def drafted(model: "Model", known: Mapping[str, Demand], reason: Reason, today: 
         digest=digest(known),
         parameters=model.parameters,
         report=model.as_json(),
-        body=model.trees,
+        body=model.body,
     )
 
 
@@ -100,6 +108,18 @@ def standing(registered: Registered) -> "Model":
     from haat.analytics.forecast.pooled import model  # noqa: PLC0415  # as above
 
     return model(registered.draft.body, registered.draft.report)
+
+
+def stood(catalogue: Sequence[Product], place: str | None) -> "Shelves":
+    """What stands together in a shop, and what it is worth; `place` is `District, State`."""
+    from haat.analytics.forecast.shelves import Shelves  # noqa: PLC0415  # as above
+
+    priced = [product for product in catalogue if product.price_paise]
+    return Shelves(
+        {product.sku_id: product.category for product in priced},
+        {product.sku_id: (product.price_paise or 0) / 100 for product in priced},
+        place.rpartition(", ")[2] if place else None,
+    )
 
 
 def _told(d: Demand) -> list[float | None]:

@@ -1,4 +1,4 @@
-"""One model for all products of a shop: boosted trees on Tweedie's likelihood, fed with themselves.
+"""One model for all products of a shop: the panel's boosted trees, with TSB beside them.
 
 Slow beside the ladder, so it is fitted ahead of the questions; it is used only where it did better
 on the shop's own past than the ladder does.
@@ -10,56 +10,32 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-import xgboost
-from numpy.typing import NDArray
 
 from haat.analytics.forecast.backtest import LONGEST
 from haat.analytics.forecast.demand import Demand
+from haat.analytics.forecast.festive import FESTIVAL, festive
+from haat.analytics.forecast.goods import OFFER, day_of, days_before, panel_of, planned
 from haat.analytics.forecast.ladder import Ahead, foretold
 from haat.analytics.forecast.outlook import Backtest
+from haat.analytics.forecast.shelves import Shelves, Totals, totals
 from haat.analytics.forecast.stored import METHOD, DayParts, Stored
+from haat.analytics.panel import accuracy, trees
+from haat.analytics.panel.demand import BASE_SHARE
+from haat.analytics.panel.grown import Grown, Walked, grow, grown, walked
+from haat.analytics.panel.levels import tsb
+from haat.analytics.panel.panel import Floats, Panel
+from haat.analytics.panel.rhythm import RHYTHMS
 from haat.analytics.retrain import WINDOW_DAYS, Report
-
-Floats = NDArray[np.float64]
 
 LEAST_DAYS = 365
 LEAST_SERIES = 10
-LEVEL_DAYS = 56
 ORIGINS = (2 * LONGEST, LONGEST)  # days before the end
+ENDS = (7, 14, LONGEST, 97)  # days ahead, up to which a direct model of its own speaks
+ROOM = max(ENDS)
 BETTER = 0.98  # of the ladder's loss: less is chance
 SMALLEST = 1e-3
 LADDER = "ladder"
-ROUNDS = 120
-PARAMETERS = {
-    "objective": "reg:tweedie",
-    "tweedie_variance_power": 1.2,
-    "eta": 0.06,
-    "max_depth": 4,
-    "min_child_weight": 20.0,
-    "subsample": 0.8,
-    "colsample_bytree": 0.9,
-    "tree_method": "hist",
-    "nthread": 1,  # more only wait for one another on a small machine
-    "seed": 7,
-}
-# The columns a row of features has, by the part of the outlook they explain.
-TREND, WEEKDAY, PROMOTION = "trend", "weekday", "promotion"
-PARTS = (TREND, TREND, TREND, WEEKDAY, WEEKDAY, PROMOTION, TREND)
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """All series on the same days: units (NaN: shelf empty or before the first day) and offers."""
-
-    skus: tuple[str, ...]
-    start: date
-    units: Floats  # days x series
-    offers: Floats
-
-    @property
-    def days(self) -> int:
-        """How many days it has."""
-        return len(self.units)
+TREES = 2  # the form that the trees are kept in
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,33 +50,58 @@ class Judged:
 class Model:
     """What was learnt: the trees, or none where the ladder does as well, and how it did before.
 
-    `judged` has the products it may speak of.
+    `judged` has the products it may speak of. `upper` are the trees of categories and the shop, where
+    goods that agree with them did better. `state` is the one whose festivals it knows.
     """
 
     trees: bytes | None
     report: Report
     judged: Mapping[str, Judged]
+    upper: bytes | None = None
+    state: str | None = None
+
+    @property
+    def body(self) -> bytes | None:
+        """All trees, as the register keeps them."""
+        return None if self.trees is None else self.trees + (self.upper or b"")
 
     @property
     def parameters(self) -> dict[str, Any]:
         """What it was made with, as JSON values."""
         if self.trees is None:
             return {"method": LADDER}
-        return {"method": METHOD, "rounds": ROUNDS, "days": LEAST_DAYS, **PARAMETERS}
+        rhythm = RHYTHMS["D"]
+        return {
+            "method": METHOD,
+            "trees": TREES,
+            "ends": list(ENDS),
+            "rounds": rhythm.rounds,
+            "tweedie_variance_power": rhythm.power,
+            "tsb_share": BASE_SHARE,
+            **trees.PARAMETERS,
+        }
 
     def as_json(self) -> dict[str, Any]:
         """The report of all and of each product; the trees are kept beside it."""
-        return {**self.report.as_json(), "products": {s: asdict(j) for s, j in self.judged.items()}}
+        return {
+            **self.report.as_json(),
+            "products": {s: asdict(j) for s, j in self.judged.items()},
+            "upper_bytes": len(self.upper or b""),
+            "state": self.state,
+        }
 
 
 def model(trees: bytes | None, body: Mapping[str, Any]) -> Model:
     """What `as_json` wrote, with its trees."""
     told = {name: body[name] for name in ("wape", "bias", "horizon_days", "windows")}
+    goods = len(trees or b"") - body.get("upper_bytes", 0)
     judged = {
         sku: Judged(Backtest(**one["backtest"]), one["burst"])
         for sku, one in body["products"].items()
     }
-    return Model(trees, Report(**told), judged)
+    if trees is None:
+        return Model(None, Report(**told), judged)
+    return Model(trees[:goods], Report(**told), judged, trees[goods:] or None, body["state"])
 
 
 def fitted(
@@ -111,16 +112,35 @@ def fitted(
     return {} if learnt is None else foretell(learnt, known, offers, first, days)
 
 
-def learn(known: Mapping[str, Demand]) -> Model | None:
-    """A model of all products together; None without a year of at least ten of them."""
-    whole = {sku: d for sku, d in known.items() if len(d.units) >= LEAST_DAYS and any(d.units)}
+def learn(known: Mapping[str, Demand], shelves: Shelves | None = None) -> Model | None:
+    """A model of all products together; None without a year of at least ten of them.
+
+    Where it is told what stands together on `shelves`, totals are learned too.
+    """
+    whole = _whole(known)
     if len(whole) < LEAST_SERIES:
         return None
-    panel = _panel(whole)
-    report, judged = _judged(panel, whole)
-    if judged is None:
+    panel = panel_of(whole)
+    state = shelves.state if shelves else None
+    report, tried = _tried(panel, whole, state)
+    if tried is None:
         return Model(None, report, {})
-    return Model(bytes(_model(panel, panel.days).save_raw("ubj")), report, judged)
+    sold = [panel.values[until : until + LONGEST] for until in tried]
+    judged = {
+        sku: _of_one([m[:, i] for m in tried.values()], [s[:, i] for s in sold])
+        for i, sku in enumerate(panel.ids)
+    }
+    upper = None if shelves is None else _upper(panel, shelves, tried)
+    return Model(_grown(panel, state), report, judged, upper, state)
+
+
+def _grown(panel: Panel, state: str | None) -> bytes:
+    return grow(festive(panel, state, 0), ENDS, ROOM).as_bytes()
+
+
+def usable(parameters: Mapping[str, Any]) -> bool:
+    """Whether a model with these parameters can still foretell: trees of an earlier form can't."""
+    return parameters["method"] == LADDER or parameters.get("trees") == TREES
 
 
 def foretell(
@@ -129,30 +149,37 @@ def foretell(
     offers: Mapping[str, Set[date]],
     first: date,
     days: int,
+    *,
+    shelves: Shelves | None = None,
 ) -> dict[str, Stored]:
     """What to expect of each product on `days` days from `first`; empty where the ladder does as well.
 
-    `offers` are the days ahead with an offer.
+    `offers` are the days ahead with an offer. Goods add up to what is expected of the totals of their
+    `shelves`, where the model knows totals.
     """
     judged = learnt.judged
     whole = {sku: d for sku, d in known.items() if sku in judged and any(d.units)}
     if learnt.trees is None or not whole:
         return {}
-    panel = _panel(whole)
-    gap = (first - panel.start).days - panel.days
-    model = _booster(learnt.trees)
-    planned = _planned(panel, offers, gap + days)
-    means, parts, level = _walk(model, panel, panel.days, planned)
+    panel = panel_of(whole)
+    gap = (first - day_of(panel, 0)).days - panel.length
+    panel = planned(panel, offers, gap + days)
+    told = _told(grown(learnt.trees), festive(panel, learnt.state, gap + days), gap + days)
+    found = totals(panel, shelves) if learnt.upper and shelves else None
+    if found is not None and learnt.upper is not None:
+        ahead = festive(found.panel, learnt.state, gap + days)
+        upper = _means(walked(grown(learnt.upper), ahead, gap + days), ahead)
+        told = told.moved(found.agreed(told.means, upper))
     return {
         sku: Stored(
             first,
-            tuple(float(m) for m in means[gap:, column]),
-            float(level[column]),
-            tuple(DayParts(*(float(p) for p in day[column])) for day in parts[gap:]),
+            tuple(float(m) for m in told.means[gap:, column]),
+            float(told.usual[column]),
+            tuple(DayParts(*(float(p) for p in day[column])) for day in told.factors[gap:]),
             judged[sku].burst,
             judged[sku].backtest,
         )
-        for column, sku in enumerate(panel.skus)
+        for column, sku in enumerate(panel.ids)
     }
 
 
@@ -160,169 +187,144 @@ def weeks(
     learnt: Model, known: Mapping[str, Demand], unseen_days: int, most: int = 2
 ) -> list[Report]:
     """How the model did in the last whole weeks of the days it has not seen, the oldest first."""
-    whole = {sku: d for sku, d in known.items() if len(d.units) >= LEAST_DAYS and any(d.units)}
+    whole = _whole(known)
     if learnt.trees is not None:
         whole = {sku: d for sku, d in whole.items() if sku in learnt.judged}
     if not whole:
         return []
-    panel = _panel(whole)
+    panel = panel_of(whole)
     count = min(most, unseen_days // WINDOW_DAYS)
-    return [_week(learnt, panel, whole, panel.days - n * WINDOW_DAYS) for n in range(count, 0, -1)]
+    return [
+        _week(learnt, panel, whole, panel.length - n * WINDOW_DAYS) for n in range(count, 0, -1)
+    ]
 
 
 def _week(learnt: Model, panel: Panel, known: Mapping[str, Demand], until: int) -> Report:
-    part = slice(until, until + WINDOW_DAYS)
     if learnt.trees is None:
         means = _ladder(panel, known, until, WINDOW_DAYS)
     else:
-        means, _, _ = _walk(_booster(learnt.trees), panel, until, panel.offers[part])
-    return _report([means], [panel.units[part]])
+        boosters = grown(learnt.trees)
+        past = festive(panel.until(until, WINDOW_DAYS), learnt.state, WINDOW_DAYS)
+        means = _means(walked(boosters, past, WINDOW_DAYS), past)
+    return _report([means], [panel.values[until : until + WINDOW_DAYS]])
 
 
-def _booster(trees: bytes) -> Any:  # Any: xgboost has no types
-    return xgboost.Booster({"nthread": PARAMETERS["nthread"]}, model_file=bytearray(trees))
+def _whole(known: Mapping[str, Demand]) -> dict[str, Demand]:
+    return {sku: d for sku, d in known.items() if len(d.units) >= LEAST_DAYS and any(d.units)}
 
 
-def _panel(known: Mapping[str, Demand]) -> Panel:
-    end = max(d.end for d in known.values())
-    start = min(d.start for d in known.values())
-    shape = ((end - start).days + 1, len(known))
-    units, offers = np.full(shape, np.nan), np.zeros(shape)
-    for column, d in enumerate(known.values()):
-        at = (d.start - start).days
-        units[at : at + len(d.units), column] = d.units
-        units[[at + n for n in d.short], column] = np.nan
-        offers[[at + n for n in d.promo], column] = 1
-    return Panel(tuple(known), start, units, offers)
-
-
-def _planned(panel: Panel, offers: Mapping[str, Set[date]], days: int) -> Floats:
-    found = np.zeros((days, len(panel.skus)))
-    for column, sku in enumerate(panel.skus):
-        for day in offers.get(sku, ()):
-            n = (day - panel.start).days - panel.days
-            if 0 <= n < days:
-                found[n, column] = 1
+def _means(told: Walked, panel: Panel) -> Floats:
+    """Both trees' means with TSB beside them, as the panel's standing combination has them."""
+    own = (told.fed + told.direct) / 2
+    found: Floats = np.maximum((1 - BASE_SHARE) * own + BASE_SHARE * tsb(panel.values), 0.0)
     return found
 
 
-def _features(units: Floats, offer: Floats, weekday: int, day: int) -> tuple[Floats, Floats]:
-    """Each series' row for the day after `units`, and its level; all relative to the level."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        level = np.maximum(_mean(units[-LEVEL_DAYS:]), SMALLEST)
-        same_days = units[-7 * 8 :][::-1][6::7]  # the same weekday of the last eight weeks
-        rows = np.stack(
-            [
-                _mean(units[-7:]) / level,
-                _mean(units[-28:]) / level,
-                _mean(units[-3:]) / level,
-                _mean(same_days) / level,
-                np.full(level.shape, float(weekday)),
-                offer,
-                np.full(level.shape, float(day)),
-            ],
-            axis=1,
-        )
-    return rows, level
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """Means (days x products), what is usual, and the factors (of `DayParts`) that lead from it to them."""
+
+    means: Floats
+    usual: Floats
+    factors: Floats
+
+    def moved(self, means: Floats) -> "_Told":
+        """The same with other means; what moves them is part of the trend."""
+        moved = np.divide(means, self.means, out=np.ones_like(means), where=self.means > 0)
+        factors = self.factors.copy()
+        factors[..., 0] *= moved
+        return _Told(means, self.usual, factors)
 
 
-def _mean(units: Floats) -> Floats:
-    """Of the days that are known; 0 where none is."""
-    told = ~np.isnan(units)
-    found: Floats = np.where(told, units, 0.0).sum(axis=0) / np.maximum(told.sum(axis=0), 1)
-    return found
+def _told(boosters: Grown, panel: Panel, days: int) -> _Told:
+    """What is expected and why: the trees' own contributions as factors of the level at the start.
 
-
-def _model(panel: Panel, until: int) -> Any:  # Any: xgboost has no types
-    """Trees that have seen the days before `until`."""
-    rows, levels, targets = [], [], []
-    for n in range(max(LEVEL_DAYS, until - LEAST_DAYS), until):
-        day = panel.start + timedelta(days=n)
-        row, level = _features(panel.units[:n], panel.offers[n], day.weekday(), day.day)
-        told = ~np.isnan(panel.units[n]) & (level > SMALLEST)
-        rows.append(row[told])
-        levels.append(level[told])
-        targets.append(panel.units[n][told])
-    level_of = np.concatenate(levels)
-    data = xgboost.DMatrix(
-        np.concatenate(rows),
-        label=np.concatenate(targets) / level_of,
-        weight=level_of,
-    )
-    return xgboost.train(PARAMETERS, data, num_boost_round=ROUNDS)
-
-
-def _walk(model: Any, panel: Panel, until: int, offers: Floats) -> tuple[Floats, Floats, Floats]:
-    """Means of the days from `until` on, each fed with the ones before; their parts as factors.
-
-    The parts are the model's own contributions (Lundberg et al., 2018) as factors of the level at
-    the start: what the model always adds, and how the level moved since, is trend.
+    Factors of the three members are added up one after the other, by their shares, so that they
+    stay factors of the whole.
     """
-    units = panel.units[:until].copy()
-    start_level = np.maximum(_mean(units[-LEVEL_DAYS:]), SMALLEST)
-    means, parts = [], []
-    for n in range(len(offers)):
-        day = panel.start + timedelta(days=until + n)
-        rows, level = _features(units, offers[n], day.weekday(), day.day)
-        told = model.predict(xgboost.DMatrix(rows), pred_contribs=True).astype(float)
-        mean = level * np.exp(told.sum(axis=1))
-        trend = np.log(level / start_level) + told[:, -1]
-        trend += told[:, [i for i, part in enumerate(PARTS) if part == TREND]].sum(axis=1)
-        week = told[:, [i for i, part in enumerate(PARTS) if part == WEEKDAY]].sum(axis=1)
-        offer = told[:, PARTS.index(PROMOTION)]
-        # Without an offer it moves nothing that anybody would call one.
-        trend, offer = np.where(offers[n] > 0, (trend, offer), (trend + offer, 0 * offer))
-        means.append(mean)
-        parts.append(np.exp(np.stack([trend, week, offer], axis=1)))
-        units = np.vstack([units, mean[None, :]])
-    return np.array(means), np.array(parts), start_level
+    walk = walked(boosters, panel, days)
+    each = [
+        _factors(*parts, walk.level, panel) for parts in (walk.fed_parts(), walk.direct_parts())
+    ]
+    plain = np.ones_like(each[0])
+    plain[0] = np.maximum(tsb(panel.values) / walk.level, SMALLEST)
+    members, share = np.stack([*each, plain]), (1 - BASE_SHARE) / 2
+    running: Floats = np.tensordot([share, share, BASE_SHARE], np.cumprod(members, axis=1), axes=1)
+    factors = running.copy()
+    factors[1:] /= running[:-1]
+    return _Told(walk.level * running[-1], walk.level, np.moveaxis(factors, 0, -1))
 
 
-def _judged(panel: Panel, known: Mapping[str, Demand]) -> tuple[Report, dict[str, Judged] | None]:
-    """How all and each product's days would have been foretold; the ladder's where it did as well."""
-    ours, theirs, sold = [], [], []
-    for back in ORIGINS:
-        until = panel.days - back
-        part = slice(until, until + LONGEST)
-        means, _, _ = _walk(_model(panel, until), panel, until, panel.offers[part])
-        ours.append(means)
-        theirs.append(_ladder(panel, known, until, LONGEST))
-        sold.append(panel.units[part])
-    mine, ladders = _report(ours, sold), _report(theirs, sold)
-    if mine.loss >= BETTER * ladders.loss:
-        return ladders, None
-    return mine, {
-        sku: _of_one([m[:, i] for m in ours], [s[:, i] for s in sold])
-        for i, sku in enumerate(panel.skus)
+def _factors(parts: Mapping[str, Floats], levels: Floats, usual: Floats, panel: Panel) -> Floats:
+    """Trend, weekday, offer and festival of one member: 4 x days x products.
+
+    What the model always adds, where in the month and year a day lies, and how the level moved since
+    the start is trend. Without an offer or a festival these move nothing that anybody would call one.
+    """
+    days = len(levels)
+    here = {OFFER: panel.planned[OFFER][:days] > 0, FESTIVAL: panel.planned[FESTIVAL][:days] != 1}
+    told = {name: np.where(rows, parts[name], 0.0) for name, rows in here.items()}
+    weekday, whole = parts["weekday"], np.sum(list(parts.values()), axis=0)
+    trend = np.log(levels / usual) + whole - weekday - told[OFFER] - told[FESTIVAL]
+    found: Floats = np.exp(np.stack([trend, weekday, told[OFFER], told[FESTIVAL]]))
+    return found
+
+
+def _tried(
+    panel: Panel, known: Mapping[str, Demand], state: str | None
+) -> tuple[Report, Mapping[int, Floats] | None]:
+    """How all days would have been foretold, and what was, by origin; the ladder's where it did as well."""
+    origins = [panel.length - back for back in ORIGINS]
+    ours = {until: _would_have(panel, until, state) for until in origins}
+    theirs = [_ladder(panel, known, until, LONGEST) for until in origins]
+    sold = [panel.values[until : until + LONGEST] for until in origins]
+    mine, ladders = _report(list(ours.values()), sold), _report(theirs, sold)
+    return (ladders, None) if mine.loss >= BETTER * ladders.loss else (mine, ours)
+
+
+def _would_have(panel: Panel, until: int, state: str | None) -> Floats:
+    """Means of the days from a position on, by trees that saw only those before."""
+    past = festive(panel.until(until, LONGEST), state, LONGEST)
+    boosters = grow(past, tuple(end for end in ENDS if end <= LONGEST), ROOM)
+    return _means(walked(boosters, past, LONGEST), past)
+
+
+def _upper(panel: Panel, shelves: Shelves, tried: Mapping[int, Floats]) -> bytes | None:
+    """Trees of categories and the shop; None where goods did as well without agreeing with them."""
+    found = totals(panel, shelves)
+    if found is None:
+        return None
+    agreed = {
+        until: found.agreed(means, _would_have(found.panel, until, shelves.state))
+        for until, means in tried.items()
     }
+    if _losses(found, agreed) >= BETTER * _losses(found, tried):
+        return None
+    return _grown(found.panel, shelves.state)
+
+
+def _losses(found: Totals, tried: Mapping[int, Floats]) -> float:
+    """Error and lean of categories and the shop together."""
+    came = [found.panel.values[until : until + LONGEST] for until in tried]
+    return _report([found.added(means) for means in tried.values()], came).loss
 
 
 def _ladder(panel: Panel, known: Mapping[str, Demand], until: int, days: int) -> Floats:
     """What the ladder would have said on that day."""
-    first = panel.start + timedelta(days=until)
+    first = day_of(panel, until)
     columns = []
     for column, d in enumerate(known.values()):
-        n = (first - d.start).days
-        before = Demand(
-            d.start,
-            d.units[:n],
-            frozenset(p for p in d.short if p < n),
-            frozenset(p for p in d.promo if p < n),
-            d.step,
-        )
-        offered = panel.offers[until : until + days, column]
+        offered = panel.covariates[OFFER][until : until + days, column]
         offers = {first + timedelta(days=int(i)) for i in np.flatnonzero(offered)}
-        told = foretold(before, Ahead(first, days, offers))
+        told = foretold(days_before(d, first), Ahead(first, days, offers))
         columns.append(told.means if told else (0.0,) * days)
     return np.array(columns).T
 
 
 def _report(means: Sequence[Floats], sold: Sequence[Floats]) -> Report:
     """WAPE and bias over all series and windows."""
-    errors = np.concatenate([m - s for m, s in zip(means, sold, strict=True)])
-    total = max(float(np.nansum(np.concatenate(list(sold)))), SMALLEST)
-    wape, bias = float(np.nansum(np.abs(errors))) / total, float(np.nansum(errors)) / total
-    return Report(wape, bias, len(means[0]), len(means))
+    told, came = np.vstack(list(means)), np.vstack(list(sold))
+    return Report(accuracy.wape(told, came), accuracy.bias(told, came), len(means[0]), len(means))
 
 
 def _of_one(means: Sequence[Floats], sold: Sequence[Floats]) -> Judged:

@@ -18,6 +18,7 @@ class DayParts:
     trend: float
     weekday: float
     promotion: float
+    festival: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Stored:
         return {
             "means": list(self.means),
             "usual": self.usual,
-            "parts": [[p.trend, p.weekday, p.promotion] for p in self.parts],
+            "parts": [[p.trend, p.weekday, p.promotion, p.festival] for p in self.parts],
             "burst": self.burst,
             "backtest": asdict(self.backtest),
         }
@@ -94,5 +95,8 @@ def _drivers(usual: float, parts: Sequence[DayParts]) -> dict[DriverName, float]
     trend = sum(p.trend for p in parts)
     week = sum(p.trend * p.weekday for p in parts)
     offer = sum(p.trend * p.weekday * p.promotion for p in parts)
+    whole = sum(p.trend * p.weekday * p.promotion * p.festival for p in parts)
     told: dict[DriverName, float] = {"trend": trend / len(parts), "weekday": week / trend}
-    return told | {"promotion": offer / week} if offer != week else told
+    if offer != week:
+        told["promotion"] = offer / week
+    return told | {"festival": whole / offer} if whole != offer else told

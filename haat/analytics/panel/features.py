@@ -76,11 +76,16 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """`rows` of features (periods x series x columns), the levels they are relative to, column parts."""
+    """`rows` of features (periods x series x columns), the levels they are relative to, column parts.
+
+    `names` say more closely what a column tells of: the trend, the weekday, the month, the year, or
+    one of the covariates by its name.
+    """
 
     rows: Rows
     levels: Floats
     parts: tuple[Part, ...]
+    names: tuple[str, ...]
 
 
 def table(
@@ -93,23 +98,27 @@ def table(
     ends = targets - lag + 1
     levels = seen.level(ends)
     shape = levels.shape
-    columns: list[tuple[Part, Floats]] = []
-    columns += (("trend", seen.mean(ends, w) / levels) for w in seen.rhythm.windows)
-    columns.append(("trend", seen.share_sold(ends, seen.rhythm.level)))
-    columns += (("trend", seen.at(targets - lag - n) / levels) for n in range(LATEST))
-    columns.append(("trend", np.log(levels)))
-    columns.append(("trend", np.log1p(_age(seen, ends))))
-    columns += (("season", c) for c in _seasonal(seen, targets, lag, levels))
-    columns += (("season", np.broadcast_to(c[:, None], shape)) for c in _calendar(panel, targets))
+    columns: list[tuple[Part, str, Floats]] = []
+    columns += (("trend", "trend", seen.mean(ends, w) / levels) for w in seen.rhythm.windows)
+    columns.append(("trend", "trend", seen.share_sold(ends, seen.rhythm.level)))
+    columns += (("trend", "trend", seen.at(targets - lag - n) / levels) for n in range(LATEST))
+    columns.append(("trend", "trend", np.log(levels)))
+    columns.append(("trend", "trend", np.log1p(_age(seen, ends))))
+    columns += (("season", name, c) for name, c in _seasonal(seen, targets, lag, levels))
     columns += (
-        ("plan", c)
-        for values in covariates.values()
+        ("season", name, np.broadcast_to(c[:, None], shape))
+        for name, c in _calendar(panel, targets)
+    )
+    columns += (
+        ("plan", name, c)
+        for name, values in covariates.items()
         for c in _covariate(values, targets, lag, seen.rhythm.level)
     )
     rows = np.empty((*shape, len(columns)), dtype=np.float32)
-    for n, (_, column) in enumerate(columns):
+    for n, (_, _, column) in enumerate(columns):
         rows[..., n] = column
-    return Table(rows, levels, tuple(part for part, _ in columns))
+    parts, names, _ = zip(*columns, strict=True)
+    return Table(rows, levels, parts, names)
 
 
 def _age(seen: Seen, ends: Integers) -> Floats:
@@ -119,20 +128,20 @@ def _age(seen: Seen, ends: Integers) -> Floats:
     return found
 
 
-def _seasonal(seen: Seen, targets: Integers, lag: int, levels: Floats) -> list[Floats]:
+def _seasonal(seen: Seen, targets: Integers, lag: int, levels: Floats) -> list[tuple[str, Floats]]:
     """The same day of earlier weeks, and how the year went on from the same place before."""
-    found = []
+    found: list[tuple[str, Floats]] = []
     season, year = seen.rhythm.season, seen.rhythm.year
     if season > 1:
         back = -(-lag // season) * season
         same = [seen.at(targets - back - season * n) for n in range(max(SAME_SEASON))]
-        found.append(same[0] / levels)
-        found += (_mean(np.stack(same[:n])) / levels for n in SAME_SEASON)
+        found.append(("weekday", same[0] / levels))
+        found += (("weekday", _mean(np.stack(same[:n])) / levels) for n in SAME_SEASON)
     half = year // 40  # of the window around the same place of last year
     if year - half > lag and len(seen.values) > year + seen.rhythm.level:
         around = seen.mean(np.maximum(targets - year + half + 1, 0), 2 * half + 1)
         then = seen.mean(np.maximum(targets - lag + 1 - year, 0), seen.rhythm.level)
-        found.append(around / np.where(then > SMALLEST, then, np.nan))
+        found.append(("year", around / np.where(then > SMALLEST, then, np.nan)))
     return found
 
 
@@ -144,7 +153,7 @@ def _mean(stack: Floats) -> Floats:
     return found
 
 
-def _calendar(panel: Panel, targets: Integers) -> list[Floats]:
+def _calendar(panel: Panel, targets: Integers) -> list[tuple[str, Floats]]:
     """Numbers that say where in the week, month and year a period lies."""
     if not np.issubdtype(panel.periods.dtype, np.datetime64):  # mere numbers have no calendar
         return []
@@ -152,11 +161,11 @@ def _calendar(panel: Panel, targets: Integers) -> list[Floats]:
     months = days.astype("datetime64[M]")
     of_year = (days - days.astype("datetime64[Y]").astype("datetime64[D]")).astype(float)
     turn = 2 * np.pi * of_year / 365.25
-    found = [np.cos(turn), np.sin(turn)]
+    found = [("year", np.cos(turn)), ("year", np.sin(turn))]
     if panel.frequency == "D":
         weekday = (days.astype("datetime64[D]").astype(int) + 3) % 7  # 1970-01-01 was a Thursday
         of_month = (days - months.astype("datetime64[D]")).astype(float) + 1
-        found += [weekday.astype(float), of_month]
+        found += [("weekday", weekday.astype(float)), ("month", of_month)]
     return found
 
 

@@ -25,6 +25,7 @@ PARAMETERS = {
     "seed": 7,
 }
 MOST_BLOCKS = 4  # direct models for a horizon
+ALWAYS = "always"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +42,23 @@ class Learned:
         found: Floats = flat.reshape(shape).astype(np.float64) * told.levels
         return found
 
+    def parts(self, told: Table) -> dict[str, Floats]:
+        """What moves each mean, by the names of the columns: together log(mean / level).
+
+        Exact Shapley values of the trees (Lundberg et al., 2018), each periods x series; what is the
+        same for all rows is `ALWAYS`.
+        """
+        import xgboost  # noqa: PLC0415  # heavy, and only where forecasts are made
+
+        data = xgboost.DMatrix(told.rows.reshape(-1, told.rows.shape[-1]), nthread=1)
+        moved = self.model.predict(data, pred_contribs=True).astype(np.float64)
+        moved = moved.reshape(*told.levels.shape, -1)
+        names = (*told.names, ALWAYS)
+        return {
+            name: moved[..., [n == name for n in names]].sum(axis=-1)
+            for name in dict.fromkeys(names)
+        }
+
 
 def can_learn(panel: Panel, horizon: int) -> bool:
     """Whether there is a lesson on each period of the horizon: not where it is longer than the past."""
@@ -52,11 +70,15 @@ def can_learn(panel: Panel, horizon: int) -> bool:
 def recursive(panel: Panel, horizon: int) -> Floats:
     """Horizon x series: each period foretold from those before it, be they known or foretold."""
     seen = Seen(panel, horizon)
-    learned = _learn(seen, panel, 1, horizon)
+    walk(learn(seen, panel, 1, horizon), seen, panel, horizon)
+    return seen.values[panel.length :].copy()
+
+
+def walk(learned: Learned, seen: Seen, panel: Panel, horizon: int) -> None:
+    """Put into `seen` what a model of the next period expects, period by period."""
     for period in range(panel.length, panel.length + horizon):
         told = table(seen, panel, np.array([period]), 1, learned.covariates)
         seen.put(period, learned.means(told)[0])
-    return seen.values[panel.length :].copy()
 
 
 def direct(panel: Panel, horizon: int) -> Floats:
@@ -66,17 +88,17 @@ def direct(panel: Panel, horizon: int) -> Floats:
     found = []
     for start in range(0, horizon, block):
         end = min(start + block, horizon)
-        learned = _learn(seen, panel, end, horizon)
+        learned = learn(seen, panel, end, horizon)
         targets = np.arange(panel.length + start, panel.length + end)
         found.append(learned.means(table(seen, panel, targets, end, learned.covariates)))
     return np.vstack(found)
 
 
-def _learn(seen: Seen, panel: Panel, lag: int, horizon: int) -> Learned:
+def learn(seen: Seen, panel: Panel, lag: int, horizon: int) -> Learned:
     """A model of a period `lag` periods after the last one that is known."""
     import xgboost  # noqa: PLC0415  # heavy, and only where forecasts are made
 
-    covariates = _covariates(panel, horizon)
+    covariates = known_and_planned(panel, horizon)
     targets = _lessons(seen, panel, lag)
     told = table(seen, panel, targets, lag, covariates)
     sold, use = panel.values[targets], _useful(seen, panel, targets, lag)
@@ -108,7 +130,7 @@ def _lessons(seen: Seen, panel: Panel, lag: int) -> Integers:
     return np.unique(np.linspace(first, panel.length - 1, count).round().astype(np.intp))
 
 
-def _covariates(panel: Panel, horizon: int) -> dict[str, Floats]:
+def known_and_planned(panel: Panel, horizon: int) -> dict[str, Floats]:
     """What is planned, over the known periods and the horizon; what isn't planned tells nothing."""
     return {
         name: np.vstack([panel.covariates[name], planned[:horizon]])

@@ -1,5 +1,7 @@
 """The pooled trees: used where they do better, refused where the ladder does as well, their parts true."""
 
+import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -7,8 +9,12 @@ import pytest
 
 from haat.analytics.forecast import pooled
 from haat.analytics.forecast.demand import Demand
+from haat.analytics.forecast.festive import festive
+from haat.analytics.forecast.goods import panel_of
 from haat.analytics.forecast.ladder import Ahead, foretold
+from haat.analytics.forecast.shelves import Shelves, totals
 from haat.analytics.forecast.stored import Stored, as_outlook, stored
+from haat.analytics.panel.grown import grow
 
 START = date(2025, 9, 1)
 DAYS = 420
@@ -43,7 +49,9 @@ def test_what_only_all_products_together_show_is_learnt(found: dict[str, Stored]
 def test_its_parts_make_its_number(found: dict[str, Stored]) -> None:
     for told in found.values():
         for mean, p in zip(told.means, told.parts, strict=True):
-            assert told.usual * p.trend * p.weekday * p.promotion == pytest.approx(mean, rel=1e-4)
+            assert told.usual * p.trend * p.weekday * p.promotion * p.festival == pytest.approx(
+                mean, rel=1e-4
+            )
     assert found["sku3"].parts[2].promotion != 1
     assert found["sku3"].parts[1].promotion == 1
 
@@ -75,3 +83,67 @@ def test_few_products_or_a_short_past_are_not_pooled() -> None:
     assert pooled.fitted(few, {}, FIRST, 14) == {}
     young = {f"sku{n}": Demand(START, (1.0,) * 300) for n in range(12)}
     assert pooled.fitted(young, {}, FIRST, 14) == {}
+
+
+def test_a_model_outlives_its_day() -> None:
+    known = {f"sku{n}": history(n, month_start=4.0) for n in range(10)}
+    learnt = pooled.learn(known)
+    assert learnt is not None
+    assert pooled.usable(learnt.parameters)
+    assert not pooled.usable({"method": "xgboost"})  # of an earlier form
+    kept = pooled.model(learnt.body, json.loads(json.dumps(learnt.as_json())))
+    assert kept == learnt
+    newer = {sku: replace(d, units=(*d.units, *d.units[-7:])) for sku, d in known.items()}
+    first = FIRST + timedelta(days=7)
+    assert pooled.foretell(kept, newer, {}, first, 14) == pooled.foretell(
+        learnt, newer, {}, first, 14
+    )
+    assert len(pooled.weeks(kept, newer, 7)) == 1
+
+
+def test_goods_agree_with_the_totals_of_their_shelves() -> None:
+    known = {f"sku{n}": history(n, month_start=4.0) for n in range(10)}
+    shelves = Shelves(
+        {sku: "oil" if n < 4 else "soap" for n, sku in enumerate(known)},
+        {sku: 0.0 if n == 9 else 5.0 + n for n, sku in enumerate(known)},
+    )
+    plain = pooled.learn(known)
+    assert plain is not None
+    panel = panel_of({sku: known[sku] for sku in plain.judged})
+    found = totals(panel, shelves)
+    assert found is not None
+    assert found.of.names == ("oil", "soap", "shop")
+    upper = grow(festive(found.panel, None, 0), pooled.ENDS, pooled.ROOM).as_bytes()
+    alone = pooled.foretell(plain, known, {}, FIRST, 14)
+    told = pooled.foretell(replace(plain, upper=upper), known, {}, FIRST, 14, shelves=shelves)
+    assert told["sku9"] == alone["sku9"]  # without a price it is in no total
+    assert told["sku0"] != alone["sku0"]
+    added = found.added(np.array([told[sku].means for sku in panel.ids]).T)
+    assert added[:, 2] == pytest.approx(added[:, 0] + added[:, 1], abs=1e-9)
+    for one in told.values():
+        for mean, p in zip(one.means, one.parts, strict=True):
+            assert one.usual * p.trend * p.weekday * p.promotion * p.festival == pytest.approx(
+                mean, rel=1e-9
+            )
+
+
+def test_a_shop_without_prices_has_no_totals() -> None:
+    known = {f"sku{n}": history(n, month_start=4.0) for n in range(3)}
+    assert totals(panel_of(known), Shelves({}, {})) is None
+
+
+def test_a_festival_to_come_is_told_by_what_it_did() -> None:
+    """Sales double in the week before Diwali: 20 October 2025, and again 8 November 2026."""
+    rng = np.random.default_rng(1)
+    start, days = date(2025, 7, 1), 480
+    dates = [start + timedelta(days=n) for n in range(days)]
+    lift = [2.0 if date(2025, 10, 13) <= d <= date(2025, 10, 20) else 1.0 for d in dates]
+    known = {
+        f"sku{n}": Demand(start, tuple(map(float, rng.poisson(np.array(lift) * (9 + n)))))
+        for n in range(10)
+    }
+    ahead = festive(panel_of(known), "Bihar", 30)
+    told = ahead.planned["festival"].mean(axis=1)
+    coming = [start + timedelta(days=days + n) for n in range(30)]
+    assert told[[date(2026, 11, 1) <= d <= date(2026, 11, 5) for d in coming]].min() > 1.4
+    assert told[[d > date(2026, 11, 18) for d in coming]] == pytest.approx(1.0, abs=0.25)
