@@ -28,7 +28,8 @@ def _told(model: AutoETS | Theta, known: pd.DataFrame, horizon: int) -> pd.DataF
     told["step"] = told.groupby("unique_id").cumcount() + 1
     told["peer"] = name
     kept = told["step"].isin([7, 14, horizon])
-    return told.loc[kept, ["unique_id", "peer", "step", "yhat", "lower", "upper"]]
+    rows: pd.DataFrame = told.loc[kept, ["unique_id", "peer", "step", "yhat", "lower", "upper"]]
+    return rows
 
 
 if __name__ == "__main__":
