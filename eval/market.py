@@ -58,11 +58,11 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         for name, read in SETS.items():
             begun = time.process_time()
-            cases = list(_cases(read(said.data), said))
+            cases = list(cases_of(read(said.data), said))
             scored = _scored(name, cases, said)
             seconds = time.process_time() - begun
             print(f"\n## {name}: {len(cases)} cases, {seconds:.0f} CPU s with reading\n")
-            print(_table(scored, said.seed), flush=True)
+            print(table(scored, said.seed), flush=True)
     except (OSError, ValueError, subprocess.CalledProcessError) as error:
         print(f"python -m eval.market: {error}", file=sys.stderr)
         return 1
@@ -102,7 +102,7 @@ def _retail(folder: Path) -> pd.DataFrame:
 SETS = {"mandi": _mandi, "retail": _retail}
 
 
-def _cases(told: pd.DataFrame, said: argparse.Namespace) -> Iterator[Case]:
+def cases_of(told: pd.DataFrame, said: argparse.Namespace) -> Iterator[Case]:
     """Origins of some places of each commodity that quote often, drawn by the seed."""
     told = told.assign(date=pd.to_datetime(told["date"]).dt.date)
     told = told[(told["date"] < min(said.until, END)) & (told["price"] > 0)]
@@ -144,8 +144,8 @@ def _rows(
     case: Case, peers: Mapping[tuple[str, int], Sequence["Told"]]
 ) -> Iterator[dict[str, object]]:
     for outlook in outlooks(case.known):
-        happened = _happened(case, outlook.horizon_days)
-        if happened is None:
+        price = happened(case, outlook.horizon_days)
+        if price is None:
             continue
         told = [_ours(outlook, case.now), *peers.get((case.id, outlook.horizon_days), ())]
         for name, yhat, lower, upper in told:
@@ -156,10 +156,10 @@ def _rows(
                 "name": name,
                 "method": outlook.method,
                 "direction": outlook.direction,
-                "moved": happened / case.now - 1,
-                "error": abs(happened - yhat) / case.now,
-                "persistence": abs(happened - case.now) / case.now,
-                "covered": lower <= happened <= upper,
+                "moved": price / case.now - 1,
+                "error": abs(price - yhat) / case.now,
+                "persistence": abs(price - case.now) / case.now,
+                "covered": lower <= price <= upper,
                 "width": (upper - lower) / case.now,
             }
 
@@ -171,7 +171,7 @@ def _ours(outlook: MarketOutlook, now: float) -> Told:
     return ("ours", now * outlook.expected, now * outlook.lower, now * outlook.upper)
 
 
-def _happened(case: Case, horizon: int) -> float | None:
+def happened(case: Case, horizon: int) -> float | None:
     """The price so many days after the newest known one, or a day off."""
     day = max(case.known) + timedelta(days=horizon)
     near = (day, day - timedelta(days=1), day + timedelta(days=1))
@@ -188,12 +188,11 @@ def _peers(
     words = [str(python), "-W", "ignore", str(PEERS_SCRIPT), str(windows), str(output)]
     subprocess.run([*words, str(max(HORIZONS))], check=True)  # noqa: S603  # our own words
     found: dict[tuple[str, int], list[Told]] = {}
-    rows = pd.read_parquet(output)
-    told = np.exp(rows[["yhat", "lower", "upper"]].to_numpy(dtype=np.float64))
-    keys = zip(rows["unique_id"], rows["step"], rows["peer"], told, strict=True)
-    for series, step, peer, (middle, lower, upper) in keys:
-        one = (str(peer), float(middle), float(lower), float(upper))
-        found.setdefault((str(series), int(step)), []).append(one)
+    told = pd.read_parquet(output)
+    bounds = np.exp(told[["yhat", "lower", "upper"]].to_numpy()).tolist()
+    about = zip(told["unique_id"], told["step"], told["peer"], bounds, strict=True)
+    for case, step, peer, (yhat, lower, upper) in about:
+        found.setdefault((str(case), int(step)), []).append((str(peer), yhat, lower, upper))
     return found
 
 
@@ -205,7 +204,8 @@ def _window(case: Case) -> pd.DataFrame:
     return pd.DataFrame({"unique_id": case.id, "ds": daily.index, "y": daily.to_numpy()})
 
 
-def _table(scored: pd.DataFrame, seed: int) -> str:
+def table(scored: pd.DataFrame, seed: int) -> str:
+    """A line for each commodity, horizon and method, and what was chosen and foretold."""
     lines = [
         "| commodity | days | n | persistence | method | relative | 95 % | covers | width |",
         "|---|---|---|---|---|---|---|---|---|",

@@ -362,3 +362,77 @@ def test_a_fed_price_goes_before_the_older_one_that_ships(both_shops: Shops) -> 
     assert found.notes == ()
     assert [(source.kind, source.as_of) for source in found.sources] == [("market", day)]
     assert "AGMARKNET" in found.sources[0].name
+
+
+def _weeks(shops: Shops, weeks: int, **told: Any) -> None:
+    """A price each week until today, a little up and down."""
+    swing = (0, 2_000, -1_000, 1_000, -2_000)
+    _publish(
+        shops,
+        *(
+            {"modal_paise": 120_000 + swing[n % 5], "date": _before(7 * n), **told}
+            for n in range(weeks)
+        ),
+    )
+
+
+def test_a_price_with_a_history_has_an_outlook_with_bounds(both_shops: Shops) -> None:
+    _weeks(both_shops, 60)
+    found = _ask(both_shops)
+    ahead = [found.figure(name) for name in ("outlook_7d", "outlook_14d", "outlook_28d")]
+    assert found.notes == ("outlook:stays",)
+    assert found.figures[0].name == "price"
+    for figure, days in zip(ahead, (7, 14, 28), strict=True):
+        assert figure is not None
+        assert figure.value is not None
+        assert figure.unit == "INR/quintal"
+        assert figure.date == TODAY + timedelta(days=days)
+        assert figure.lower is not None
+        assert figure.upper is not None
+        assert figure.lower < figure.value < figure.upper
+
+
+def test_a_price_that_never_moved_has_no_bounds(both_shops: Shops) -> None:
+    _publish(both_shops, *({"modal_paise": 4_567, "date": _before(7 * n)} for n in range(60)))
+    figure = _ask(both_shops).figure("outlook_7d")
+    assert figure is not None
+    assert (figure.value, figure.lower, figure.upper) == (45.67, None, None)
+
+
+@pytest.mark.parametrize(("weeks", "asked_after"), [(20, 0), (60, 40)])
+def test_a_short_history_and_an_old_price_have_no_outlook(
+    both_shops: Shops, weeks: int, asked_after: int
+) -> None:
+    _weeks(both_shops, weeks)
+    with both_shops.engine.begin() as db:
+        late = tables.market_prices.c.date > _before(asked_after)
+        db.execute(tables.market_prices.delete().where(late))
+    found = _ask(both_shops)
+    assert found.figure("outlook_7d") is None
+    assert not [note for note in found.notes if note.startswith("outlook:")]
+
+
+def test_spread_is_between_the_best_market_of_a_days_trip_and_the_nearest(
+    both_shops: Shops,
+) -> None:
+    gaya = {"district": "Gaya, Bihar", "market": "Gaya", "modal_paise": 180_000}
+    _publish(
+        both_shops,
+        {"district": "Vaishali, Bihar", "market": "Hajipur", "modal_paise": 150_000},
+        gaya,
+        {"district": PUNE, "market": "Pune", "modal_paise": 900_000},
+    )
+    found = _ask(both_shops, "Patna, Bihar")
+    spread = found.figure("spread")
+    assert spread is not None
+    assert (spread.value, spread.unit, spread.place) == (300, "INR/quintal", "Gaya, Bihar")
+    assert found.rows[0]["market"] == "Hajipur"
+
+
+def test_no_spread_where_the_nearest_market_is_the_best(both_shops: Shops) -> None:
+    _publish(
+        both_shops,
+        {"district": "Vaishali, Bihar", "market": "Hajipur", "modal_paise": 150_000},
+        {"district": "Gaya, Bihar", "market": "Gaya", "modal_paise": 120_000},
+    )
+    assert _ask(both_shops, "Patna, Bihar").figure("spread") is None

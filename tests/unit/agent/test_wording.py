@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, get_args
 
@@ -120,6 +121,68 @@ Ek hafte mein: -3.5%.
 Ek mahine mein: +12%.
 Srot: AGMARKNET.\
 """)
+
+
+def ahead(direction: str, lower: float | None = 1300, upper: float | None = 1600) -> Done:
+    """A price with an outlook, and a better market nearby."""
+    call = price(f"outlook:{direction}", change_7d=None, change_30d=None)
+    value = {"stays": 1450, "rises": 1520, "falls": 1370}[direction]
+    better = Figure("spread", "spread", 150, "INR/quintal", place="Niphad, Nashik")
+    week = Figure("outlook_7d", "outlook_7d", value, "INR/quintal", lower, upper)
+    found = replace(call.finding, figures=(*call.finding.figures, week, better))
+    return replace(call, finding=found)
+
+
+def test_a_price_that_will_stay_in_three_voices() -> None:
+    assert in_three_voices(ahead("stays")) == snapshot("""\
+onion, Lasalgaon: ₹1,450 a quintal
+That is ₹14.50 a kg.
+Lowest ₹900 a quintal, highest ₹1,800 a quintal.
+Price of 24 November 2026.
+In a week, most likely about the same: ₹1,300 a quintal to ₹1,600 a quintal.
+Of the markets around, Niphad pays most: ₹150 a quintal more than the nearest.
+Source: AGMARKNET.
+
+प्याज, लासलगांव: ₹1,450 प्रति क्विंटल
+यानी ₹14.50 प्रति किलो।
+सबसे कम ₹900 प्रति क्विंटल, सबसे ज्यादा ₹1,800 प्रति क्विंटल।
+24 नवंबर 2026 का भाव।
+एक हफ्ते बाद भी भाव करीब इतना ही रहना चाहिए: ₹1,300 प्रति क्विंटल से ₹1,600 प्रति क्विंटल।
+आसपास सबसे ज्यादा भाव निफाड में: सबसे पास की मंडी से ₹150 प्रति क्विंटल ज्यादा।
+स्रोत: AGMARKNET।
+
+pyaz, Lasalgaon: ₹1,450 prati quintal
+Yaani ₹14.50 prati kilo.
+Sabse kam ₹900 prati quintal, sabse zyada ₹1,800 prati quintal.
+24 November 2026 ka bhav.
+Ek hafte baad bhi bhav kareeb itna hi rehna chahiye: ₹1,300 prati quintal se ₹1,600 prati quintal.
+Aaspaas sabse zyada bhav Niphad mein: sabse paas ki mandi se ₹150 prati quintal zyada.
+Srot: AGMARKNET.\
+""")
+
+
+def test_a_price_that_never_moved_is_told_without_bounds() -> None:
+    assert "In a week, most likely the same." in said(ahead("stays", None, None))
+
+
+@pytest.mark.parametrize(("direction", "word"), [("rises", "rise"), ("falls", "fall")])
+def test_a_price_that_moves_is_told_with_its_bounds(direction: str, word: str) -> None:
+    told = said(ahead(direction))
+    assert f"In a week it may {word}: about ₹1," in told
+    assert "from ₹1,300 a quintal to ₹1,600 a quintal." in told
+
+
+@pytest.mark.parametrize("voice", VOICES)
+def test_every_voice_tells_the_outlook_after_the_price(voice: tuple[str, str]) -> None:
+    for direction in ("stays", "rises", "falls"):
+        lines = said(ahead(direction), *voice).splitlines()
+        assert len(lines) == 7
+
+
+def test_of_an_old_price_no_better_market_is_told() -> None:
+    call = ahead("stays")
+    old = replace(call, finding=replace(call.finding, notes=("old_price",)))
+    assert "pays most" not in said(old)
 
 
 def test_a_price_of_the_nearest_market_that_is_old() -> None:
