@@ -21,13 +21,13 @@ def foretell_smooth(panel: Panel, horizon: int) -> Foretold:
     going = pooled_changes(panel, horizon, logarithmic=positive)
     if going is None:
         trend = np.maximum(trend, 0.0) if positive else trend
-        bounds = trend + _steps(panel, horizon)
-        bounds = np.maximum(bounds, 0.0) if positive else bounds
-        return Foretold(trend, bounds, ("damped_trend",) * len(panel.ids))
+        around = trend + _steps(panel, horizon)
+        around = np.maximum(around, 0.0) if positive else around
+        return Foretold(trend, around, ("damped_trend",) * len(panel.ids))
     share = _share_of_changes(panel, horizon, going)
     means = share * going.means + (1 - share) * trend
     means = np.maximum(means, 0.0) if positive else means
-    return Foretold(means, _bounds(going, means), ("changes+damped_trend",) * len(panel.ids))
+    return Foretold(means, bounds(going, means), ("changes+damped_trend",) * len(panel.ids))
 
 
 def _share_of_changes(panel: Panel, horizon: int, going: Going) -> Floats:
@@ -56,7 +56,7 @@ def _share_of_changes(panel: Panel, horizon: int, going: Going) -> Floats:
     return found
 
 
-def _bounds(going: Going, means: Floats) -> Floats:
+def bounds(going: Going, means: Floats) -> Floats:
     """The quantiles of what honest forecasts of as many steps ahead were off, around the means.
 
     Split conformal residuals (Vovk, Gammerman and Shafer, 2005), in each series' usual change.
