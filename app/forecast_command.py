@@ -76,11 +76,11 @@ def _check(wish: Wish) -> None:
     """What can be known to go wrong before the work begins."""
     if not 1 <= wish.horizon <= MOST_PERIODS:
         raise InvalidInput(f"--horizon {wish.horizon}: must be from 1 to {MOST_PERIODS:,}")
-    forecasting.check(wish.method)
     if wish.backtest and wish.method != STANDING:
         raise InvalidInput(
             f"--backtest chooses the method itself: leave out --method {wish.method}"
         )
+    forecasting.check(wish.method)
     check(wish.engine)
     check_ending(wish.output)
     check_ending(wish.given)

@@ -97,16 +97,16 @@ class Lessons:
         """At these origins (the first period that isn't known); nothing that came from `end` on."""
         before = origins[:, None] - self._width + np.arange(self._width)
         after = origins[:, None] + np.arange(self._horizon)
-        values = self._seen.at(before.ravel()).reshape(*before.shape, -1)
-        past = np.take_along_axis(values, columns[:, None, None], axis=2)[..., 0]
+        read = self._seen.values[np.maximum(before, 0), columns[:, None]]
+        past = np.where(before >= 0, read, np.nan)
         came = np.where(after < end, self._seen.values[after, columns[:, None]], np.nan)
         centre, scale = self._measure(past, origins, columns)
         relative = (past - centre[:, None]) / scale[:, None]
-        read = [np.clip(np.nan_to_num(relative), -FARTHEST, FARTHEST), np.isfinite(past)]
+        seen = [np.clip(np.nan_to_num(relative), -FARTHEST, FARTHEST), np.isfinite(past)]
         told = [np.broadcast_to(np.arange(self._horizon) / self._horizon, after.shape)]
         told.append(np.broadcast_to(np.log(scale)[:, None], after.shape))
         return Windows(
-            self._columns(read, before, columns),
+            self._columns(seen, before, columns),
             self._columns(told, after, columns),
             np.clip((came - centre[:, None]) / scale[:, None], -FARTHEST, FARTHEST).astype(
                 np.float32
