@@ -8,11 +8,12 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from app.batch import forecasting
 from app.batch.accuracy import carried, printed
 from app.batch.atomic import make_room
 from app.batch.columns import Columns, Integers
 from app.batch.engines import Engine, check, worked
-from app.batch.forecasting import METHODS, QUANTILES, Choose, Chunk, How, forecast
+from app.batch.forecasting import QUANTILES, Choose, Chunk, How, forecast
 from app.batch.kept import Kept, digest
 from app.batch.panels import chunks, ends, parts, planned_rows
 from app.batch.parquet_file import kind_of_dates
@@ -26,6 +27,7 @@ from haat.analytics.panel.selection import selected
 from haat.core.errors import InvalidInput
 
 MOST_PERIODS = 10_000
+STANDING = "standing"  # the method unless one is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Wish:
     backtest: bool = False
     filled: bool = False  # gaps are zero
     engine: Engine = Engine.LOCAL
-    method: str = "standing"
+    method: str = STANDING
     together: int = 1_000  # series that are foretold, and so learned from, at once
 
 
@@ -74,8 +76,11 @@ def _check(wish: Wish) -> None:
     """What can be known to go wrong before the work begins."""
     if not 1 <= wish.horizon <= MOST_PERIODS:
         raise InvalidInput(f"--horizon {wish.horizon}: must be from 1 to {MOST_PERIODS:,}")
-    if wish.method not in METHODS:
-        raise InvalidInput(f"--method {wish.method}: is none of {', '.join(METHODS)}")
+    if wish.backtest and wish.method != STANDING:
+        raise InvalidInput(
+            f"--backtest chooses the method itself: leave out --method {wish.method}"
+        )
+    forecasting.check(wish.method)
     check(wish.engine)
     check_ending(wish.output)
     check_ending(wish.given)

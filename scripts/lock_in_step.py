@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
-EXTRAS = {"dask": "requirements-dask.lock"}
+EXTRAS = {"dask": "requirements-dask.lock", "deep": "requirements-deep.lock"}
 NEVER = "nvidia-nccl"  # xgboost's companion for several GPUs: overridden away in pyproject.toml
 
 

@@ -11,16 +11,20 @@ import pyarrow as pa
 from app.batch import accuracy
 from app.batch.panels import Part
 from app.batch.progress import Tell, tell
-from haat.analytics.panel import standing
+from haat.analytics.panel import ensemble, standing
 from haat.analytics.panel.foretold import PROBABILITIES, Foretold
 from haat.analytics.panel.panel import Floats, Panel
+from haat.core.errors import InvalidInput
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Choose = Callable[[Panel, int, Tell], tuple[Foretold, Sequence["DataclassInstance"]]]
 
-METHODS: Mapping[str, Callable[[Panel, int], Foretold]] = {"standing": standing.foretell}
+METHODS: Mapping[str, Callable[[Panel, int], Foretold]] = {
+    "standing": standing.foretell,
+    "ensemble": ensemble.ensemble,
+}
 QUANTILES = tuple(f"q{probability:g}" for probability in PROBABILITIES)
 LEAST_KNOWN = 8  # periods; with fewer not even a week is seen twice
 NOT_ENOUGH = "not_enough_history:"
@@ -47,6 +51,14 @@ class Chunk:
     number: int
     parts: tuple[Part, ...]
     how: How
+
+
+def check(method: str) -> None:
+    """InvalidInput where there is no such method; NotConfigured, with what to install, where it isn't there."""
+    if method not in METHODS:
+        raise InvalidInput(f"--method {method}: is none of {', '.join(METHODS)}")
+    if method == "ensemble":
+        ensemble.check()
 
 
 def forecast(chunk: Chunk) -> tuple[int, pa.Table]:

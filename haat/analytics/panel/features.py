@@ -157,7 +157,7 @@ def _calendar(panel: Panel, targets: Integers) -> list[tuple[str, Floats]]:
     """Numbers that say where in the week, month and year a period lies."""
     if not np.issubdtype(panel.periods.dtype, np.datetime64):  # mere numbers have no calendar
         return []
-    days = _dates(panel, targets)
+    days = dates(panel, targets)
     months = days.astype("datetime64[M]")
     of_year = (days - days.astype("datetime64[Y]").astype("datetime64[D]")).astype(float)
     turn = 2 * np.pi * of_year / 365.25
@@ -169,7 +169,7 @@ def _calendar(panel: Panel, targets: Integers) -> list[tuple[str, Floats]]:
     return found
 
 
-def _dates(panel: Panel, targets: Integers) -> NDArray[np.datetime64]:
+def dates(panel: Panel, targets: Integers) -> NDArray[np.datetime64]:
     """The dates of periods, also of those to come."""
     last = panel.length - 1
     known = panel.periods[np.clip(targets, 0, last)].astype("datetime64[D]")

@@ -23,16 +23,13 @@ def foretell_smooth(panel: Panel, horizon: int) -> Foretold:
     going = pooled_changes(panel, horizon, logarithmic=positive)
     if going is None:
         trend = np.maximum(trend, 0.0) if positive else trend
-        bounds = trend + _steps(panel, horizon)
-        bounds = np.maximum(bounds, 0.0) if positive else bounds
-        return Foretold(trend, bounds, ("damped_trend",) * len(panel.ids))
+        around = trend + _steps(panel, horizon)
+        around = np.maximum(around, 0.0) if positive else around
+        return Foretold(trend, around, ("damped_trend",) * len(panel.ids))
     share = _share_of_changes(panel, horizon, going)
     means = share * going.means + (1 - share) * trend
     means = np.maximum(means, 0.0) if positive else means
-    bounds = _bounds(going, means)
-    if positive:
-        bounds = np.clip(bounds, *_thinkable(panel, means))
-    return Foretold(means, bounds, ("changes+damped_trend",) * len(panel.ids))
+    return Foretold(means, bounds(panel, going, means), ("changes+damped_trend",) * len(panel.ids))
 
 
 def _share_of_changes(panel: Panel, horizon: int, going: Going) -> Floats:
@@ -61,7 +58,7 @@ def _share_of_changes(panel: Panel, horizon: int, going: Going) -> Floats:
     return found
 
 
-def _bounds(going: Going, means: Floats) -> Floats:
+def bounds(panel: Panel, going: Going, means: Floats) -> Floats:
     """The quantiles of what honest forecasts of as many steps ahead were off, around the means.
 
     Split conformal residuals (Vovk, Gammerman and Shafer, 2005), in each series' usual change, apart for
@@ -75,7 +72,9 @@ def _bounds(going: Going, means: Floats) -> Floats:
         for step in range(len(means)):
             off = np.quantile(going.off(step + 1, alike), PROBABILITIES)
             moved[:, step, alike] = off[:, None] * going.scale[None, alike]
-    found: Floats = means[None] * np.exp(moved) if going.logarithmic else means[None] + moved
+    if not going.logarithmic:
+        return means[None] + moved
+    found: Floats = np.clip(means[None] * np.exp(moved), *_thinkable(panel, means))
     return found
 
 

@@ -370,6 +370,22 @@ def test_dask_gives_the_same_numbers(table: Table) -> None:
     assert outputs[0].read_bytes() == outputs[1].read_bytes()
 
 
+def test_without_the_extra_the_ensemble_says_what_to_install(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "prophet", None)
+    code, _, told = table.run(HEADER + days("a", 9), "--method", "ensemble")
+    assert code == 1
+    assert "requirements-deep.lock" in told
+    assert told.count("\n") == 1
+
+
+def test_a_backtest_chooses_the_method_itself(table: Table) -> None:
+    code, _, told = table.run(HEADER + days("a", 9), "--method", "ensemble", "--backtest")
+    assert code == 1
+    assert "--backtest chooses the method itself" in told
+
+
 def test_without_dask_it_is_said_what_to_install(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
