@@ -17,31 +17,12 @@ Floats = NDArray[np.float64]
 FAR = 28  # days from which a festival is no nearer than any other day
 PAY_DAYS = 7  # wages and pensions come in the first week of a month
 # Vaishakha shukla tritiya as Madhya Pradesh's list of holidays has it (`holidays`, 2015 to 2030).
-AKSHAYA_TRITIYA = tuple(
-    date.fromisoformat(f"{year}-{day}")
-    for year, day in zip(
-        range(2015, 2031),
-        [
-            "04-20",
-            "05-08",
-            "04-28",
-            "04-18",
-            "05-07",
-            "04-25",
-            "05-14",
-            "05-03",
-            "04-22",
-            "05-10",
-            "04-29",
-            "04-19",
-            "05-08",
-            "04-27",
-            "05-16",
-            "05-05",
-        ],
-        strict=True,
-    )
-)
+AKSHAYA_TRITIYA = tuple(date(*day) for day in (
+    (2015, 4, 20), (2016, 5, 8), (2017, 4, 28), (2018, 4, 18),
+    (2019, 5, 7), (2020, 4, 25), (2021, 5, 14), (2022, 5, 3),
+    (2023, 4, 22), (2024, 5, 10), (2025, 4, 29), (2026, 4, 19),
+    (2027, 5, 8), (2028, 4, 27), (2029, 5, 16), (2030, 5, 5),
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
