@@ -10,6 +10,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -79,7 +80,9 @@ def _months() -> pd.PeriodIndex:
     return pd.period_range(f"{FIRST}-01", f"{LAST}-12", freq="M")
 
 
-def _by_market(rows: pd.DataFrame, column: str, how: str) -> pd.DataFrame:
+def _by_market(
+    rows: pd.DataFrame, column: str, how: Literal["mean", "median", "sum"]
+) -> pd.DataFrame:
     """Months x markets."""
     told = rows.dropna(subset=[column])
     month = pd.to_datetime(told.date).dt.to_period("M")
