@@ -436,3 +436,11 @@ def test_no_spread_where_the_nearest_market_is_the_best(both_shops: Shops) -> No
         {"district": "Gaya, Bihar", "market": "Gaya", "modal_paise": 120_000},
     )
     assert _ask(both_shops, "Patna, Bihar").figure("spread") is None
+
+
+@pytest.mark.parametrize(("tenant", "told"), [("ours", True), ("theirs", False)])
+def test_the_outlook_is_of_a_shops_own_prices_and_of_nobody_elses(
+    both_shops: Shops, tenant: str, *, told: bool
+) -> None:
+    _weeks(both_shops, 60, tenant_id=tenant, source="ingest", market="Sinnar")
+    assert (_ask(both_shops).figure("outlook_7d") is not None) is told
