@@ -11,7 +11,7 @@ from haat.analytics.panel.panel import Floats, Panel
 
 MOST_ROWS = 160_000  # that a model learns from: more cost time and change little
 LEAST_PERIODS = 26
-FARTHEST = 5.0  # times its level that a period is told to a model at most
+FARTHEST = 50.0  # times its level that a period is told to a model at most
 PARAMETERS = {
     "objective": "reg:tweedie",
     "eta": 0.06,
@@ -105,7 +105,7 @@ def learn(seen: Seen, panel: Panel, lag: int, horizon: int) -> Learned:
     levels = told.levels[use]
     data = xgboost.QuantileDMatrix(
         told.rows[use],
-        label=np.minimum(sold[use] / levels, FARTHEST * 10),
+        label=np.minimum(sold[use] / levels, FARTHEST),
         weight=levels,
         max_bin=PARAMETERS["max_bin"],
         nthread=1,
