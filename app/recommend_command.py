@@ -10,6 +10,7 @@ import pyarrow as pa
 from app.batch.atomic import make_room
 from app.batch.bought import ITEM, USER, Bought, read_bought, read_users
 from app.batch.progress import Tell, tell
+from app.batch.reasoning import said
 from app.batch.tables import check_ending, write
 from haat.analytics.recommending.lines import Codes
 from haat.analytics.recommending.shelves import STRANGER, Shelf, recommender, suggest
@@ -67,12 +68,14 @@ def _lists(wish: Wish, bought: Bought, asked: tuple[str, ...], tell: Tell) -> pa
         tell(f"note: {(users == STRANGER).sum():,} users are unknown: they get what strangers get")
     found = recommender(bought.lines, bought.goods, wish.shelf, tell)
     told = suggest(found, users, wish.count)
+    goods = zip(bought.goods.names, bought.items, strict=True)
+    names = [name or item for name, item in goods]
     return pa.table(
         {
             USER: pa.array(asked).take(pa.array(told.rows)),
             ITEM: pa.array(bought.items).take(pa.array(told.items)),
             "rank": told.ranks,
             "score": told.scores,
-            "reason": told.reasons,
+            "reason": [said(reason, names) for reason in told.reasons],
         }
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.batch.columns import Columns, Floats, Integers
 from app.batch.periods import COLUMN, calendar
@@ -45,7 +46,7 @@ def read_bought(path: Path, items: Path | None) -> Bought:
         quantities[kept],
         (len(users.names), len(known)),
     )
-    notes = tuple(_notes(table, kept, names.names, told))
+    notes = tuple(_notes(kept, names.names, told))
     return Bought(users.names, known, lines, _goods(known, told), notes)
 
 
@@ -105,9 +106,7 @@ def _texts(table: Table, column: str) -> list[str]:
     return [words[code] for code in table.text[column].codes]
 
 
-def _notes(
-    table: Table, kept: np.ndarray, names: tuple[str, ...], told: Table | None
-) -> Iterator[str]:
+def _notes(kept: NDArray[np.bool_], names: tuple[str, ...], told: Table | None) -> Iterator[str]:
     if not kept.all():
         yield f"{(~kept).sum():,} lines without a {QUANTITY} above 0 are left out"
     if told is not None:

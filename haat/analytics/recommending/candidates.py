@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from haat.analytics.recommending.lines import Codes, Flags, Floats
 from haat.analytics.recommending.past import Past
 
-CELLS = 2_000_000  # users x items that are scored at once
-MOST_USERS = 512
+CELLS = 1_000_000  # users x items that are scored at once
+PAIRS = 100_000  # that are judged at once
+MOST_USERS = 256
+FEW_ITEMS = 300  # so few are all judged
+LONG_LIST = 60  # and all where so many are wanted
 OWN = 100
 # How many each source names at most.
 NEW: Mapping[str, int] = {
@@ -31,6 +35,18 @@ class Pairs:
     items: Codes
     place: Codes  # of the pair among the habits; -1 where she never bought it
     scores: Mapping[str, Floats]  # by source
+    alike: Any  # rows x users: who is like them (CSR)
+
+    def only(self, chosen: Codes) -> "Pairs":
+        """Some of them."""
+        return Pairs(
+            self.rows[chosen],
+            self.users[chosen],
+            self.items[chosen],
+            self.place[chosen],
+            {name: values[chosen] for name, values in self.scores.items()},
+            self.alike,
+        )
 
     @property
     def owned(self) -> Flags:
@@ -39,20 +55,30 @@ class Pairs:
         return found
 
 
-def chunks(users: Codes, item_count: int) -> Iterator[Codes]:
+def judges_all(item_count: int, count: int) -> bool:
+    """Whether each item is a candidate of a list of `count`."""
+    return item_count <= FEW_ITEMS or count > LONG_LIST
+
+
+def chunks(users: Codes, item_count: int, count: int = 0) -> Iterator[Codes]:
     """Users that fit into memory together."""
-    step = max(1, min(MOST_USERS, CELLS // max(1, item_count)))
+    cells = PAIRS if judges_all(item_count, count) else CELLS
+    step = max(1, min(MOST_USERS, cells // max(1, item_count)))
     for start in range(0, len(users), step):
         yield users[start : start + step]
 
 
-def pairs(past: Past, users: Codes) -> Pairs:
-    """The candidates of some users."""
-    tables = scores(past, users)
+def pairs(past: Past, users: Codes, count: int = 0) -> Pairs:
+    """The candidates of some users for lists of `count`."""
     rows, width = past.matrix[users], past.lines.item_count
-    own = np.repeat(np.arange(len(users)), np.diff(rows.indptr)), rows.indices
-    free = {name: best_new(tables[name], own, count) for name, count in NEW.items()}
-    keys = np.unique(np.concatenate([_own(past, users), *free.values()]))
+    alike = past.crowd.alike(rows, users)
+    tables = scores(past, users, alike)
+    if judges_all(width, count):
+        keys = np.arange(len(users) * width)
+    else:
+        own = np.repeat(np.arange(len(users)), np.diff(rows.indptr)), rows.indices
+        new = [best_new(tables[name], own, most) for name, most in NEW.items()]
+        keys = np.unique(np.concatenate([_own(past, users), *new]))
     at, items = keys // width, keys % width
     return Pairs(
         rows=at,
@@ -60,17 +86,18 @@ def pairs(past: Past, users: Codes) -> Pairs:
         items=items,
         place=_places(past, users[at] * width + items),
         scores={name: table[at, items] for name, table in tables.items()},
+        alike=alike,
     )
 
 
-def scores(past: Past, users: Codes) -> dict[str, Floats]:
+def scores(past: Past, users: Codes, alike: Any) -> dict[str, Floats]:
     """Users x all items, by source; `begun` is the same for all users."""
     rows = past.matrix[users]
     return {
         "ease": past.ease.scores(rows),
         "ease_recent": past.ease.scores(past.recent[users]),
         "like_items": (rows @ past.like).toarray(),
-        "neighbours": past.crowd.scores(past.crowd.alike(rows, users)),
+        "neighbours": past.crowd.scores(alike),
         "content": (past.profile[users] @ past.told.terms.T).toarray(),
         "begun": np.broadcast_to(past.begun, (len(users), past.lines.item_count)),
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from haat.analytics.recommending.lines import Floats, Goods
+from haat.analytics.recommending.lines import Goods
 
 LETTERS, WORDS = (3, 5), (1, 2)
 WORD_WEIGHT, CATEGORY_WEIGHT = 1.0, 0.5
@@ -52,8 +52,3 @@ def profiles(rows: Any, terms: Any) -> Any:
     from sklearn.preprocessing import normalize  # noqa: PLC0415  # heavy, as above
 
     return normalize(rows @ terms, copy=False)
-
-
-def price_gap(logs: Floats, users_mean: Floats) -> Floats:
-    """How far a price lies from what the user pays as a rule, in logs."""
-    return np.abs(logs - users_mean)

@@ -4,21 +4,27 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from haat.analytics.recommending.lines import Codes, Floats
 
 MOST_ITEMS = 5_000  # the cost grows with the cube, the memory with the square
-LAMBDAS = (50.0, 150.0, 400.0, 1000.0)
-TRIED_ITEMS = 800
+BLOCK = 256
+MOST_COUNTED = 65_535
+Counts = NDArray[np.uint16]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ease:
-    """`weights[own, other]` of the items in `head`, float32; `place` is -1 of the others."""
+    """Of the items in `head`: `weights[own, other]`, and how many users have both of two (`together`).
+
+    `place` tells where an item stands in the head; -1 where nowhere.
+    """
 
     head: Codes
     place: Codes
     weights: Floats
+    together: Counts
 
     def scores(self, rows: Any) -> Floats:
         """Users x all items from users' own items (CSR); 0 outside of the head."""
@@ -36,20 +42,31 @@ def ease(matrix: Any, penalty: float, most: int = MOST_ITEMS) -> Ease:
     head = np.sort(np.argsort(-bought, kind="stable")[: min(most, int((bought > 0).sum()))])
     place = np.full(matrix.shape[1], -1)
     place[head] = np.arange(len(head))
-    return Ease(head, place, _solved(matrix[:, head], penalty))
+    together = shared(matrix[:, head])
+    return Ease(head, place, solved(together.astype(np.float32), penalty), together)
 
 
-def _solved(matrix: Any, penalty: float) -> Floats:
-    """B = -P / diag(P), its diagonal 0, with P = (X'X + penalty I)^-1, in the place of X'X."""
+def shared(matrix: Any) -> Counts:
+    """Items x items: how many users have both, a block at a time, which needs less room."""
+    width = matrix.shape[1]
+    by_item, found = matrix.T.tocsr(), np.empty((width, width), dtype=np.uint16)
+    for start in range(0, width, BLOCK):
+        block = (by_item[start : start + BLOCK] @ matrix).toarray()
+        found[start : start + BLOCK] = np.minimum(block, MOST_COUNTED)
+    return found
+
+
+def solved(gram: Floats, penalty: float) -> Floats:
+    """B = -P / diag(P), its diagonal 0, with P = (gram + penalty I)^-1; takes the place of `gram`."""
     from scipy.linalg import lapack  # noqa: PLC0415  # heavy, and only where goods are compared
 
-    gram = np.asfortranarray((matrix.T @ matrix).toarray(), dtype=np.float32)
-    gram[np.diag_indices_from(gram)] += np.float32(penalty)
-    factor, _ = lapack.spotrf(gram, lower=1, overwrite_a=1, clean=0)
+    here = np.diag_indices_from(gram)
+    gram[here] += np.float32(penalty)
+    factor, _ = lapack.spotrf(gram.T, lower=1, overwrite_a=1, clean=0)
     inverse, _ = lapack.spotri(factor, lower=1, overwrite_c=1)
     for column in range(len(inverse)):
         inverse[column, column + 1 :] = inverse[column + 1 :, column]
-    diagonal = np.diag(inverse).copy()
-    inverse /= -diagonal[None, :]
-    inverse[np.diag_indices_from(inverse)] = 0.0
-    return np.ascontiguousarray(inverse)
+    weights: Floats = inverse.T  # the same, row by row in memory
+    weights /= -weights[here][None, :]
+    weights[here] = 0.0
+    return weights

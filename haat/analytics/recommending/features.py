@@ -1,9 +1,10 @@
 """What is told of a candidate: the numbers that its chance is learned from, and the part each belongs to."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from haat.analytics.recommending.candidates import Pairs
 from haat.analytics.recommending.lines import Codes, Floats
@@ -88,7 +89,7 @@ def _of_habit(past: Past, pairs: Pairs) -> dict[str, Floats]:
     return {name: _spread(values, pairs) for name, values in told.items()}
 
 
-def _spread(values: Floats, pairs: Pairs) -> Floats:
+def _spread(values: NDArray[Any], pairs: Pairs) -> Floats:
     found = np.full(len(pairs.rows), np.nan, dtype=np.float32)
     found[pairs.owned] = values
     return found

@@ -8,7 +8,6 @@ import numpy as np
 from haat.analytics.recommending.lines import Codes, Floats, Lines, sparse_rows
 
 PRIOR_AGAIN = 2.0  # users that weigh as much as the mean re-buy rate of all items
-FADES = (0.7, 0.8, 0.9, 0.95, 1.0)  # of an order with each that came after
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,11 +85,10 @@ def again_rates(told: Habits, orders: Floats) -> Floats:
     could = np.bincount(told.items, weights=told.orders_from - 1, minlength=told.item_count)
     mean = came.sum() / max(could.sum(), 1.0)
     prior = PRIOR_AGAIN * max(float(orders.mean()), 1.0)
-    found: Floats = ((came + prior * mean) / (could + prior)).astype(np.float32)
-    return found
+    return ((came + prior * mean) / (could + prior)).astype(np.float32)
 
 
 def habit_scores(told: Habits, weights: Floats, again: Floats) -> Floats:
     """The repeat score of each row: its faded share of the user's orders, times the re-buy rate."""
-    found: Floats = told.faded / np.maximum(weights[told.users], 1e-6) * again[told.items]
+    found: Floats = told.faded / weights[told.users] * again[told.items]
     return found

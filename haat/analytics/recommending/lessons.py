@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from haat.analytics.recommending.candidates import chunks, pairs
-from haat.analytics.recommending.features import features
+from haat.analytics.recommending.features import NAMES, features
 from haat.analytics.recommending.lines import Codes, Flags, Floats, Lines
 from haat.analytics.recommending.past import Past, Shape, Told, past
 
@@ -14,14 +14,18 @@ MOST_CUTS = 5
 MOST_USERS = 3_000
 SPAN = 7, 30  # days of orders from a cut, at least and at most
 SPANS = 11  # in the whole past
+THINNED = 2
+
+_Part = tuple[Floats, Flags, Floats]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lessons:
-    """Candidates of the past: what was told of each, and whether it was in the next order."""
+    """Candidates of the past: what was told of each, whether it was in the next order, its weight."""
 
     features: Floats
     came: Flags
+    weights: Floats
     users: int
 
 
@@ -37,43 +41,39 @@ def counts_orders(lines: Lines) -> bool:
 def cuts(lines: Lines, *, counted: bool) -> Iterator[tuple[Codes, Codes]]:
     """For each try a day of each user from which on nothing was known, and one at which the try ends.
 
-    Days of the calendar are cut for all users alike, the latest first; where orders are counted, before
-    each user's last and last but one.
+    Days of the calendar are cut for all users alike, the latest first. Then, and where orders are only
+    counted, before each user's last order and her last but one.
     """
-    if counted:
-        for back in (0, 1):
-            last = np.full(lines.user_count, np.iinfo(np.int64).max)
-            these = lines.orders_after == back
-            last[lines.order_user[these]] = lines.order_day[these]
-            yield last, last + 1
-        return
     begin, end = int(lines.days.min()), int(lines.days.max()) + 1
     span = int(np.clip((end - begin) // SPANS, *SPAN))
-    for number in range(1, MOST_CUTS + 1):
+    most = 0 if counted else min(MOST_CUTS, (end - begin) // span - 2)
+    for number in range(1, most + 1):
         cut = end - number * span
-        if cut - begin < 2 * span:
-            return
         yield np.full(lines.user_count, cut), np.full(lines.user_count, cut + span)
+    for back in (0, 1):
+        last = np.full(lines.user_count, end)
+        these = lines.orders_after == back
+        last[lines.order_user[these]] = lines.order_day[these]
+        yield last, last + 1
 
 
 def lessons(lines: Lines, told: Told, shape: Shape) -> Lessons:
     """Each user's next order after each cut, judged from what was known before it."""
-    tables, came, users = [], [], 0
+    parts, users = list[_Part](), 0
     for cut, until in cuts(lines, counted=shape.window is None):
         before = lines.only(lines.days < cut[lines.users])
         asked, orders = _next(lines, before, cut, until, MOST_USERS - users)
         if not len(asked):
             continue
-        known = past(before, np.minimum(cut, int(lines.days.max()) + 1), told, shape)
-        features_, came_ = _judged(known, lines, asked, orders)
-        tables.append(features_)
-        came.append(came_)
+        parts += _judged(past(before, cut, told, shape), lines, asked, orders)
         users += len(asked)
         if users >= MOST_USERS:
             break
-    if not tables:
-        return Lessons(np.empty((0, 0), dtype=np.float32), np.empty(0, dtype=bool), 0)
-    return Lessons(np.vstack(tables), np.concatenate(came), users)
+    if not parts:
+        nothing = np.empty((0, len(NAMES)), dtype=np.float32)
+        return Lessons(nothing, np.empty(0, dtype=bool), nothing[:, 0], 0)
+    table, came, weights = (np.concatenate([part[n] for part in parts]) for n in range(3))
+    return Lessons(table, came, weights, users)
 
 
 def _next(lines: Lines, before: Lines, cut: Codes, until: Codes, most: int) -> tuple[Codes, Codes]:
@@ -87,15 +87,20 @@ def _next(lines: Lines, before: Lines, cut: Codes, until: Codes, most: int) -> t
     return users[some], orders[some]
 
 
-def _judged(known: Past, lines: Lines, asked: Codes, orders: Codes) -> tuple[Floats, Flags]:
+def _judged(known: Past, lines: Lines, asked: Codes, orders: Codes) -> Iterator[_Part]:
+    """The candidates of some users after others, against her order.
+
+    Of those that are new and didn't come, which are most, each `THINNED`-th stands for all of them.
+    """
     width = lines.item_count
     order_of = np.full(lines.user_count, -1)
     order_of[asked] = orders
     theirs = order_of[lines.users] == lines.order
     bought = lines.users[theirs] * width + lines.items[theirs]
-    tables, came = [], []
     for some in chunks(asked, width):
         told = pairs(known, some)
-        tables.append(features(known, told))
-        came.append(np.isin(told.users * width + told.items, bought))
-    return np.vstack(tables), np.concatenate(came)
+        came = np.isin(told.users * width + told.items, bought)
+        whole = came | told.owned
+        kept = np.flatnonzero(whole | (np.arange(len(whole)) % THINNED == 0))
+        weights = np.where(whole[kept], 1, THINNED).astype(np.float32)
+        yield features(known, told)[kept], came[kept], weights

@@ -71,4 +71,5 @@ def _strongest(found: Floats, count: int, power: float | None) -> Any:
         values /= np.maximum(values.sum(axis=1, keepdims=True), 1e-12)
     rows = np.repeat(np.arange(len(found)), count)
     kept = values.ravel() > 0
-    return sparse_rows(rows[kept], columns.ravel()[kept], *found.shape, values=values.ravel()[kept])
+    height, width = found.shape
+    return sparse_rows(rows[kept], columns.ravel()[kept], height, width, values.ravel()[kept])

@@ -52,7 +52,8 @@ class Past:
     again: Floats  # of each item, how likely it comes again
     repeat: Floats  # the score of each row of the habits
     matrix: Any  # users x items, 1 where bought
-    recent: Any  # the same, faded by the orders since
+    by_item: Any  # the same by columns (CSC)
+    recent: Any  # users x items, faded by the orders since
     ease: Ease
     crowd: Crowd
     like: Any  # items x items
@@ -84,6 +85,7 @@ def past(lines: Lines, now: Codes, told: Told, shape: Shape) -> Past:
         again=again,
         repeat=habit_scores(known, weights, again),
         matrix=matrix,
+        by_item=matrix.tocsc(),
         recent=known.rows((np.float32(LATELY) ** known.orders_since).astype(np.float32)),
         ease=ease(matrix, shape.penalty),
         crowd=crowd(matrix, share),

@@ -1,12 +1,10 @@
 """The chance that a candidate is in the user's next order, learned from her past and that of others."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from haat.analytics.recommending.features import NAMES, PARTS, Part
 from haat.analytics.recommending.lessons import Lessons
 from haat.analytics.recommending.lines import Floats
 
@@ -38,17 +36,6 @@ class Ranker:
         found: Floats = self.model.inplace_predict(table)
         return found
 
-    def parts(self, table: Floats) -> Mapping[Part, Floats]:
-        """What each part adds to the log-odds, exactly (Lundberg et al., 2018); the mean is not among them."""
-        import xgboost  # noqa: PLC0415  # heavy, and only where much is learned
-
-        data = xgboost.DMatrix(table, nthread=1)
-        added = self.model.predict(data, pred_contribs=True)
-        return {
-            part: added[:, [n for n, name in enumerate(NAMES) if PARTS[name] == part]].sum(axis=1)
-            for part in dict.fromkeys(PARTS.values())
-        }
-
 
 def ranker(lessons: Lessons) -> Ranker | None:
     """None where there is too little to learn from."""
@@ -59,6 +46,7 @@ def ranker(lessons: Lessons) -> Ranker | None:
     data = xgboost.QuantileDMatrix(
         lessons.features,
         label=lessons.came.astype(np.float32),
+        weight=lessons.weights,
         max_bin=PARAMETERS["max_bin"],
         nthread=1,
     )

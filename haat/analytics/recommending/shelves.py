@@ -1,23 +1,27 @@
 """The lists: what a user buys again, what is new to her, and the best of both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from haat.analytics.recommending.candidates import Pairs, chunks, pairs
+from haat.analytics.recommending.choosing import fade, penalty
 from haat.analytics.recommending.content import described
-from haat.analytics.recommending.features import features
+from haat.analytics.recommending.features import Part, features
 from haat.analytics.recommending.lessons import counts_orders, lessons
 from haat.analytics.recommending.lines import Codes, Flags, Floats, Goods, Lines
 from haat.analytics.recommending.past import Past, Shape, Told, past
 from haat.analytics.recommending.ranker import Ranker, ranker
+from haat.analytics.recommending.reasons import FLOOR, Reason, losses, reasons
 
 Shelf = Literal["again", "new", "all"]
 Progress = Callable[[str], None]
 STRANGER = -1
-FADE, PENALTY, WINDOW = 0.9, 300.0, 28
+WINDOW = 28  # days that are now
+DESCRIBED = 0.01  # what a description weighs where goods are compared by their buyers
+FEW = 5  # goods of one order: of such a user only what goes with them is known
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,58 +41,91 @@ class Suggested:
     items: Codes
     ranks: Codes  # from 1
     scores: Floats
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 def recommender(lines: Lines, goods: Goods, shelf: Shelf, progress: Progress) -> Recommender:
     """Learn from all lines."""
     told = Told(described(goods), _logs(goods))
     counted = counts_orders(lines)
-    shape = Shape(FADE, PENALTY, None if counted else WINDOW)
-    taught = lessons(lines, told, shape)
-    progress(f"{taught.users:,} orders of the past to learn from")
-    learned = ranker(taught)
+    shape = Shape(fade(lines), penalty(lines), None if counted else WINDOW)
+    learned = ranker(lessons(lines, told, shape))
     if learned is None:
-        progress("too few to learn weights from: simple scores are used")
+        progress("too few orders to learn weights from: simple scores are used")
     return Recommender(past(lines, _now(lines, counted=counted), told, shape), learned, shelf)
 
 
 def suggest(found: Recommender, users: Codes, count: int) -> Suggested:
     """The lists of users (numbers, `STRANGER` where unknown), each of at most `count`."""
     strangers, known = np.flatnonzero(users < 0), np.flatnonzero(users >= 0)
-    parts = [_to_strangers(found, strangers, count)]
-    for some in chunks(known, found.past.lines.item_count):
-        parts.append(_to_known(found, users[some], some, count))
-    rows, items, scores, reasons = (np.concatenate(part) for part in zip(*parts, strict=True))
+    parts = [
+        _to_strangers(found, strangers, count),
+        *(
+            _to_known(found, users[some], some, count)
+            for some in chunks(known, found.past.lines.item_count, count)
+        ),
+    ]
+    rows, items, scores = (np.concatenate([part[n] for part in parts]) for n in range(3))
+    why = [reason for part in parts for reason in part[3]]
     order = np.argsort(rows, kind="stable")
     ranks = np.arange(len(rows)) - np.searchsorted(rows[order], rows[order]) + 1
-    return Suggested(rows[order], items[order], ranks, scores[order], tuple(reasons[order]))
+    return Suggested(rows[order], items[order], ranks, scores[order], tuple(why[n] for n in order))
 
 
-_Lists = tuple[Codes, Codes, Floats, np.ndarray]
+_Lists = tuple[Codes, Codes, Floats, list[Reason]]
 
 
 def _to_known(found: Recommender, users: Codes, rows: Codes, count: int) -> _Lists:
-    told = pairs(found.past, users)
-    chances = _chances(found, told)
-    kept = np.flatnonzero(_on_shelf(found.shelf, told.owned))
-    order = kept[np.lexsort((told.items[kept], -chances[kept], told.rows[kept]))]
-    at = told.rows[order]
-    order = order[np.arange(len(at)) - np.searchsorted(at, at) < count]
-    reasons = np.where(told.owned[order], "you buy it", "goes with what you buy").astype(object)
-    return rows[told.rows[order]], told.items[order], chances[order], reasons
-
-
-def _chances(found: Recommender, told: Pairs) -> Floats:
+    known, told = found.past, pairs(found.past, users, count)
+    told = told.only(np.flatnonzero(_on_shelf(found.shelf, told.owned)))
+    table = features(known, told) if found.ranker is not None else np.empty((0, 0), np.float32)
+    chances = _chances(found, told, table)
+    best = _best(told, chances, count)
+    chosen, chances = told.only(best), chances[best]
+    weights: Mapping[Part, Floats] = {"goods": chances}
     if found.ranker is not None:
-        return found.ranker.chances(features(found.past, told))
-    return simple(found.past, told)
+        weights = losses(found.ranker, table[best], chances)
+    return rows[chosen.rows], chosen.items, chances, reasons(known, chosen, weights)
+
+
+def _chances(found: Recommender, told: Pairs, table: Floats) -> Floats:
+    known, plain = found.past, simple(found.past, told)
+    if found.ranker is None:
+        return plain
+    learned = _by_description(found.ranker.chances(table), told, known.popular == 0)
+    if found.shelf != "new":
+        return learned
+    few = (known.orders == 1) & (np.diff(known.matrix.indptr) <= FEW)
+    return np.where(few[told.users], plain, learned)
+
+
+def _by_description(chances: Floats, told: Pairs, unsold: Flags) -> Floats:
+    """Goods that nobody bought yet change places among themselves, the most alike to the front.
+
+    How likely one of them is comes from what is learned, which of them from its description.
+    """
+    where = np.flatnonzero(unsold[told.items])
+    rows = told.rows[where]
+    likely = where[np.lexsort((-chances[where], rows))]
+    alike = where[np.lexsort((-told.scores["content"][where], rows))]
+    found = chances.copy()
+    found[alike] = chances[likely]
+    return found
+
+
+def _best(told: Pairs, chances: Floats, count: int) -> Codes:
+    """The first `count` of each user, best first."""
+    order = np.lexsort((told.items, -chances, told.rows))
+    rows = told.rows[order]
+    found: Codes = order[np.arange(len(rows)) - np.searchsorted(rows, rows) < count]
+    return found
 
 
 def simple(known: Past, told: Pairs) -> Floats:
     """The repeat score of what she bought; of what is new, what goes with it as often as goods repeat."""
     usual = float(known.again.mean())
-    new = usual * np.clip(told.scores["ease"], 0, 1)
+    alike = np.clip(told.scores["ease"], 0, 1) + DESCRIBED * told.scores["content"]
+    new = usual * alike
     found: Floats = np.where(told.owned, known.repeat[told.place], new).astype(np.float32)
     return found
 
@@ -108,8 +145,13 @@ def _to_strangers(found: Recommender, rows: Codes, count: int) -> _Lists:
         np.repeat(rows, len(order)),
         np.tile(order, many),
         np.tile(share, many),
-        np.full(many * len(order), "sells most now", dtype=object),
+        [_selling(known, int(item)) for item in order] * many,
     )
+
+
+def _selling(known: Past, item: int) -> Reason:
+    sold = int(known.trending[item])
+    return Reason("sells", count=sold) if sold >= FLOOR else Reason("little_known")
 
 
 def _now(lines: Lines, *, counted: bool) -> Codes:
