@@ -24,9 +24,7 @@ def described(goods: Goods) -> Any:
         (WORD_WEIGHT, names, {"ngram_range": WORDS, "token_pattern": r"[^\W_]+"}),
         (CATEGORY_WEIGHT, [c.lower() for c in goods.categories], {"analyzer": _whole}),
     ):
-        counter = TfidfVectorizer(
-            sublinear_tf=True, dtype=np.float32, max_df=max(2, len(names) // 3), **options
-        )
+        counter = TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **options)
         try:
             parts.append(counter.fit_transform(texts) * np.float32(weight))
         except ValueError:  # no term is left: nothing is told

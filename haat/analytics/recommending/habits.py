@@ -85,7 +85,8 @@ def again_rates(told: Habits, orders: Floats) -> Floats:
     could = np.bincount(told.items, weights=told.orders_from - 1, minlength=told.item_count)
     mean = came.sum() / max(could.sum(), 1.0)
     prior = PRIOR_AGAIN * max(float(orders.mean()), 1.0)
-    return ((came + prior * mean) / (could + prior)).astype(np.float32)
+    found: Floats = ((came + prior * mean) / (could + prior)).astype(np.float32)
+    return found
 
 
 def habit_scores(told: Habits, weights: Floats, again: Floats) -> Floats:

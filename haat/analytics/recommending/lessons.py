@@ -90,17 +90,20 @@ def _next(lines: Lines, before: Lines, cut: Codes, until: Codes, most: int) -> t
 def _judged(known: Past, lines: Lines, asked: Codes, orders: Codes) -> Iterator[_Part]:
     """The candidates of some users after others, against her order.
 
-    Of those that are new and didn't come, which are most, each `THINNED`-th stands for all of them.
+    Of those that are new and didn't come, which are most, each `THINNED`-th stands for all of them. An
+    order weighs by the root of its size: lists are judged user by user, and a large order isn't worth
+    as many small ones as it has lines.
     """
     width = lines.item_count
     order_of = np.full(lines.user_count, -1)
     order_of[asked] = orders
     theirs = order_of[lines.users] == lines.order
     bought = lines.users[theirs] * width + lines.items[theirs]
+    sizes = np.bincount(lines.users[theirs], minlength=lines.user_count)
     for some in chunks(asked, width):
         told = pairs(known, some)
         came = np.isin(told.users * width + told.items, bought)
         whole = came | told.owned
         kept = np.flatnonzero(whole | (np.arange(len(whole)) % THINNED == 0))
-        weights = np.where(whole[kept], 1, THINNED).astype(np.float32)
-        yield features(known, told)[kept], came[kept], weights
+        weights = np.where(whole[kept], 1, THINNED) / np.sqrt(sizes[told.users[kept]])
+        yield features(known, told)[kept], came[kept], weights.astype(np.float32)

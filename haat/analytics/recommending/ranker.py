@@ -46,7 +46,7 @@ def ranker(lessons: Lessons) -> Ranker | None:
     data = xgboost.QuantileDMatrix(
         lessons.features,
         label=lessons.came.astype(np.float32),
-        weight=lessons.weights,
+        weight=lessons.weights / lessons.weights.mean(),
         max_bin=PARAMETERS["max_bin"],
         nthread=1,
     )

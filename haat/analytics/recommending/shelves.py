@@ -1,15 +1,16 @@
 """The lists: what a user buys again, what is new to her, and the best of both."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
+from haat.analytics.recommending import plain
 from haat.analytics.recommending.candidates import Pairs, chunks, pairs
 from haat.analytics.recommending.choosing import fade, penalty
 from haat.analytics.recommending.content import described
-from haat.analytics.recommending.features import Part, features
+from haat.analytics.recommending.features import features
 from haat.analytics.recommending.lessons import counts_orders, lessons
 from haat.analytics.recommending.lines import Codes, Flags, Floats, Goods, Lines
 from haat.analytics.recommending.past import Past, Shape, Told, past
@@ -20,8 +21,6 @@ Shelf = Literal["again", "new", "all"]
 Progress = Callable[[str], None]
 STRANGER = -1
 WINDOW = 28  # days that are now
-DESCRIBED = 0.01  # what a description weighs where goods are compared by their buyers
-FEW = 5  # goods of one order: of such a user only what goes with them is known
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,25 +77,30 @@ _Lists = tuple[Codes, Codes, Floats, list[Reason]]
 def _to_known(found: Recommender, users: Codes, rows: Codes, count: int) -> _Lists:
     known, told = found.past, pairs(found.past, users, count)
     told = told.only(np.flatnonzero(_on_shelf(found.shelf, told.owned)))
-    table = features(known, told) if found.ranker is not None else np.empty((0, 0), np.float32)
-    chances = _chances(found, told, table)
-    best = _best(told, chances, count)
-    chosen, chances = told.only(best), chances[best]
-    weights: Mapping[Part, Floats] = {"goods": chances}
-    if found.ranker is not None:
-        weights = losses(found.ranker, table[best], chances)
-    return rows[chosen.rows], chosen.items, chances, reasons(known, chosen, weights)
+    little = plain.little_known(known)[told.users] & (found.shelf == "new")
+    by_weights = ~little if found.ranker is not None else np.zeros_like(little)
+    lists = []
+    if by_weights.any() and found.ranker is not None:
+        lists.append(_learned(found.ranker, known, told.only(np.flatnonzero(by_weights)), count))
+    lists.append(_plain(known, told.only(np.flatnonzero(~by_weights)), count))
+    at, items, chances = (np.concatenate([one[n] for one in lists]) for n in range(3))
+    return rows[at], items, chances, [reason for one in lists for reason in one[3]]
 
 
-def _chances(found: Recommender, told: Pairs, table: Floats) -> Floats:
-    known, plain = found.past, simple(found.past, told)
-    if found.ranker is None:
-        return plain
-    learned = _by_description(found.ranker.chances(table), told, known.popular == 0)
-    if found.shelf != "new":
-        return learned
-    few = (known.orders == 1) & (np.diff(known.matrix.indptr) <= FEW)
-    return np.where(few[told.users], plain, learned)
+def _learned(ranker: Ranker, known: Past, told: Pairs, count: int) -> _Lists:
+    table = features(known, told)
+    chances = ranker.chances(table)
+    ordered = _by_description(chances, told, known.popular == 0)
+    best = _best(told, ordered, count)
+    chosen, weights = told.only(best), losses(ranker, table[best], chances[best])
+    return chosen.rows, chosen.items, ordered[best], reasons(known, chosen, weights)
+
+
+def _plain(known: Past, told: Pairs, count: int) -> _Lists:
+    scores = plain.scores(known, told)
+    best = _best(told, scores, count)
+    chosen = told.only(best)
+    return chosen.rows, chosen.items, scores[best], reasons(known, chosen, plain.parts(chosen))
 
 
 def _by_description(chances: Floats, told: Pairs, unsold: Flags) -> Floats:
@@ -118,15 +122,6 @@ def _best(told: Pairs, chances: Floats, count: int) -> Codes:
     order = np.lexsort((told.items, -chances, told.rows))
     rows = told.rows[order]
     found: Codes = order[np.arange(len(rows)) - np.searchsorted(rows, rows) < count]
-    return found
-
-
-def simple(known: Past, told: Pairs) -> Floats:
-    """The repeat score of what she bought; of what is new, what goes with it as often as goods repeat."""
-    usual = float(known.again.mean())
-    alike = np.clip(told.scores["ease"], 0, 1) + DESCRIBED * told.scores["content"]
-    new = usual * alike
-    found: Floats = np.where(told.owned, known.repeat[told.place], new).astype(np.float32)
     return found
 
 
