@@ -1,0 +1,1 @@
+"""Our recommendations beside those of the libraries that one would reach for."""
