@@ -560,6 +560,44 @@ def test_every_voice_names_the_festival(language: str, script: str) -> None:
         assert "40" in told
 
 
+def fallen(*reasons: str, notes: tuple[str, ...] = ()) -> Done:
+    """The alerts of demand, asked for what sells less than usual."""
+    rows = tuple(
+        {
+            "kind": "demand_spike", "reason": reason, "product": "onion.loose", "units": 3,
+            "expected": 20, "unit": "kg", "what_to_do": "find_out_why",
+        }
+        for reason in reasons
+    )  # fmt: skip
+    call = done("list_alerts", Finding(rows=rows, notes=notes), kind="demand_spike")
+    return replace(call, stress="fallen")
+
+
+def test_what_sells_less_than_usual_in_three_voices() -> None:
+    assert in_three_voices(fallen("below_usual", "above_usual")) == snapshot("""\
+These sell less than usual:
+• Onion: only 3 kg sold, usual is 20 kg.
+  See why: is it in sight, is it fresh, is the price right?
+
+ये पहले से कम बिक रहे हैं:
+• प्याज: सिर्फ 3 किलो बिका, आम तौर पर 20 किलो।
+  देखिए क्यों: माल सामने रखा है, ताजा है, दाम ठीक है?
+
+Ye pehle se kam bik rahe hain:
+• pyaz: sirf 3 kilo bika, aam taur par 20 kilo.
+  Dekhiye kyon: maal saamne rakha hai, taaza hai, daam theek hai?\
+""")
+
+
+@pytest.mark.parametrize(("language", "script"), VOICES)
+def test_of_what_sells_less_only_that_is_told(language: str, script: str) -> None:
+    both, less = fallen("above_usual", "below_usual"), fallen("below_usual")
+    assert said(both, language, script) == said(less, language, script)
+    none = languages().voice(language, script).say["alerts_fallen_none"]
+    assert said(fallen("above_usual"), language, script) == none
+    assert none not in said(fallen(notes=("no_sales",)), language, script)
+
+
 @pytest.mark.parametrize(("language", "script"), VOICES)
 def test_without_buyers_nothing_is_said_to_be_written(language: str, script: str) -> None:
     found = done("contact_buyer", Finding(notes=("no_buyers",)), "empty", product="onion")
