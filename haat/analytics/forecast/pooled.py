@@ -4,7 +4,7 @@ Slow beside the ladder, so it is fitted ahead of the questions; it is used only 
 on the shop's own past than the ladder does.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +14,15 @@ import numpy as np
 from haat.analytics.forecast.backtest import LONGEST
 from haat.analytics.forecast.demand import Demand
 from haat.analytics.forecast.festive import FESTIVAL, festive
-from haat.analytics.forecast.goods import OFFER, day_of, days_before, panel_of, planned
+from haat.analytics.forecast.goods import (
+    OFFER,
+    PRICE,
+    Plan,
+    day_of,
+    days_before,
+    panel_of,
+    planned,
+)
 from haat.analytics.forecast.ladder import Ahead, foretold
 from haat.analytics.forecast.outlook import Backtest
 from haat.analytics.forecast.shelves import Shelves, Totals, totals
@@ -35,7 +43,7 @@ ROOM = max(ENDS)
 BETTER = 0.98  # of the ladder's loss: less is chance
 SMALLEST = 1e-3
 LADDER = "ladder"
-TREES = 2  # the form that the trees are kept in
+TREES = 3  # the form that the trees are kept in
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +112,10 @@ def model(trees: bytes | None, body: Mapping[str, Any]) -> Model:
     return Model(trees[:goods], Report(**told), judged, trees[goods:] or None, body["state"])
 
 
-def fitted(
-    known: Mapping[str, Demand], offers: Mapping[str, Set[date]], first: date, days: int
-) -> dict[str, Stored]:
+def fitted(known: Mapping[str, Demand], plan: Plan, first: date, days: int) -> dict[str, Stored]:
     """What to expect of each product on `days` days from `first`; empty where the ladder does as well."""
     learnt = learn(known)
-    return {} if learnt is None else foretell(learnt, known, offers, first, days)
+    return {} if learnt is None else foretell(learnt, known, plan, first, days)
 
 
 def learn(known: Mapping[str, Demand], shelves: Shelves | None = None) -> Model | None:
@@ -146,7 +152,7 @@ def usable(parameters: Mapping[str, Any]) -> bool:
 def foretell(
     learnt: Model,
     known: Mapping[str, Demand],
-    offers: Mapping[str, Set[date]],
+    plan: Plan,
     first: date,
     days: int,
     *,
@@ -154,8 +160,7 @@ def foretell(
 ) -> dict[str, Stored]:
     """What to expect of each product on `days` days from `first`; empty where the ladder does as well.
 
-    `offers` are the days ahead with an offer. Goods add up to what is expected of the totals of their
-    `shelves`, where the model knows totals.
+    Goods add up to what is expected of the totals of their `shelves`, where the model knows totals.
     """
     judged = learnt.judged
     whole = {sku: d for sku, d in known.items() if sku in judged and any(d.units)}
@@ -163,7 +168,7 @@ def foretell(
         return {}
     panel = panel_of(whole)
     gap = (first - day_of(panel, 0)).days - panel.length
-    panel = planned(panel, offers, gap + days)
+    panel = planned(panel, whole, plan, gap + days)
     told = _told(grown(learnt.trees), festive(panel, learnt.state, gap + days), gap + days)
     found = totals(panel, shelves) if learnt.upper and shelves else None
     if found is not None and learnt.upper is not None:
@@ -259,11 +264,13 @@ def _factors(parts: Mapping[str, Floats], levels: Floats, usual: Floats, panel: 
     """Trend, weekday, offer and festival of one member: 4 x days x products.
 
     What the model always adds, where in the month and year a day lies, and how the level moved since
-    the start is trend. Without an offer or a festival these move nothing that anybody would call one.
+    the start is trend, and so is the usual price. On offer the price is part of it. Without an offer or
+    a festival these move nothing that anybody would call one.
     """
     days = len(levels)
     here = {OFFER: panel.planned[OFFER][:days] > 0, FESTIVAL: panel.planned[FESTIVAL][:days] != 1}
-    told = {name: np.where(rows, parts[name], 0.0) for name, rows in here.items()}
+    moved = {OFFER: parts[OFFER] + parts[PRICE], FESTIVAL: parts[FESTIVAL]}
+    told = {name: np.where(rows, moved[name], 0.0) for name, rows in here.items()}
     weekday, whole = parts["weekday"], np.sum(list(parts.values()), axis=0)
     trend = np.log(levels / usual) + whole - weekday - told[OFFER] - told[FESTIVAL]
     found: Floats = np.exp(np.stack([trend, weekday, told[OFFER], told[FESTIVAL]]))

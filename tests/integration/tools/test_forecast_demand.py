@@ -8,13 +8,18 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
+from haat.analytics.forecast.demand import Demand
+from haat.analytics.forecast.goods import Plan
 from haat.core.actor import Role
 from haat.core.errors import Forbidden, InvalidInput, NotFound
 from haat.core.finding import Finding, Missing
 from haat.store import audit, forecasts, people, products, tables
+from haat.store.engine import reading
 from haat.store.products import Product
 from tests.integration.tools.shops import NOW, OTHER_SKU, STORE, TODAY, Shops, value
+from tools.asked_prices import with_prices
 from tools.context import ToolContext
+from tools.demand import histories, open_books
 from tools.fitting import fit
 from tools.forecast_demand import FORECAST_DEMAND, ForecastDemand
 from tools.overriding import ForecastOverride, override_forecast
@@ -163,6 +168,40 @@ def test_a_planned_offer_lifts_its_days_but_was_not_known_before(shops: Shops) -
     assert "assumed_promotion_lift" in found.notes
     earlier = replace(shops.context, today=TODAY - timedelta(days=1))
     assert "promotion" not in {d["name"] for d in ask(shops, earlier, product="soap").drivers}
+
+
+def _offer(shops: Shops, starts: date, ends: date, price_paise: int | None = None) -> None:
+    offer = {"starts": starts, "ends": ends, "sku_id": "soap.bar", "price_paise": price_paise}
+    with shops.engine.begin() as db:
+        db.execute(insert(tables.promotions).values(tenant_id="ours", store_id=STORE, **offer))
+
+
+def test_who_sold_on_offer_before_is_told_that_none_is_counted(shops: Shops) -> None:
+    assert "no_offers_planned" not in ask(shops, product="soap").notes
+    _offer(shops, TODAY - timedelta(days=20), TODAY - timedelta(days=15))
+    assert "no_offers_planned" in ask(shops, product="soap").notes
+    _offer(shops, TODAY + timedelta(days=9), TODAY + timedelta(days=12))
+    assert "no_offers_planned" not in ask(shops, product="soap").notes
+    assert "no_offers_planned" in ask(shops, product="soap", horizon_days=7).notes
+
+
+def test_prices_are_those_paid_and_those_planned(shops: Shops) -> None:
+    _offer(shops, TODAY + timedelta(days=1), TODAY + timedelta(days=1), 90)
+    _offer(shops, TODAY + timedelta(days=2), TODAY + timedelta(days=2))
+    known, plan = priced(shops)
+    assert known["soap.bar"].prices[-1] == plan.prices["soap.bar"]
+    told = plan.offers["soap.bar"]
+    assert told[TODAY + timedelta(days=1)] == 0.9
+    assert told[TODAY + timedelta(days=2)] is None  # no offer before says what it leaves
+    shops.record("1", kind="price_change", product="soap", price=40)
+    assert priced(shops)[1].prices["soap.bar"] == 40
+
+
+def priced(shops: Shops) -> tuple[dict[str, Demand], Plan]:
+    with reading(shops.engine) as db:
+        books = open_books(shops.context, db, STORE)
+        goods = products.catalogue(shops.context.actor, db)
+        return with_prices(books, histories(books, None), goods, TODAY, 14)
 
 
 def test_a_manager_s_word_is_used_shown_audited_and_taken_back(both_shops: Shops) -> None:

@@ -10,7 +10,7 @@ import pytest
 from haat.analytics.forecast import pooled
 from haat.analytics.forecast.demand import Demand
 from haat.analytics.forecast.festive import festive
-from haat.analytics.forecast.goods import panel_of
+from haat.analytics.forecast.goods import Plan, panel_of
 from haat.analytics.forecast.ladder import Ahead, foretold
 from haat.analytics.forecast.shelves import Shelves, totals
 from haat.analytics.forecast.stored import Stored, as_outlook, stored
@@ -33,7 +33,7 @@ def history(seed: int, *, month_start: float) -> Demand:
 @pytest.fixture(scope="module")
 def found() -> dict[str, Stored]:
     known = {f"sku{n}": history(n, month_start=4.0) for n in range(10)}
-    return pooled.fitted(known, {"sku3": {FIRST + timedelta(days=2)}}, FIRST, 40)
+    return pooled.fitted(known, Plan({"sku3": {FIRST + timedelta(days=2): None}}), FIRST, 40)
 
 
 def test_what_only_all_products_together_show_is_learnt(found: dict[str, Stored]) -> None:
@@ -75,14 +75,14 @@ def test_a_part_of_it_is_an_outlook(found: dict[str, Stored]) -> None:
 
 def test_the_ladder_stays_where_it_does_as_well() -> None:
     known = {f"sku{n}": history(n, month_start=1.0) for n in range(10)}
-    assert pooled.fitted(known, {}, FIRST, 14) == {}
+    assert pooled.fitted(known, Plan(), FIRST, 14) == {}
 
 
 def test_few_products_or_a_short_past_are_not_pooled() -> None:
     few = {f"sku{n}": history(n, month_start=4.0) for n in range(9)}
-    assert pooled.fitted(few, {}, FIRST, 14) == {}
+    assert pooled.fitted(few, Plan(), FIRST, 14) == {}
     young = {f"sku{n}": Demand(START, (1.0,) * 300) for n in range(12)}
-    assert pooled.fitted(young, {}, FIRST, 14) == {}
+    assert pooled.fitted(young, Plan(), FIRST, 14) == {}
 
 
 def test_a_model_outlives_its_day() -> None:
@@ -95,8 +95,8 @@ def test_a_model_outlives_its_day() -> None:
     assert kept == learnt
     newer = {sku: replace(d, units=(*d.units, *d.units[-7:])) for sku, d in known.items()}
     first = FIRST + timedelta(days=7)
-    assert pooled.foretell(kept, newer, {}, first, 14) == pooled.foretell(
-        learnt, newer, {}, first, 14
+    assert pooled.foretell(kept, newer, Plan(), first, 14) == pooled.foretell(
+        learnt, newer, Plan(), first, 14
     )
     assert len(pooled.weeks(kept, newer, 7)) == 1
 
@@ -114,8 +114,8 @@ def test_goods_agree_with_the_totals_of_their_shelves() -> None:
     assert found is not None
     assert found.of.names == ("oil", "soap", "shop")
     upper = grow(festive(found.panel, None, 0), pooled.ENDS, pooled.ROOM).as_bytes()
-    alone = pooled.foretell(plain, known, {}, FIRST, 14)
-    told = pooled.foretell(replace(plain, upper=upper), known, {}, FIRST, 14, shelves=shelves)
+    alone = pooled.foretell(plain, known, Plan(), FIRST, 14)
+    told = pooled.foretell(replace(plain, upper=upper), known, Plan(), FIRST, 14, shelves=shelves)
     assert told["sku9"] == alone["sku9"]  # without a price it is in no total
     assert told["sku0"] != alone["sku0"]
     added = found.added(np.array([told[sku].means for sku in panel.ids]).T)
