@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from haat.analytics.forecast.festivities import festivities
 from haat.analytics.forecast.outlook import DriverName, Outlook
 from haat.core.actor import Permission
 from haat.core.finding import Figure, Finding, Missing, Row, Source
@@ -27,7 +28,7 @@ class ForecastDemand(BaseModel):
     """How much of a product will be sold (demand) in the coming days, from tomorrow on.
 
     Gives the total with 95 % bounds, the mean of a day, each day, what drives it (weekdays, trend,
-    offers), and how well the same method did on days that have passed. For what was sold already
+    offers, festivals), and how well the same method did on days that have passed. For what was sold already
     use `query_kpi`; for what to order use `plan_reorder`.
     """
 
@@ -86,6 +87,9 @@ def forecast_demand(context: ToolContext, arguments: ForecastDemand) -> Finding 
             notes=("no_sales", "not_enough_history", *several),
             demo=context.actor.demo,
         )
+    place = context.gazetteer.get(store.place) if store.place else None
+    near = tuple(_festivals(outlook, place.state if place else None))
+    parameters |= {"festivals": near} if near else {}
     return _finding(books, product, outlook, parameters, several)
 
 
@@ -147,6 +151,24 @@ def _worth_saying(product: Product, outlook: Outlook) -> Iterable[Figure]:
         moved, day = _percent(outlook.weekdays[best]), outlook.day(best)
         if moved >= NOTICED_PERCENT:
             yield Figure("best_day", "best_day", moved, "percent", product=product.sku_id, date=day)
+
+
+def _festivals(outlook: Outlook, state: str | None) -> Iterable[Row]:
+    """The festivals that a person would notice, each with the percent by which it moves its days."""
+    for one in festivities(outlook, state):
+        moved = _percent(one.factor)
+        if abs(moved) >= NOTICED_PERCENT:
+            move, titles = "up" if moved > 0 else "down", one.festival.titles
+            yield {
+                "festival": one.festival.id,
+                "title": titles["en"],
+                "title_hi": titles["hi"],
+                "title_hi_latn": titles["hi-Latn"],
+                "begins": one.begins,
+                "ends": one.ends,
+                "moved": abs(moved),
+                "move": move if one.begins < one.ends else f"{move}_day",
+            }
 
 
 def _best_day(outlook: Outlook) -> int | None:

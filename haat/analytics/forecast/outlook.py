@@ -54,6 +54,9 @@ class Outlook:
     drivers: Mapping[DriverName, float]  # factors; usual x all of them = mean of a day
     usual: float
     weekdays: tuple[float, ...] = ()  # the part of `factors` that the weekdays have
+    festivals: tuple[
+        float, ...
+    ] = ()  # the part that the festivals have, where the method knows them
     notes: tuple[str, ...] = ()
     backtest: Backtest | None = None
     foretold: Mapping[date, float] | None = None

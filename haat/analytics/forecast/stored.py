@@ -83,6 +83,7 @@ def as_outlook(told: Stored, plain: Outlook) -> Outlook:
         drivers=_drivers(told.usual, told.parts),
         usual=told.usual,
         weekdays=tuple(p.weekday for p in told.parts),
+        festivals=tuple(p.festival for p in told.parts),
         notes=tuple(n for n in plain.notes if n not in dropped),
         backtest=told.backtest,
     )
