@@ -5,10 +5,12 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from haat.analytics.forecast.festivities import festivities
 from haat.analytics.forecast.outlook import DriverName, Outlook
 from haat.core.actor import Permission
 from haat.core.finding import Figure, Finding, Missing, Row, Source
 from haat.store.engine import reading
+from haat.store.people import StoreRow
 from haat.store.products import Product
 from tools.context import Tool, ToolContext
 from tools.demand import DAY, Books, best_selling, open_books, outlooks
@@ -29,7 +31,7 @@ class ForecastDemand(BaseModel):
     """How much of a product will be sold (demand) in the coming days, from tomorrow on.
 
     Gives the total with 95 % bounds, the mean of a day, each day, what drives it (weekdays, trend,
-    offers), and how well the same method did on days that have passed. For what was sold already
+    offers, festivals), and how well the same method did on days that have passed. For what was sold already
     use `query_kpi`; for what to order use `plan_reorder`.
     """
 
@@ -68,6 +70,7 @@ def forecast_demand(context: ToolContext, arguments: ForecastDemand) -> Finding 
         whole = all_together(books, arguments.product, first, arguments.horizon_days)
         if whole is not None:
             parameters = _parameters(arguments.product, store.id, first, arguments.horizon_days)
+            parameters |= _near(context, store, whole)
             return _finding(books, Summed(arguments.product), whole, parameters, ())
         found = kinds_sold(context, db, arguments.product)
         if not found:
@@ -89,6 +92,7 @@ def forecast_demand(context: ToolContext, arguments: ForecastDemand) -> Finding 
             notes=("no_sales", "not_enough_history", *several),
             demo=context.actor.demo,
         )
+    parameters |= _near(context, store, outlook)
     return _finding(books, product, outlook, parameters, several)
 
 
@@ -160,6 +164,31 @@ def _worth_saying(product: Product | Summed, outlook: Outlook) -> Iterable[Figur
         moved, day = _percent(outlook.weekdays[best]), outlook.day(best)
         if moved >= NOTICED_PERCENT:
             yield Figure("best_day", "best_day", moved, "percent", product=product.sku_id, date=day)
+
+
+def _near(context: ToolContext, store: StoreRow, outlook: Outlook) -> dict[str, object]:
+    """The festivals of the shop's State, as a parameter; nothing where none moves the forecast."""
+    place = context.gazetteer.get(store.place) if store.place else None
+    near = tuple(_festivals(outlook, place.state if place else None))
+    return {"festivals": near} if near else {}
+
+
+def _festivals(outlook: Outlook, state: str | None) -> Iterable[Row]:
+    """The festivals that a person would notice, each with the percent by which it moves its days."""
+    for one in festivities(outlook, state):
+        moved = _percent(one.factor)
+        if abs(moved) >= NOTICED_PERCENT:
+            move, titles = "up" if moved > 0 else "down", one.festival.titles
+            yield {
+                "festival": one.festival.id,
+                "title": titles["en"],
+                "title_hi": titles["hi"],
+                "title_hi_latn": titles["hi-Latn"],
+                "begins": one.begins,
+                "ends": one.ends,
+                "moved": abs(moved),
+                "move": move if one.begins < one.ends else f"{move}_day",
+            }
 
 
 def _best_day(outlook: Outlook) -> int | None:

@@ -90,6 +90,7 @@ def outlook_of(told: Stored, step: float, history_days: int) -> Outlook:
         drivers=_drivers(told.usual, told.parts),
         usual=told.usual,
         weekdays=tuple(p.weekday for p in told.parts),
+        festivals=tuple(p.festival for p in told.parts),
         backtest=told.backtest,
     )
 

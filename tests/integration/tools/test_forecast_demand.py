@@ -288,6 +288,27 @@ def test_all_products_together_are_told_in_rupees(shops: Shops) -> None:
         ask(shops, product="total:shop")
 
 
+def test_a_festival_that_moves_the_forecast_is_named(shops: Shops) -> None:
+    """Half as much more in the four days to Christmas, of which three are asked for first."""
+    lift = [1.5 if date(2026, 12, 22) <= TODAY + timedelta(days=n) <= date(2026, 12, 25) else 1.0
+            for n in range(97)]  # fmt: skip
+    body = {
+        "means": [4 * f for f in lift], "usual": 4.0, "parts": [[1.0, 1.0, 1.0, f] for f in lift],
+        "burst": 2.0,
+        "backtest": {"wape": 0.3, "bias": 0.01, "wape_total": 0.1, "origins": 2, "horizon_days": 28},
+    }  # fmt: skip
+    with shops.engine.begin() as db:
+        forecasts.replace_all(shops.context.actor, db, STORE, TODAY, {"soap.bar": body})
+    (told,) = ask(shops, product="soap", horizon_days=29).parameters["festivals"]
+    assert (told["festival"], told["title"], told["moved"], told["move"]) == (
+        "christmas", "Christmas", 50, "up",
+    )  # fmt: skip
+    assert (told["begins"], told["ends"]) == (date(2026, 12, 22), date(2026, 12, 24))
+    (first,) = ask(shops, product="soap", horizon_days=27).parameters["festivals"]
+    assert first["move"] == "up_day"
+    assert "festivals" not in ask(shops, product="soap", horizon_days=7).parameters
+
+
 def test_a_year_is_far(shops: Shops) -> None:
     assert "far_ahead" in ask(shops, product="soap", horizon_days=200).notes
 

@@ -524,6 +524,42 @@ def test_what_a_fair_asks_for_is_told_where_it_is_known() -> None:
     assert "Needed" not in told[2]
 
 
+def festive(move: str) -> Done:
+    """A forecast that Chhath moves, from the 11th to the 15th."""
+    chhath = {
+        "festival": "chhath", "title": "Chhath Puja", "title_hi": "छठ पूजा", "title_hi_latn": "Chhath Puja",
+        "begins": date(2026, 11, 11), "ends": date(2026, 11, 15), "moved": 40, "move": move,
+    }  # fmt: skip
+    return done("forecast_demand", Finding(parameters={"festivals": (chhath,)}), product="onion")
+
+
+def test_a_festival_that_moves_the_forecast_in_three_voices() -> None:
+    assert in_three_voices(festive("up")) == snapshot("""\
+From 11 November 2026 to 15 November 2026 you will sell 40% more because of Chhath Puja.
+
+छठ पूजा की वजह से 11 नवंबर 2026 से 15 नवंबर 2026 तक 40% ज्यादा बिकेगा।
+
+Chhath Puja ki wajah se 11 November 2026 se 15 November 2026 tak 40% zyada bikega.\
+""")
+    assert in_three_voices(festive("down_day")) == snapshot("""\
+Because of Chhath Puja you will sell 40% less.
+
+छठ पूजा की वजह से 40% कम बिकेगा।
+
+Chhath Puja ki wajah se 40% kam bikega.\
+""")
+
+
+@pytest.mark.parametrize(("language", "script"), VOICES)
+def test_every_voice_names_the_festival(language: str, script: str) -> None:
+    named = languages().voice(language, script).festivals.get("chhath")
+    hindi = {"Deva": "छठ पूजा", "Latn": "Chhath Puja"} if language == "hi" else {}
+    for move in ("up", "down", "up_day", "down_day"):
+        told = said(festive(move), language, script)
+        assert (named or hindi.get(script, "Chhath Puja")) in told
+        assert "40" in told
+
+
 @pytest.mark.parametrize(("language", "script"), VOICES)
 def test_without_buyers_nothing_is_said_to_be_written(language: str, script: str) -> None:
     found = done("contact_buyer", Finding(notes=("no_buyers",)), "empty", product="onion")
