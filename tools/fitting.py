@@ -60,7 +60,8 @@ def fit(context: ToolContext, store_id: str) -> Fitted:
             models.record(context.actor, db, store_id, draft, context.now)
         bodies = {sku: told.as_json() for sku, told in found.items()}
         forecasts.replace_all(context.actor, db, store_id, first, bodies)
-    return Fitted(len(found), reason if model else None)
+    goods_told = sum(1 for name in found if name in known)
+    return Fitted(goods_told, reason if model else None)
 
 
 def due(registered: Registered | None, known: Mapping[str, Demand], today: date) -> Reason | None:

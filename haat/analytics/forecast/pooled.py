@@ -5,7 +5,7 @@ on the shop's own past than the ladder does.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,7 +26,7 @@ from haat.analytics.forecast.goods import (
 from haat.analytics.forecast.ladder import Ahead, foretold
 from haat.analytics.forecast.outlook import Backtest
 from haat.analytics.forecast.shelves import Shelves, Totals, totals
-from haat.analytics.forecast.stored import METHOD, DayParts, Stored
+from haat.analytics.forecast.stored import METHOD, TOTAL, DayParts, Stored
 from haat.analytics.panel import accuracy, trees
 from haat.analytics.panel.demand import BASE_SHARE
 from haat.analytics.panel.grown import Grown, Walked, grow, grown, walked
@@ -59,7 +59,8 @@ class Model:
     """What was learnt: the trees, or none where the ladder does as well, and how it did before.
 
     `judged` has the products it may speak of. `upper` are the trees of categories and the shop, where
-    goods that agree with them did better. `state` is the one whose festivals it knows.
+    goods that agree with them did better. `summed` has the totals by their names, in rupees. `state` is
+    the one whose festivals it knows.
     """
 
     trees: bytes | None
@@ -67,6 +68,7 @@ class Model:
     judged: Mapping[str, Judged]
     upper: bytes | None = None
     state: str | None = None
+    summed: Mapping[str, Judged] = field(default_factory=dict)
 
     @property
     def body(self) -> bytes | None:
@@ -94,6 +96,7 @@ class Model:
         return {
             **self.report.as_json(),
             "products": {s: asdict(j) for s, j in self.judged.items()},
+            "totals": {s: asdict(j) for s, j in self.summed.items()},
             "upper_bytes": len(self.upper or b""),
             "state": self.state,
         }
@@ -103,13 +106,17 @@ def model(trees: bytes | None, body: Mapping[str, Any]) -> Model:
     """What `as_json` wrote, with its trees."""
     told = {name: body[name] for name in ("wape", "bias", "horizon_days", "windows")}
     goods = len(trees or b"") - body.get("upper_bytes", 0)
-    judged = {
-        sku: Judged(Backtest(**one["backtest"]), one["burst"])
-        for sku, one in body["products"].items()
-    }
+    judged, summed = (
+        {
+            name: Judged(Backtest(**one["backtest"]), one["burst"])
+            for name, one in body.get(part, {}).items()
+        }
+        for part in ("products", "totals")
+    )
     if trees is None:
         return Model(None, Report(**told), judged)
-    return Model(trees[:goods], Report(**told), judged, trees[goods:] or None, body["state"])
+    upper = trees[goods:] or None
+    return Model(trees[:goods], Report(**told), judged, upper, body["state"], summed)
 
 
 def fitted(known: Mapping[str, Demand], plan: Plan, first: date, days: int) -> dict[str, Stored]:
@@ -136,8 +143,11 @@ def learn(known: Mapping[str, Demand], shelves: Shelves | None = None) -> Model 
         sku: _of_one([m[:, i] for m in tried.values()], [s[:, i] for s in sold])
         for i, sku in enumerate(panel.ids)
     }
-    upper = None if shelves is None else _upper(panel, shelves, tried)
-    return Model(_grown(panel, state), report, judged, upper, state)
+    found = totals(panel, shelves) if shelves else None
+    if found is None:
+        return Model(_grown(panel, state), report, judged, None, state)
+    upper, summed = _upper(found, tried, state)
+    return Model(_grown(panel, state), report, judged, upper, state, summed)
 
 
 def _grown(panel: Panel, state: str | None) -> bytes:
@@ -160,7 +170,8 @@ def foretell(
 ) -> dict[str, Stored]:
     """What to expect of each product on `days` days from `first`; empty where the ladder does as well.
 
-    Goods add up to what is expected of the totals of their `shelves`, where the model knows totals.
+    With `shelves` their totals come too, in rupees, by names that begin with `TOTAL`: goods add up to
+    them.
     """
     judged = learnt.judged
     whole = {sku: d for sku, d in known.items() if sku in judged and any(d.units)}
@@ -170,22 +181,45 @@ def foretell(
     gap = (first - day_of(panel, 0)).days - panel.length
     panel = planned(panel, whole, plan, gap + days)
     told = _told(grown(learnt.trees), festive(panel, learnt.state, gap + days), gap + days)
-    found = totals(panel, shelves) if learnt.upper and shelves else None
+    found = totals(panel, shelves) if shelves else None
     if found is not None and learnt.upper is not None:
         ahead = festive(found.panel, learnt.state, gap + days)
         upper = _means(walked(grown(learnt.upper), ahead, gap + days), ahead)
         told = told.moved(found.agreed(told.means, upper))
+    goods = _kept(told, panel.ids, judged, first, gap)
+    if found is None:
+        return goods
+    summed = _kept(_summed(told, found), found.of.names, learnt.summed, first, gap)
+    return goods | {TOTAL + name: one for name, one in summed.items()}
+
+
+def _kept(
+    told: "_Told", names: Sequence[str], judged: Mapping[str, Judged], first: date, gap: int
+) -> dict[str, Stored]:
+    """Each series that was judged, without the days before `first`."""
     return {
-        sku: Stored(
+        name: Stored(
             first,
             tuple(float(m) for m in told.means[gap:, column]),
             float(told.usual[column]),
             tuple(DayParts(*(float(p) for p in day[column])) for day in told.factors[gap:]),
-            judged[sku].burst,
-            judged[sku].backtest,
+            judged[name].burst,
+            judged[name].backtest,
         )
-        for column, sku in enumerate(panel.ids)
+        for column, name in enumerate(names)
+        if name in judged
     }
+
+
+def _summed(told: "_Told", found: Totals) -> "_Told":
+    """The totals of what is told of goods, and of each step from the usual to the means."""
+    steps = told.usual[:, None] * np.cumprod(told.factors, axis=-1)
+    running = np.stack([found.added(steps[..., n]) for n in range(steps.shape[-1])], axis=-1)
+    usual = found.added(told.usual[None])[0]
+    before = np.concatenate([np.broadcast_to(usual[:, None], running[..., :1].shape), running], -1)
+    before = before[..., :-1]
+    factors = np.divide(running, before, out=np.ones_like(running), where=before > 0)
+    return _Told(running[..., -1], usual, factors)
 
 
 def weeks(
@@ -296,24 +330,26 @@ def _would_have(panel: Panel, until: int, state: str | None) -> Floats:
     return _means(walked(boosters, past, LONGEST), past)
 
 
-def _upper(panel: Panel, shelves: Shelves, tried: Mapping[int, Floats]) -> bytes | None:
-    """Trees of categories and the shop; None where goods did as well without agreeing with them."""
-    found = totals(panel, shelves)
-    if found is None:
-        return None
-    agreed = {
-        until: found.agreed(means, _would_have(found.panel, until, shelves.state))
+def _upper(
+    found: Totals, tried: Mapping[int, Floats], state: str | None
+) -> tuple[bytes | None, dict[str, Judged]]:
+    """Trees of categories and the shop, and how these did.
+
+    No trees where goods did as well without agreeing with them.
+    """
+    sold = [found.panel.values[until : until + LONGEST] for until in tried]
+    plain = [found.added(means) for means in tried.values()]
+    agreed = [
+        found.added(found.agreed(means, _would_have(found.panel, until, state)))
         for until, means in tried.items()
+    ]
+    better = _report(agreed, sold).loss < BETTER * _report(plain, sold).loss
+    means = agreed if better else plain
+    judged = {
+        name: _of_one([m[:, i] for m in means], [s[:, i] for s in sold])
+        for i, name in enumerate(found.of.names)
     }
-    if _losses(found, agreed) >= BETTER * _losses(found, tried):
-        return None
-    return _grown(found.panel, shelves.state)
-
-
-def _losses(found: Totals, tried: Mapping[int, Floats]) -> float:
-    """Error and lean of categories and the shop together."""
-    came = [found.panel.values[until : until + LONGEST] for until in tried]
-    return _report([found.added(means) for means in tried.values()], came).loss
+    return _grown(found.panel, state) if better else None, judged
 
 
 def _ladder(panel: Panel, known: Mapping[str, Demand], until: int, days: int) -> Floats:

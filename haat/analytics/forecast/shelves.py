@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from haat.analytics.forecast.goods import OFFER, PRICE
+from haat.analytics.forecast.stored import SHOP
 from haat.analytics.panel.features import Integers, Seen
 from haat.analytics.panel.panel import Floats, Panel
 from haat.analytics.panel.reconcile import Hierarchy, hierarchy, reconciled, structural
 
-SHOP = "shop"
 FILLED_DAYS = 28  # whose mean stands for a day with an empty shelf
 
 

@@ -1,13 +1,14 @@
 """A forecast that was made ahead of the question, and the part of it that is asked for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from haat.analytics.forecast.outlook import Backtest, DriverName, Outlook
 
 METHOD = "xgboost"
+TOTAL, SHOP = "total:", "shop"  # before the name of a category, or of the whole
 LEVEL_SHARE = 1 / 28  # the level is known about as well as a mean of four weeks is
 
 
@@ -67,24 +68,29 @@ def stored(first: date, body: Mapping[str, Any]) -> Stored:
 
 def as_outlook(told: Stored, plain: Outlook) -> Outlook:
     """The same as an outlook; what it doesn't know it has from the ladder's."""
+    dropped = {"fallback:moving_average", "assumed_promotion_lift"}
+    notes = tuple(n for n in plain.notes if n not in dropped)
+    return replace(outlook_of(told, plain.step, plain.history_days), notes=notes)
+
+
+def outlook_of(told: Stored, step: float, history_days: int) -> Outlook:
+    """The same as an outlook, in multiples of `step`."""
     level = sum(told.means) / len(told.means)
     factors = tuple(m / level for m in told.means) if level > 0 else (1.0,) * len(told.means)
-    burst = max(told.burst, plain.step)
-    dropped = {"fallback:moving_average", "assumed_promotion_lift"}
+    burst = max(told.burst, step)
     return Outlook(
         start=told.first,
         means=told.means,
         burst=burst,
         level_variance=burst * level * LEVEL_SHARE,
-        step=plain.step,
+        step=step,
         method=METHOD,
-        history_days=plain.history_days,
+        history_days=history_days,
         factors=factors,
         drivers=_drivers(told.usual, told.parts),
         usual=told.usual,
         weekdays=tuple(p.weekday for p in told.parts),
         festivals=tuple(p.festival for p in told.parts),
-        notes=tuple(n for n in plain.notes if n not in dropped),
         backtest=told.backtest,
     )
 

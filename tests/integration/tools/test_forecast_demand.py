@@ -265,6 +265,29 @@ def test_a_forecast_made_ahead_is_used_for_a_week(shops: Shops) -> None:
         assert db.execute(select(tables.forecasts)).all() == []
 
 
+def test_all_products_together_are_told_in_rupees(shops: Shops) -> None:
+    body = {
+        "means": [200.0] * 97, "usual": 200.0, "parts": [[1.0, 1.0, 1.0, 1.0]] * 97, "burst": 90.0,
+        "backtest": {"wape": 0.3, "bias": 0.01, "wape_total": 0.1, "origins": 2, "horizon_days": 28},
+    }  # fmt: skip
+    with pytest.raises(NotFound):
+        ask(shops, product="shop")
+    with shops.engine.begin() as db:
+        bodies = {f"total:{name}": body for name in ("oil", "shop")}
+        forecasts.replace_all(shops.context.actor, db, STORE, TODAY, bodies)
+    for asked in ("shop", "oil", "cooking_oil"):
+        found = ask(shops, product=asked, horizon_days=10)
+        total = found.figure("total")
+        assert total is not None
+        assert (total.value, total.unit, total.product) == (2000, "INR", asked)
+        assert total.lower is not None
+        assert total.lower < 2000 < (total.upper or 0)
+        assert "all_together" in found.notes
+    assert "new_left_out" in ask(shops, product="shop").notes
+    with pytest.raises(NotFound):
+        ask(shops, product="total:shop")
+
+
 def test_a_festival_that_moves_the_forecast_is_named(shops: Shops) -> None:
     """Half as much more in the four days to Christmas, of which three are asked for first."""
     lift = [1.5 if date(2026, 12, 22) <= TODAY + timedelta(days=n) <= date(2026, 12, 25) else 1.0

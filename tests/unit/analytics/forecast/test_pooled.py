@@ -13,7 +13,7 @@ from haat.analytics.forecast.festive import festive
 from haat.analytics.forecast.goods import Plan, panel_of
 from haat.analytics.forecast.ladder import Ahead, foretold
 from haat.analytics.forecast.shelves import Shelves, totals
-from haat.analytics.forecast.stored import Stored, as_outlook, stored
+from haat.analytics.forecast.stored import Stored, as_outlook, outlook_of, stored
 from haat.analytics.panel.grown import grow
 
 START = date(2025, 9, 1)
@@ -125,6 +125,35 @@ def test_goods_agree_with_the_totals_of_their_shelves() -> None:
             assert one.usual * p.trend * p.weekday * p.promotion * p.festival == pytest.approx(
                 mean, rel=1e-9
             )
+
+
+def test_totals_are_told_with_bounds_of_their_own() -> None:
+    known = {f"sku{n}": history(n, month_start=4.0) for n in range(12)}
+    shelves = Shelves(
+        {sku: "oil" if n < 4 else "soap" for n, sku in enumerate(known)},
+        {sku: 5.0 + n for n, sku in enumerate(known)},
+    )
+    learnt = pooled.learn(known, shelves)
+    assert learnt is not None
+    assert set(learnt.summed) == {"oil", "soap", "shop"}
+    again = pooled.model(learnt.body, json.loads(json.dumps(learnt.as_json())))
+    assert again == learnt
+    told = pooled.foretell(learnt, known, Plan(), FIRST, 14, shelves=shelves)
+    goods = {sku: one for sku, one in told.items() if sku in known}
+    assert set(told) - set(goods) == {"total:oil", "total:soap", "total:shop"}
+    for name, some in (("oil", 4), ("shop", 12)):
+        whole = told[f"total:{name}"]
+        parts = [(5.0 + n, goods[f"sku{n}"]) for n in range(some)]
+        added = [sum(r * one.means[d] for r, one in parts) for d in range(14)]
+        assert whole.means == pytest.approx(added)
+        for mean, p in zip(whole.means, whole.parts, strict=True):
+            product = p.trend * p.weekday * p.promotion * p.festival
+            assert whole.usual * product == pytest.approx(mean, rel=1e-6)
+        outlook = outlook_of(whole, 1.0, DAYS).bounded()
+        alone = [(r, outlook_of(one, 1.0, DAYS).bounded()) for r, one in parts]
+        assert outlook.lower < outlook.mean < outlook.upper
+        assert outlook.upper < sum(r * one.upper for r, one in alone)
+        assert outlook.lower > sum(r * one.lower for r, one in alone)
 
 
 def test_a_shop_without_prices_has_no_totals() -> None:
