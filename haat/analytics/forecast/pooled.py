@@ -5,7 +5,7 @@ on the shop's own past than the ladder does.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -42,16 +42,18 @@ ENDS = (7, 14, LONGEST, 97)  # days ahead, up to which a direct model of its own
 ROOM = max(ENDS)
 BETTER = 0.98  # of the ladder's loss: less is chance
 SMALLEST = 1e-3
+WEEK = 7
 LADDER = "ladder"
 TREES = 3  # the form that the trees are kept in
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """How a product's days would have been foretold, and their variance for one unit of mean."""
+    """How a series' days would have been foretold, and the spread that `Stored` tells."""
 
     backtest: Backtest
     burst: float
+    shared: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def model(trees: bytes | None, body: Mapping[str, Any]) -> Model:
     goods = len(trees or b"") - body.get("upper_bytes", 0)
     judged, summed = (
         {
-            name: Judged(Backtest(**one["backtest"]), one["burst"])
+            name: Judged(Backtest(**one["backtest"]), one["burst"], one.get("shared", 0.0))
             for name, one in body.get(part, {}).items()
         }
         for part in ("products", "totals")
@@ -205,6 +207,7 @@ def _kept(
             tuple(DayParts(*(float(p) for p in day[column])) for day in told.factors[gap:]),
             judged[name].burst,
             judged[name].backtest,
+            judged[name].shared,
         )
         for column, name in enumerate(names)
         if name in judged
@@ -345,10 +348,11 @@ def _upper(
     ]
     better = _report(agreed, sold).loss < BETTER * _report(plain, sold).loss
     means = agreed if better else plain
-    judged = {
-        name: _of_one([m[:, i] for m in means], [s[:, i] for s in sold])
-        for i, name in enumerate(found.of.names)
-    }
+    judged = {}
+    for i, name in enumerate(found.of.names):
+        foretold, came = [m[:, i] for m in means], [s[:, i] for s in sold]
+        one = _of_one(foretold, came)
+        judged[name] = replace(one, shared=_shared(foretold, came, one.burst))
     return _grown(found.panel, state) if better else None, judged
 
 
@@ -386,3 +390,15 @@ def _of_one(means: Sequence[Floats], sold: Sequence[Floats]) -> Judged:
         LONGEST,
     )
     return Judged(told, burst)
+
+
+def _shared(means: Sequence[Floats], sold: Sequence[Floats], burst: float) -> float:
+    """By how much more a total's weeks erred than days that know nothing of one another.
+
+    Of a product eight weeks tell too little; a total errs the same way for days.
+    """
+    weeks = np.concatenate([m.reshape(-1, WEEK).sum(1) for m in means])
+    came = np.concatenate([s.reshape(-1, WEEK).sum(1) for s in sold])
+    expected = max(float(weeks.mean()), SMALLEST)
+    square = float(((weeks - came) ** 2).sum()) / max(1, len(weeks) - 1)
+    return max(0.0, square - burst * expected) / expected**2

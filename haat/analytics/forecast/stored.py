@@ -24,7 +24,11 @@ class DayParts:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Means of the days from `first` on with their parts, and how the method did before."""
+    """Means of the days from `first` on with their parts, and how the method did before.
+
+    `burst` is a day's variance for one unit of mean, `shared` the variance that days of a week have in
+    common, as a part of the squared mean.
+    """
 
     first: date
     means: tuple[float, ...]
@@ -32,6 +36,7 @@ class Stored:
     parts: tuple[DayParts, ...]
     burst: float
     backtest: Backtest
+    shared: float = 0.0
 
     def as_json(self) -> dict[str, Any]:
         """JSON values; `first` is kept beside them."""
@@ -40,6 +45,7 @@ class Stored:
             "usual": self.usual,
             "parts": [[p.trend, p.weekday, p.promotion, p.festival] for p in self.parts],
             "burst": self.burst,
+            "shared": self.shared,
             "backtest": asdict(self.backtest),
         }
 
@@ -49,9 +55,7 @@ class Stored:
         if start < 0 or start + days > len(self.means):
             return None
         asked = slice(start, start + days)
-        return Stored(
-            first, self.means[asked], self.usual, self.parts[asked], self.burst, self.backtest
-        )
+        return replace(self, first=first, means=self.means[asked], parts=self.parts[asked])
 
 
 def stored(first: date, body: Mapping[str, Any]) -> Stored:
@@ -63,6 +67,7 @@ def stored(first: date, body: Mapping[str, Any]) -> Stored:
         tuple(DayParts(*parts) for parts in body["parts"]),
         body["burst"],
         Backtest(**body["backtest"]),
+        body.get("shared", 0.0),
     )
 
 
@@ -82,7 +87,7 @@ def outlook_of(told: Stored, step: float, history_days: int) -> Outlook:
         start=told.first,
         means=told.means,
         burst=burst,
-        level_variance=burst * level * LEVEL_SHARE,
+        level_variance=max(burst * level * LEVEL_SHARE, told.shared * level**2),
         step=step,
         method=METHOD,
         history_days=history_days,

@@ -12,8 +12,9 @@ from haat.analytics.forecast.demand import Demand
 from haat.analytics.forecast.festive import festive
 from haat.analytics.forecast.goods import Plan, panel_of
 from haat.analytics.forecast.ladder import Ahead, foretold
+from haat.analytics.forecast.outlook import Backtest
 from haat.analytics.forecast.shelves import Shelves, totals
-from haat.analytics.forecast.stored import Stored, as_outlook, outlook_of, stored
+from haat.analytics.forecast.stored import DayParts, Stored, as_outlook, outlook_of, stored
 from haat.analytics.panel.grown import grow
 
 START = date(2025, 9, 1)
@@ -150,10 +151,7 @@ def test_totals_are_told_with_bounds_of_their_own() -> None:
             product = p.trend * p.weekday * p.promotion * p.festival
             assert whole.usual * product == pytest.approx(mean, rel=1e-6)
         outlook = outlook_of(whole, 1.0, DAYS).bounded()
-        alone = [(r, outlook_of(one, 1.0, DAYS).bounded()) for r, one in parts]
         assert outlook.lower < outlook.mean < outlook.upper
-        assert outlook.upper < sum(r * one.upper for r, one in alone)
-        assert outlook.lower > sum(r * one.lower for r, one in alone)
 
 
 def test_a_shop_without_prices_has_no_totals() -> None:
@@ -176,3 +174,14 @@ def test_a_festival_to_come_is_told_by_what_it_did() -> None:
     coming = [start + timedelta(days=days + n) for n in range(30)]
     assert told[[date(2026, 11, 1) <= d <= date(2026, 11, 5) for d in coming]].min() > 1.4
     assert told[[d > date(2026, 11, 18) for d in coming]] == pytest.approx(1.0, abs=0.25)
+
+
+def test_what_days_of_a_week_have_in_common_widens_the_bounds_of_weeks() -> None:
+    parts = (DayParts(1.0, 1.0, 1.0),) * 7
+    backtest = Backtest(0.1, 0.0, 0.1, 2, 28)
+    alone = Stored(date(2026, 11, 2), (100.0,) * 7, 100.0, parts, 4.0, backtest)
+    together = replace(alone, shared=0.01)
+    told = [outlook_of(one, 1.0, 400).within() for one in (alone, together)]
+    assert told[1].variance == pytest.approx(4.0 * 700 + (0.1 * 700) ** 2)
+    assert told[0].variance < told[1].variance
+    assert stored(together.first, together.as_json()) == together
