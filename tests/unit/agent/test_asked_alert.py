@@ -131,41 +131,40 @@ def test_what_sells_least_is_a_ranking(language: str, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "message", "kind"),
+    ("said", "kind"),
     table("""
-        en | customers keep returning something, which one | compliance_failure
-        en | is any stock in minus | stockout_risk
-        hi | kaun sa saman baar baar wapas aata hai | compliance_failure
-        hi | किस सामान का स्टॉक माइनस में है | stockout_risk
-        hi | grahak kya zyada lauta rahe hain | compliance_failure
-        hi | kiska stock zero se niche gaya | stockout_risk
-        mr | कुठली वस्तू सारखी परत येते | compliance_failure
-        mr | kontya malacha stock minus madhe ahe | stockout_risk
-        gu | કઈ વસ્તુ બહુ પાછી આવે છે | compliance_failure
-        gu | kai vastu no stock minus ma che | stockout_risk
-        pa | ਕਿਹੜੀ ਚੀਜ਼ ਮੁੜ ਮੁੜ ਵਾਪਸ ਆ ਰਹੀ ਹੈ | compliance_failure
-        pa | kis cheez da stock minus vich hai | stockout_risk
-        bn | কোন জিনিস বারবার ফেরত আসছে | compliance_failure
-        bn | kon jiniser stock minus e achhe | stockout_risk
-        as | কোনটো বস্তু বাৰে বাৰে ঘূৰি আহে | compliance_failure
-        as | kuntu bostur stock minus ot ase | stockout_risk
-        or | କେଉଁ ଜିନିଷ ବାରମ୍ବାର ଫେରୁଛି | compliance_failure
-        or | keun jinisara stock minus re achi | stockout_risk
-        ta | எது அடிக்கடி திரும்பி வருது | compliance_failure
-        ta | edhoda stock minus la irukku | stockout_risk
-        te | ఏ వస్తువు పదే పదే వెనక్కి వస్తోంది | compliance_failure
-        te | ye vastuvu stock minus lo undi | stockout_risk
-        kn | ಯಾವ ವಸ್ತು ಪದೇ ಪದೇ ವಾಪಸ್ ಬರ್ತಿದೆ | compliance_failure
-        kn | yava vastuvina stock minus torstide | stockout_risk
-        ml | ഏത് സാധനമാണ് വീണ്ടും വീണ്ടും തിരിച്ചു വരുന്നത് | compliance_failure
-        ml | ethu sadhanathinte stock minusil und | stockout_risk
-        ur | کون سی چیز بار بار واپس آ رہی ہے | compliance_failure
-        ur | کس چیز کا اسٹاک مائنس میں ہے | stockout_risk
+        en customers keep returning something, which one | compliance_failure
+        en is any stock in minus | stockout_risk
+        hi kaun sa saman baar baar wapas aata hai | compliance_failure
+        hi किस सामान का स्टॉक माइनस में है | stockout_risk
+        hi grahak kya zyada lauta rahe hain | compliance_failure
+        hi kiska stock zero se niche gaya | stockout_risk
+        mr कुठली वस्तू सारखी परत येते | compliance_failure
+        mr kontya malacha stock minus madhe ahe | stockout_risk
+        gu કઈ વસ્તુ બહુ પાછી આવે છે | compliance_failure
+        gu kai vastu no stock minus ma che | stockout_risk
+        pa ਕਿਹੜੀ ਚੀਜ਼ ਮੁੜ ਮੁੜ ਵਾਪਸ ਆ ਰਹੀ ਹੈ | compliance_failure
+        pa kis cheez da stock minus vich hai | stockout_risk
+        bn কোন জিনিস বারবার ফেরত আসছে | compliance_failure
+        bn kon jiniser stock minus e achhe | stockout_risk
+        as কোনটো বস্তু বাৰে বাৰে ঘূৰি আহে | compliance_failure
+        as kuntu bostur stock minus ot ase | stockout_risk
+        or କେଉଁ ଜିନିଷ ବାରମ୍ବାର ଫେରୁଛି | compliance_failure
+        or keun jinisara stock minus re achi | stockout_risk
+        ta எது அடிக்கடி திரும்பி வருது | compliance_failure
+        ta edhoda stock minus la irukku | stockout_risk
+        te ఏ వస్తువు పదే పదే వెనక్కి వస్తోంది | compliance_failure
+        te ye vastuvu stock minus lo undi | stockout_risk
+        kn ಯಾವ ವಸ್ತು ಪದೇ ಪದೇ ವಾಪಸ್ ಬರ್ತಿದೆ | compliance_failure
+        kn yava vastuvina stock minus torstide | stockout_risk
+        ml ഏത് സാധനമാണ് വീണ്ടും വീണ്ടും തിരിച്ചു വരുന്നത് | compliance_failure
+        ml ethu sadhanathinte stock minusil und | stockout_risk
+        ur کون سی چیز بار بار واپس آ رہی ہے | compliance_failure
+        ur کس چیز کا اسٹاک مائنس میں ہے | stockout_risk
     """),
 )
-def test_what_comes_back_or_is_below_zero_is_an_alert(
-    language: str, message: str, kind: str
-) -> None:
+def test_what_comes_back_or_is_below_zero_is_an_alert(said: str, kind: str) -> None:
+    language, _, message = said.partition(" ")
     assert told(planned(message, Memory(language=language))) == f"list_alerts kind={kind}"
 
 
