@@ -1,0 +1,221 @@
+"""What is known of a market on a day: all that is learned or told is from the deals before it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from haat.analytics.matching.factors import factors
+from haat.analytics.matching.kin import organisations
+from haat.analytics.matching.market import Deals, Floats, Integers, Market, Side, Singles
+from haat.analytics.matching.neighbours import likeness, steps
+from haat.analytics.matching.wording import Matrix, lengthened, vectors
+from haat.analytics.matching.ways import points
+
+STATED = 1.0  # what a text of one's own weighs beside a title of today
+REACHES = (1.0, 15.0, 60.0)  # km: the same spot, the same town, the same district
+SEED = 7
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The vectors of all texts of a market."""
+
+    sellers: Matrix
+    buyers: Matrix
+    titles: Matrix
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Activity:
+    """Of each seller or buyer: deals, faded and lately; days since the last; partners; the share of new ones."""
+
+    deals: Floats
+    faded: Floats
+    lately: Floats
+    since: Floats
+    partners: Floats
+    new: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """Sellers x buyers and what belongs to each, as known on `day`.
+
+    `counts` are deals, `faded` and `lately` the same with older ones fading slowly and fast, `fresh` how
+    fresh the last one is; `levels` are log rupees of a usual deal, NaN where untold.
+    """
+
+    day: int
+    counts: Matrix
+    faded: Matrix
+    lately: Matrix
+    fresh: Matrix
+    seller_words: Matrix
+    buyer_words: Matrix
+    buyer_lately: Matrix
+    seller_points: Singles
+    buyer_points: Singles
+    seller_levels: Floats
+    buyer_levels: Floats
+    sellers: Activity
+    buyers: Activity
+    neighbours: Matrix
+    walks: Matrix
+    seller_factors: Singles
+    buyer_factors: Singles
+    organisations: list[Matrix]
+    spots: Matrix  # buyers x places
+    near: list[Singles]  # places x places, how near, for each reach
+
+
+def words_of(market: Market) -> Words:
+    """The vectors of all texts; rarity is counted over all of them."""
+    sellers, buyers = market.sellers.texts, market.buyers.texts
+    rows = vectors([*sellers, *buyers, *market.titles])
+    one, other = len(sellers), len(sellers) + len(buyers)
+    return Words(rows[:one], rows[one:other], rows[other:])
+
+
+def snapshot(market: Market, words: Words, day: int, half_life: float) -> Snapshot:
+    """The market on that day; what happened on it or later isn't known yet."""
+    deals = market.deals.only(market.deals.day < day)
+    age = (day - deals.day).astype(float)
+    slow, fast = 0.5 ** (age / half_life), 0.5 ** (age / (half_life / 4))
+    shape = len(market.sellers), len(market.buyers)
+    faded = _table(deals, slow, shape)
+    counts = _table(deals, np.ones(len(deals)), shape)
+    first = _firsts(deals)
+    seller_factors, buyer_factors = factors(_dampened(faded, counts), SEED)
+    spots, near = _places(market.buyers)
+    buyer_points = points(market.buyers.latitude, market.buyers.longitude)
+    return Snapshot(
+        day=day,
+        counts=counts,
+        faded=faded,
+        lately=_table(deals, fast, shape),
+        fresh=_latest(deals, slow, shape),
+        seller_words=_profiles(words.sellers, words.titles, deals, deals.seller, slow),
+        buyer_words=_profiles(words.buyers, words.titles, deals, deals.buyer, slow),
+        buyer_lately=_profiles(words.buyers, words.titles, deals, deals.buyer, fast),
+        seller_points=_seller_points(market.sellers, buyer_points, faded),
+        buyer_points=buyer_points,
+        seller_levels=_levels(deals, deals.seller, slow, shape[0]),
+        buyer_levels=_levels(deals, deals.buyer, slow, shape[1]),
+        sellers=_activity(deals, deals.seller, (slow, fast), age, first, counts.tocsr()),
+        buyers=_activity(deals, deals.buyer, (slow, fast), age, first, counts.T.tocsr()),
+        neighbours=likeness(counts),
+        walks=steps(faded),
+        seller_factors=seller_factors,
+        buyer_factors=buyer_factors,
+        organisations=organisations(market.buyers.ids, market.buyers.texts),
+        spots=spots,
+        near=near,
+    )
+
+
+def _table(deals: Deals, weights: Floats, shape: tuple[int, int]) -> Matrix:
+    from scipy import sparse  # noqa: PLC0415  # heavy, and only where many are matched
+
+    values = weights.astype(np.float32)
+    return sparse.coo_array((values, (deals.seller, deals.buyer)), shape=shape).tocsr()
+
+
+def _latest(deals: Deals, weights: Floats, shape: tuple[int, int]) -> Matrix:
+    """The weight of the last deal of each pair."""
+    order = np.argsort(deals.day, kind="stable")[::-1]
+    pair = deals.seller[order] * shape[1] + deals.buyer[order]
+    last = order[np.unique(pair, return_index=True)[1]]
+    chosen = np.zeros(len(deals), dtype=bool)
+    chosen[last] = True
+    return _table(deals.only(chosen), weights[chosen], shape)
+
+
+def _dampened(faded: Matrix, counts: Matrix) -> Matrix:
+    """Many deals with one buyer tell less than as many with several."""
+    found = (faded + 0.2 * counts).tocsr()
+    found.data = np.log1p(found.data)
+    return found
+
+
+def _profiles(
+    stated: Matrix, titles: Matrix, deals: Deals, party: Integers, weights: Floats
+) -> Matrix:
+    """Of each seller or buyer: the own text and the titles of the deals, recent ones more."""
+    from scipy import sparse  # noqa: PLC0415  # heavy, and only where many are matched
+
+    told = deals.title >= 0
+    shape = stated.shape[0], titles.shape[0]
+    said = sparse.coo_array(
+        (weights[told].astype(np.float32), (party[told], deals.title[told])), shape=shape
+    ).tocsr()
+    return lengthened(STATED * stated + said @ titles)
+
+
+def _levels(deals: Deals, party: Integers, weights: Floats, count: int) -> Floats:
+    known = np.isfinite(deals.value) & (deals.value > 0)
+    weight = np.bincount(party[known], weights[known], minlength=count)
+    total = np.bincount(party[known], weights[known] * np.log(deals.value[known]), minlength=count)
+    return np.divide(total, weight, out=np.full(count, np.nan), where=weight > 0)
+
+
+def _firsts(deals: Deals) -> Floats:
+    """1 for the first deal of a pair, else 0."""
+    order = np.argsort(deals.day, kind="stable")
+    pair = (deals.seller << 32) + deals.buyer
+    found = np.zeros(len(deals))
+    found[order[np.unique(pair[order], return_index=True)[1]]] = 1
+    return found
+
+
+def _activity(
+    deals: Deals,
+    party: Integers,
+    weights: tuple[Floats, Floats],
+    age: Floats,
+    first: Floats,
+    counts: Matrix,
+) -> Activity:
+    count = counts.shape[0]
+    faded = np.bincount(party, weights[0], minlength=count)
+    since = np.full(count, np.inf)
+    np.minimum.at(since, party, age)
+    new = np.bincount(party, weights[0] * first, minlength=count)
+    return Activity(
+        deals=np.bincount(party, minlength=count).astype(float),
+        faded=faded,
+        lately=np.bincount(party, weights[1], minlength=count),
+        since=np.where(np.isfinite(since), since, np.nan),
+        partners=np.diff(counts.indptr).astype(float),
+        new=np.divide(new, faded, out=np.full(count, np.nan), where=faded > 0),
+    )
+
+
+def _seller_points(sellers: Side, buyer_points: Singles, faded: Matrix) -> Singles:
+    """Where a seller is: the middle of where she dealt, else as she says."""
+    known = np.isfinite(buyer_points[:, 0])
+    weight = faded @ known.astype(np.float32)
+    middle = faded @ np.where(known[:, None], buyer_points, 0)
+    long = np.sqrt((middle**2).sum(axis=1))
+    stated = points(sellers.latitude, sellers.longitude)
+    dealt = (weight > 0) & (long > 0)
+    found = np.where(dealt[:, None], middle / np.where(dealt, long, 1)[:, None], stated)
+    return np.asarray(found, dtype=np.float32)
+
+
+def _places(buyers: Side) -> tuple[Matrix, list[Singles]]:
+    """Buyers x places, and how near places are to each other."""
+    from scipy import sparse  # noqa: PLC0415  # heavy, and only where many are matched
+
+    from haat.analytics.matching.ways import kilometres
+
+    spot = np.round(np.stack([buyers.latitude, buyers.longitude], axis=1), 2)
+    known = np.isfinite(spot).all(axis=1)
+    places, member = np.unique(spot[known], axis=0, return_inverse=True)
+    rows = np.flatnonzero(known)
+    ones = np.ones(len(rows), dtype=np.float32)
+    spots = sparse.csr_array((ones, (rows, member)), shape=(len(buyers), max(1, len(places))))
+    if not len(places):
+        return spots, [np.zeros((1, 1), dtype=np.float32) for _ in REACHES]
+    at = points(places[:, 0], places[:, 1])
+    way = kilometres(at, at)
+    return spots, [np.exp(-way / reach) for reach in REACHES]
