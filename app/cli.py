@@ -292,12 +292,16 @@ def match(
     engine: Annotated[EngineName, typer.Option(help="Who works where there are many sellers.")] = (
         EngineName.LOCAL
     ),
+    share: Annotated[
+        float | None,
+        typer.Option(help="The share of the sellers that is sent to one buyer at most."),
+    ] = None,
 ) -> None:
     """Find for each seller the buyers that fit best."""
     from app.batch.engines import Engine
     from app.match_command import Wish, run
 
-    run(Wish(sellers, buyers, output, history, k, Engine(engine.value)))
+    run(Wish(sellers, buyers, output, history, k, Engine(engine.value), share))
 
 
 @app.command()

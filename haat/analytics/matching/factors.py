@@ -10,7 +10,7 @@ from haat.analytics.matching.wording import Matrix
 SIZE = 32
 ROUNDS = 8
 TRUST = 10.0  # what a deal weighs beside the many pairs without one
-DRAWN = 3.0  # towards nothing, where little is known
+DRAWN = 30.0  # towards nothing, where little is known
 TOGETHER = 4_096  # rows solved at once
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from haat.analytics.matching.market import Integers, Market, Singles
 from haat.analytics.matching.snapshot import Activity, Snapshot
 from haat.analytics.matching.ways import kilometres
-from haat.analytics.matching.wording import Matrix
+from haat.analytics.matching.wording import Matrix, lengthened
 
 Signals = Mapping[str, Singles]  # by name, each sellers x buyers
 
@@ -33,6 +33,12 @@ def signals(market: Market, known: Snapshot, rows: Integers) -> dict[str, Single
         ),
     }
     share = _shares(faded)
+    found["walks_lately"] = _dense(share @ known.walks_lately, buyers)
+    found["peers"] = _dense(known.peers[rows] @ _rooted(known.faded), buyers)
+    found["way_usual"] = found["way"] / (known.seller_reach[rows, None].astype(np.float32) + 5)
+    for level, members in enumerate(known.organisations[:2]):
+        told = lengthened(members.T @ known.buyer_words)
+        found[f"words_{level}"] = _dense(known.seller_words[rows] @ told.T @ members.T, buyers)
     found["share"] = _dense(share, buyers)
     for level, members in enumerate(known.organisations):
         found[f"organisation_{level}"] = _shared(share, members, buyers)

@@ -8,8 +8,9 @@ from haat.analytics.matching.factors import factors
 from haat.analytics.matching.kin import organisations
 from haat.analytics.matching.market import Deals, Floats, Integers, Market, Side, Singles
 from haat.analytics.matching.neighbours import likeness, steps
+from haat.analytics.matching.peers import alike
 from haat.analytics.matching.wording import Matrix, lengthened, vectors
-from haat.analytics.matching.ways import points
+from haat.analytics.matching.ways import EARTH_KM, kilometres, points
 
 STATED = 1.0  # what a text of one's own weighs beside a title of today
 REACHES = (1.0, 15.0, 60.0)  # km: the same spot, the same town, the same district
@@ -61,6 +62,9 @@ class Snapshot:
     buyers: Activity
     neighbours: Matrix
     walks: Matrix
+    walks_lately: Matrix
+    peers: Matrix  # sellers x sellers, how alike in words and place
+    seller_reach: Floats  # km from the middle to where she deals
     seller_factors: Singles
     buyer_factors: Singles
     organisations: list[Matrix]
@@ -76,8 +80,14 @@ def words_of(market: Market) -> Words:
     return Words(rows[:one], rows[one:other], rows[other:])
 
 
-def snapshot(market: Market, words: Words, day: int, half_life: float) -> Snapshot:
-    """The market on that day; what happened on it or later isn't known yet."""
+def snapshot(
+    market: Market, words: Words, day: int, half_life: float, *, stated: bool = True
+) -> Snapshot:
+    """The market on that day; what happened on it or later isn't known yet.
+
+    Without `stated`, the text and place that a seller or buyer states count only where no deal tells
+    them: of an earlier day nobody knows what was stated then.
+    """
     deals = market.deals.only(market.deals.day < day)
     age = (day - deals.day).astype(float)
     slow, fast = 0.5 ** (age / half_life), 0.5 ** (age / (half_life / 4))
@@ -88,23 +98,30 @@ def snapshot(market: Market, words: Words, day: int, half_life: float) -> Snapsh
     seller_factors, buyer_factors = factors(_dampened(faded, counts), SEED)
     spots, near = _places(market.buyers)
     buyer_points = points(market.buyers.latitude, market.buyers.longitude)
+    lately = _table(deals, fast, shape)
+    seller_words = _profiles(words.sellers, words.titles, deals, deals.seller, slow, stated=stated)
+    seller_points = _seller_points(market.sellers, buyer_points, faded, stated=stated)
+    peers = alike(seller_words, seller_points, np.diff(counts.indptr) > 0)
     return Snapshot(
         day=day,
         counts=counts,
         faded=faded,
-        lately=_table(deals, fast, shape),
+        lately=lately,
         fresh=_latest(deals, slow, shape),
-        seller_words=_profiles(words.sellers, words.titles, deals, deals.seller, slow),
-        buyer_words=_profiles(words.buyers, words.titles, deals, deals.buyer, slow),
-        buyer_lately=_profiles(words.buyers, words.titles, deals, deals.buyer, fast),
-        seller_points=_seller_points(market.sellers, buyer_points, faded),
+        seller_words=seller_words,
+        buyer_words=_profiles(words.buyers, words.titles, deals, deals.buyer, slow, stated=stated),
+        buyer_lately=_profiles(words.buyers, words.titles, deals, deals.buyer, fast, stated=stated),
+        seller_points=seller_points,
         buyer_points=buyer_points,
         seller_levels=_levels(deals, deals.seller, slow, shape[0]),
         buyer_levels=_levels(deals, deals.buyer, slow, shape[1]),
-        sellers=_activity(deals, deals.seller, (slow, fast), age, first, counts.tocsr()),
-        buyers=_activity(deals, deals.buyer, (slow, fast), age, first, counts.T.tocsr()),
+        sellers=_activity(deals.seller, (slow, fast), age, first, counts.tocsr()),
+        buyers=_activity(deals.buyer, (slow, fast), age, first, counts.T.tocsr()),
         neighbours=likeness(counts),
         walks=steps(faded),
+        walks_lately=steps(lately),
+        peers=peers,
+        seller_reach=_reach(faded, seller_points, buyer_points),
         seller_factors=seller_factors,
         buyer_factors=buyer_factors,
         organisations=organisations(market.buyers.ids, market.buyers.texts),
@@ -138,17 +155,20 @@ def _dampened(faded: Matrix, counts: Matrix) -> Matrix:
 
 
 def _profiles(
-    stated: Matrix, titles: Matrix, deals: Deals, party: Integers, weights: Floats
+    own: Matrix, titles: Matrix, deals: Deals, party: Integers, weights: Floats, *, stated: bool
 ) -> Matrix:
     """Of each seller or buyer: the own text and the titles of the deals, recent ones more."""
     from scipy import sparse  # noqa: PLC0415  # heavy, and only where many are matched
 
     told = deals.title >= 0
-    shape = stated.shape[0], titles.shape[0]
+    shape = own.shape[0], titles.shape[0]
     said = sparse.coo_array(
         (weights[told].astype(np.float32), (party[told], deals.title[told])), shape=shape
     ).tocsr()
-    return lengthened(STATED * stated + said @ titles)
+    counts = np.full(own.shape[0], STATED, dtype=np.float32)
+    if not stated:
+        counts[party[told]] = 0
+    return lengthened(sparse.diags_array(counts) @ own + said @ titles)
 
 
 def _levels(deals: Deals, party: Integers, weights: Floats, count: int) -> Floats:
@@ -168,7 +188,6 @@ def _firsts(deals: Deals) -> Floats:
 
 
 def _activity(
-    deals: Deals,
     party: Integers,
     weights: tuple[Floats, Floats],
     age: Floats,
@@ -190,23 +209,22 @@ def _activity(
     )
 
 
-def _seller_points(sellers: Side, buyer_points: Singles, faded: Matrix) -> Singles:
-    """Where a seller is: the middle of where she dealt, else as she says."""
+def _seller_points(sellers: Side, buyer_points: Singles, faded: Matrix, *, stated: bool) -> Singles:
+    """Where a seller is: as she says, or the middle of where she dealt."""
     known = np.isfinite(buyer_points[:, 0])
     weight = faded @ known.astype(np.float32)
     middle = faded @ np.where(known[:, None], buyer_points, 0)
     long = np.sqrt((middle**2).sum(axis=1))
-    stated = points(sellers.latitude, sellers.longitude)
     dealt = (weight > 0) & (long > 0)
-    found = np.where(dealt[:, None], middle / np.where(dealt, long, 1)[:, None], stated)
-    return np.asarray(found, dtype=np.float32)
+    middle = np.where(dealt[:, None], middle / np.where(dealt, long, 1)[:, None], np.nan)
+    said = points(sellers.latitude, sellers.longitude)
+    first, second = (said, middle) if stated else (middle, said)
+    return np.where(np.isnan(first), second, first).astype(np.float32)
 
 
 def _places(buyers: Side) -> tuple[Matrix, list[Singles]]:
     """Buyers x places, and how near places are to each other."""
     from scipy import sparse  # noqa: PLC0415  # heavy, and only where many are matched
-
-    from haat.analytics.matching.ways import kilometres
 
     spot = np.round(np.stack([buyers.latitude, buyers.longitude], axis=1), 2)
     known = np.isfinite(spot).all(axis=1)
@@ -219,3 +237,14 @@ def _places(buyers: Side) -> tuple[Matrix, list[Singles]]:
     at = points(places[:, 0], places[:, 1])
     way = kilometres(at, at)
     return spots, [np.exp(-way / reach) for reach in REACHES]
+
+
+def _reach(faded: Matrix, sellers: Singles, buyers: Singles) -> Floats:
+    """The mean way from a seller's middle to her deals, km."""
+    pairs = faded.tocoo()
+    gap = np.sqrt(((sellers[pairs.row] - buyers[pairs.col]) ** 2).sum(axis=1)) * EARTH_KM
+    known = np.isfinite(gap)
+    count = faded.shape[0]
+    weight = np.bincount(pairs.row[known], pairs.data[known], minlength=count)
+    total = np.bincount(pairs.row[known], pairs.data[known] * gap[known], minlength=count)
+    return np.divide(total, weight, out=np.full(count, np.nan), where=weight > 0)
