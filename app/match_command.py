@@ -20,6 +20,7 @@ from haat.analytics.matching.market import Flags, Floats, Integers, Market
 from haat.analytics.matching.ranker import Ranker
 from haat.analytics.matching.shortlist import PARTS, Shortlist
 from haat.analytics.matching.snapshot import Snapshot, snapshot, words_of
+from haat.analytics.matching.wide import MANY, Wide, widely
 from haat.core.errors import InvalidInput
 
 MOST = 1_000  # buyers of a list
@@ -90,12 +91,8 @@ def _check(wish: Wish) -> None:
 
 
 def _matched(market: Market, wish: Wish, tell: Tell) -> Found:
-    words, deals = words_of(market), market.deals
-    lesson = taught(market, words, wish.k)
-    tell(_told(lesson))
+    known, lesson = _known(market, wish, tell)
     ranker = lesson.ranker if lesson else None
-    day = int(deals.day.max()) + 1 if len(deals) else 0
-    known = snapshot(market, words, day, stretch(market), stated=ranker is None)
     count, wanted = market.sellers.listed, _wanted(market, wish)
     found = _empty(count, wanted)
     done = 0
@@ -107,6 +104,20 @@ def _matched(market: Market, wish: Wish, tell: Tell) -> Found:
         done += len(rows)
         tell(f"{done:,} of {count:,} sellers matched")
     return Found(found, lesson, _dealt(market))
+
+
+def _known(market: Market, wish: Wish, tell: Tell) -> tuple[Snapshot | Wide, Taught | None]:
+    """What is known at the end of the history, and what it teaches; nothing where there is too much to try."""
+    deals = market.deals
+    day, long = int(deals.day.max()) + 1 if len(deals) else 0, stretch(market)
+    if market.sellers.listed * market.buyers.listed > MANY:
+        tell("note: so many pairs are matched by the standing formula, without a confidence")
+        return widely(market, day, long), None
+    words = words_of(market)
+    lesson = taught(market, words, wish.k)
+    tell(_told(lesson))
+    learned = lesson is not None and lesson.ranker is not None
+    return snapshot(market, words, day, long, stated=not learned), lesson
 
 
 def _wanted(market: Market, wish: Wish) -> int:
@@ -130,7 +141,9 @@ def _empty(count: int, wanted: int) -> Shortlist:
     )
 
 
-def _chunks(market: Market, known: Snapshot, ranker: Ranker | None, wanted: int) -> Iterator[Chunk]:
+def _chunks(
+    market: Market, known: Snapshot | Wide, ranker: Ranker | None, wanted: int
+) -> Iterator[Chunk]:
     """Sellers who dealt before and others apart: what was learned is of the former alone."""
     dealt = _dealt(market)[: market.sellers.listed]
     size = max(1, CELLS // market.buyers.listed)

@@ -80,12 +80,10 @@ def _block(market: Market, known: Snapshot, rows: Integers, start: int) -> Pairs
 
 def _all(market: Market, known: Snapshot, rows: Integers) -> dict[str, Singles]:
     found = signals(market, known, rows)
-    parts = formula.parts(market, known, found)
+    parts = formula.parts(found)
     found |= {f"formula_{name}": part for name, part in parts.items()}
     found["formula"] = np.sum(list(parts.values()), axis=0)
     found["near"] = -np.nan_to_num(found["way"], nan=FAR_KM)
-    busy = known.buyers.lately[: market.buyers.listed].astype(np.float32)
-    found["busy"] = np.broadcast_to(busy, found["way"].shape)
     return found
 
 

@@ -3,19 +3,18 @@
 import numpy as np
 
 from haat.analytics.matching.fit import HALF_KM, NO_DEAL, WEIGHTS
-from haat.analytics.matching.market import Market, Singles
+from haat.analytics.matching.market import Singles
 from haat.analytics.matching.signals import Signals
-from haat.analytics.matching.snapshot import Snapshot
 
 TRUSTED = 0.15  # words as alike as this count as they are; fainter likenesses count no more
 
 
-def parts(market: Market, known: Snapshot, found: Signals) -> dict[str, Singles]:
-    """Each part with its weight, sellers x buyers."""
+def parts(found: Signals) -> dict[str, Singles]:
+    """Each part with its weight, of the same shape as the signals: sellers x buyers."""
     values = {
         "content": _by_best(0.5 * (found["words"] + found["words_lately"]), TRUSTED),
         "collaborative": _collaborative(found),
-        "context": _context(market, known, found),
+        "context": _context(found),
         "graph": _graph(found),
     }
     return {name: (WEIGHTS[name] * value).astype(np.float32) for name, value in values.items()}
@@ -28,16 +27,14 @@ def _collaborative(found: Signals) -> Singles:
     return np.asarray(0.4 * own + 0.3 * others, dtype=np.float32)
 
 
-def _context(market: Market, known: Snapshot, found: Signals) -> Singles:
+def _context(found: Signals) -> Singles:
     """The mean of what can be judged: way, size of a deal, price, amount, and how active a buyer is."""
-    buyers = market.buyers.listed
-    busy = np.log1p(known.buyers.lately[:buyers])
     judged = (
         (4.0, 0.5 ** (found["way"] / HALF_KM)),
         (2.0, np.exp(-np.abs(found["level"]))),
         (3.0, np.clip((found["pays"] - NO_DEAL) / (1 - NO_DEAL), 0, 1)),
         (2.0, np.sqrt(np.minimum(found["takes"], 1 / found["takes"]))),
-        (4.0, np.broadcast_to(busy / max(busy.max(), 1e-9), found["way"].shape)),
+        (4.0, found["busy"]),
     )
     known_weight = sum(weight * np.isfinite(value) for weight, value in judged)
     total = sum(weight * np.nan_to_num(value) for weight, value in judged)

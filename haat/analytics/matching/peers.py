@@ -2,40 +2,30 @@
 
 import numpy as np
 
-from haat.analytics.matching.market import Flags, Singles
+from haat.analytics.matching.market import Integers
+from haat.analytics.matching.snapshot import Snapshot
+from haat.analytics.matching.tops import top
 from haat.analytics.matching.ways import kilometres
 from haat.analytics.matching.wording import Matrix
 
 NEAREST = 50  # peers that count
 REACH_KM = 40.0
-TOGETHER = 500
+UNKNOWN = 0.3  # what a place that is not known counts
 
 
-def alike(words: Matrix, points: Singles, dealt: Flags) -> Matrix:
-    """Sellers x sellers: the likeness of the words, the less the farther away; only who dealt."""
+def alike(known: Snapshot, rows: Integers) -> Matrix:
+    """These sellers x all: the likeness of the words, the less the farther away; only who dealt."""
     from scipy import sparse  # noqa: PLC0415  # heavy, and only where many are matched
 
-    others = np.flatnonzero(dealt)
-    back = words[others].T.tocsr()
-    rows, columns, values = [], [], []
-    wanted = min(NEAREST, len(others) - 1)
-    for start in range(0, words.shape[0], TOGETHER):
-        some = np.arange(start, min(start + TOGETHER, words.shape[0]))
-        value = (words[some] @ back).toarray()
-        way = kilometres(points[some], points[others])
-        value *= np.where(np.isfinite(way), np.exp(-np.nan_to_num(way) / REACH_KM), 0.3)
-        value[some[:, None] == others[None, :]] = 0
-        if wanted < 1:
-            continue
-        best = np.argpartition(-value, wanted - 1, axis=1)[:, :wanted]
-        rows.append(np.repeat(some, wanted))
-        columns.append(others[best.ravel()])
-        values.append(np.take_along_axis(value, best, 1).ravel())
-    shape = words.shape[0], words.shape[0]
-    if not rows:
+    others = np.flatnonzero(known.sellers.deals > 0)
+    shape = len(rows), len(known.sellers.deals)
+    if not len(others):
         return sparse.csr_array(shape, dtype=np.float32)
-    table = (
-        np.concatenate(values).astype(np.float32),
-        (np.concatenate(rows), np.concatenate(columns)),
-    )
-    return sparse.coo_array(table, shape=shape).tocsr()
+    value = (known.seller_words[rows] @ known.seller_words[others].T).toarray()
+    way = kilometres(known.seller_points[rows], known.seller_points[others])
+    value *= np.where(np.isnan(way), UNKNOWN, np.exp(-way / REACH_KM))
+    value[rows[:, None] == others[None, :]] = 0
+    best = top(value, NEAREST)
+    columns, count = others[best].ravel(), best.shape[1]
+    likeness = np.take_along_axis(value, best, 1).ravel()
+    return sparse.csr_array((likeness, columns, np.arange(len(rows) + 1) * count), shape=shape)

@@ -47,7 +47,7 @@ class Shortlist:
 
 def by_formula(market: Market, known: Snapshot, rows: Integers, wanted: int) -> Shortlist:
     """The best by the standing formula."""
-    found = formula.parts(market, known, signals(market, known, rows))
+    found = formula.parts(signals(market, known, rows))
     scores = np.sum(list(found.values()), axis=0)
     best = top(scores, wanted)
     told = np.take_along_axis(scores, best, 1)

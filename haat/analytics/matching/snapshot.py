@@ -8,12 +8,13 @@ from haat.analytics.matching.factors import factors
 from haat.analytics.matching.kin import organisations
 from haat.analytics.matching.market import Deals, Floats, Integers, Market, Side, Singles
 from haat.analytics.matching.neighbours import likeness, steps
-from haat.analytics.matching.peers import alike
-from haat.analytics.matching.wording import Matrix, lengthened, vectors
 from haat.analytics.matching.ways import EARTH_KM, kilometres, points
+from haat.analytics.matching.wording import Matrix, lengthened, vocabulary
 
 STATED = 1.0  # what a text of one's own weighs beside a title of today
 REACHES = (1.0, 15.0, 60.0)  # km: the same spot, the same town, the same district
+GRIDS = (0.01, 0.1, 0.5, 2.0)  # degrees; the finest that makes no more places than these
+MOST_PLACES = 1_000
 SEED = 7
 
 
@@ -63,7 +64,6 @@ class Snapshot:
     neighbours: Matrix
     walks: Matrix
     walks_lately: Matrix
-    peers: Matrix  # sellers x sellers, how alike in words and place
     seller_reach: Floats  # km from the middle to where she deals
     seller_factors: Singles
     buyer_factors: Singles
@@ -75,8 +75,9 @@ class Snapshot:
 def words_of(market: Market) -> Words:
     """The vectors of all texts; rarity is counted over all of them."""
     sellers, buyers = market.sellers.texts, market.buyers.texts
-    rows = vectors([*sellers, *buyers, *market.titles])
+    told = vocabulary([*sellers, *buyers, *market.titles])
     one, other = len(sellers), len(sellers) + len(buyers)
+    rows = told.rows(slice(None))
     return Words(rows[:one], rows[one:other], rows[other:])
 
 
@@ -92,16 +93,15 @@ def snapshot(
     age = (day - deals.day).astype(float)
     slow, fast = 0.5 ** (age / half_life), 0.5 ** (age / (half_life / 4))
     shape = len(market.sellers), len(market.buyers)
-    faded = _table(deals, slow, shape)
-    counts = _table(deals, np.ones(len(deals)), shape)
+    faded = table_of(deals, slow, shape)
+    counts = table_of(deals, np.ones(len(deals)), shape)
     first = _firsts(deals)
-    seller_factors, buyer_factors = factors(_dampened(faded, counts), SEED)
-    spots, near = _places(market.buyers)
+    seller_factors, buyer_factors = factors(dampened(faded, counts), SEED)
+    spots, near = places_of(market.buyers)
     buyer_points = points(market.buyers.latitude, market.buyers.longitude)
-    lately = _table(deals, fast, shape)
-    seller_words = _profiles(words.sellers, words.titles, deals, deals.seller, slow, stated=stated)
-    seller_points = _seller_points(market.sellers, buyer_points, faded, stated=stated)
-    peers = alike(seller_words, seller_points, np.diff(counts.indptr) > 0)
+    lately = table_of(deals, fast, shape)
+    seller_words = profiles(words.sellers, words.titles, deals, deals.seller, slow, stated=stated)
+    seller_points = seller_points_of(market.sellers, buyer_points, faded, stated=stated)
     return Snapshot(
         day=day,
         counts=counts,
@@ -109,18 +109,17 @@ def snapshot(
         lately=lately,
         fresh=_latest(deals, slow, shape),
         seller_words=seller_words,
-        buyer_words=_profiles(words.buyers, words.titles, deals, deals.buyer, slow, stated=stated),
-        buyer_lately=_profiles(words.buyers, words.titles, deals, deals.buyer, fast, stated=stated),
+        buyer_words=profiles(words.buyers, words.titles, deals, deals.buyer, slow, stated=stated),
+        buyer_lately=profiles(words.buyers, words.titles, deals, deals.buyer, fast, stated=stated),
         seller_points=seller_points,
         buyer_points=buyer_points,
-        seller_levels=_levels(deals, deals.seller, slow, shape[0]),
-        buyer_levels=_levels(deals, deals.buyer, slow, shape[1]),
-        sellers=_activity(deals.seller, (slow, fast), age, first, counts.tocsr()),
-        buyers=_activity(deals.buyer, (slow, fast), age, first, counts.T.tocsr()),
+        seller_levels=levels(deals, deals.seller, slow, shape[0]),
+        buyer_levels=levels(deals, deals.buyer, slow, shape[1]),
+        sellers=activity(deals.seller, (slow, fast), age, first, counts.tocsr()),
+        buyers=activity(deals.buyer, (slow, fast), age, first, counts.T.tocsr()),
         neighbours=likeness(counts),
         walks=steps(faded),
         walks_lately=steps(lately),
-        peers=peers,
         seller_reach=_reach(faded, seller_points, buyer_points),
         seller_factors=seller_factors,
         buyer_factors=buyer_factors,
@@ -130,11 +129,16 @@ def snapshot(
     )
 
 
-def _table(deals: Deals, weights: Floats, shape: tuple[int, int]) -> Matrix:
+def matrix_of(rows: Integers, columns: Integers, values: Floats, shape: tuple[int, int]) -> Matrix:
+    """A sparse matrix; what stands at the same place is added up."""
     from scipy import sparse  # noqa: PLC0415  # heavy, and only where many are matched
 
-    values = weights.astype(np.float32)
-    return sparse.coo_array((values, (deals.seller, deals.buyer)), shape=shape).tocsr()
+    return sparse.coo_array((values.astype(np.float32), (rows, columns)), shape=shape).tocsr()
+
+
+def table_of(deals: Deals, weights: Floats, shape: tuple[int, int]) -> Matrix:
+    """Sellers x buyers: the weight of all their deals."""
+    return matrix_of(deals.seller, deals.buyer, weights, shape)
 
 
 def _latest(deals: Deals, weights: Floats, shape: tuple[int, int]) -> Matrix:
@@ -144,17 +148,17 @@ def _latest(deals: Deals, weights: Floats, shape: tuple[int, int]) -> Matrix:
     last = order[np.unique(pair, return_index=True)[1]]
     chosen = np.zeros(len(deals), dtype=bool)
     chosen[last] = True
-    return _table(deals.only(chosen), weights[chosen], shape)
+    return table_of(deals.only(chosen), weights[chosen], shape)
 
 
-def _dampened(faded: Matrix, counts: Matrix) -> Matrix:
+def dampened(faded: Matrix, counts: Matrix) -> Matrix:
     """Many deals with one buyer tell less than as many with several."""
     found = (faded + 0.2 * counts).tocsr()
     found.data = np.log1p(found.data)
     return found
 
 
-def _profiles(
+def profiles(
     own: Matrix, titles: Matrix, deals: Deals, party: Integers, weights: Floats, *, stated: bool
 ) -> Matrix:
     """Of each seller or buyer: the own text and the titles of the deals, recent ones more."""
@@ -162,16 +166,14 @@ def _profiles(
 
     told = deals.title >= 0
     shape = own.shape[0], titles.shape[0]
-    said = sparse.coo_array(
-        (weights[told].astype(np.float32), (party[told], deals.title[told])), shape=shape
-    ).tocsr()
+    said = matrix_of(party[told], deals.title[told], weights[told], shape)
     counts = np.full(own.shape[0], STATED, dtype=np.float32)
     if not stated:
         counts[party[told]] = 0
     return lengthened(sparse.diags_array(counts) @ own + said @ titles)
 
 
-def _levels(deals: Deals, party: Integers, weights: Floats, count: int) -> Floats:
+def levels(deals: Deals, party: Integers, weights: Floats, count: int) -> Floats:
     known = np.isfinite(deals.value) & (deals.value > 0)
     weight = np.bincount(party[known], weights[known], minlength=count)
     total = np.bincount(party[known], weights[known] * np.log(deals.value[known]), minlength=count)
@@ -187,7 +189,7 @@ def _firsts(deals: Deals) -> Floats:
     return found
 
 
-def _activity(
+def activity(
     party: Integers,
     weights: tuple[Floats, Floats],
     age: Floats,
@@ -209,7 +211,9 @@ def _activity(
     )
 
 
-def _seller_points(sellers: Side, buyer_points: Singles, faded: Matrix, *, stated: bool) -> Singles:
+def seller_points_of(
+    sellers: Side, buyer_points: Singles, faded: Matrix, *, stated: bool
+) -> Singles:
     """Where a seller is: as she says, or the middle of where she dealt."""
     known = np.isfinite(buyer_points[:, 0])
     weight = faded @ known.astype(np.float32)
@@ -222,20 +226,23 @@ def _seller_points(sellers: Side, buyer_points: Singles, faded: Matrix, *, state
     return np.where(np.isnan(first), second, first).astype(np.float32)
 
 
-def _places(buyers: Side) -> tuple[Matrix, list[Singles]]:
+def places_of(buyers: Side) -> tuple[Matrix, list[Singles]]:
     """Buyers x places, and how near places are to each other."""
     from scipy import sparse  # noqa: PLC0415  # heavy, and only where many are matched
 
-    spot = np.round(np.stack([buyers.latitude, buyers.longitude], axis=1), 2)
-    known = np.isfinite(spot).all(axis=1)
-    places, member = np.unique(spot[known], axis=0, return_inverse=True)
+    at = np.stack([buyers.latitude, buyers.longitude], axis=1)
+    known = np.isfinite(at).all(axis=1)
+    for grid in GRIDS:
+        places, member = np.unique(np.round(at[known] / grid) * grid, axis=0, return_inverse=True)
+        if len(places) <= MOST_PLACES:
+            break
     rows = np.flatnonzero(known)
     ones = np.ones(len(rows), dtype=np.float32)
     spots = sparse.csr_array((ones, (rows, member)), shape=(len(buyers), max(1, len(places))))
     if not len(places):
         return spots, [np.zeros((1, 1), dtype=np.float32) for _ in REACHES]
-    at = points(places[:, 0], places[:, 1])
-    way = kilometres(at, at)
+    spot = points(places[:, 0], places[:, 1])
+    way = kilometres(spot, spot)
     return spots, [np.exp(-way / reach) for reach in REACHES]
 
 

@@ -15,11 +15,19 @@ def points(latitude: Floats, longitude: Floats) -> Singles:
 
 
 def kilometres(ones: Singles, others: Singles) -> Singles:
-    """Ones x others, along the great circle (haversine, by the chord between the points)."""
-    flat = np.zeros((len(ones), len(others)), dtype=np.float32)
+    """Ones x others, along the great circle."""
+    square = np.zeros((len(ones), len(others)), dtype=np.float32)
     for axis in range(3):  # differences keep their digits where a product would lose them
-        flat += (ones[:, axis][:, None] - others[:, axis][None, :]) ** 2
-    half = np.sqrt(flat, out=flat)
+        square += (ones[:, axis][:, None] - others[:, axis][None, :]) ** 2
+    return along(square)
+
+
+def along(square: Singles) -> Singles:
+    """The way along the great circle, given the square of the straight one between points on the ball.
+
+    Half of the straight way is the sine of half the angle, as in the haversine.
+    """
+    half = np.sqrt(square, out=square)
     half *= 0.5
     np.minimum(half, 1, out=half)
     np.arcsin(half, out=half)

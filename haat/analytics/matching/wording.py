@@ -1,28 +1,53 @@
 """What texts say, as vectors: words and pieces of words, the rarer the heavier."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import regex
 
+from haat.analytics.matching.market import Floats, Integers, Singles
 from haat.language.tokens import fold
 
 PIECE = 4  # letters of a piece; one reads over spellings and endings
 WORDS, PIECES = 0.7, 0.3  # how much of the likeness is in whole words, and how much in pieces
+TOGETHER = 10_000  # texts, for the memory's sake
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 
 Matrix = Any  # scipy's sparse matrices, which have no types
 
 
-def vectors(texts: Sequence[str]) -> Matrix:
-    """Texts x words and pieces: sublinear TF-IDF, rows of length 1 (Salton and Buckley, 1988)."""
-    from scipy import sparse  # noqa: PLC0415  # heavy, and only where many are matched
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """Texts with their words, and how rare the words and the pieces of words are."""
 
+    counts: Matrix  # texts x words
+    cut: Matrix  # words x pieces
+    rare_words: Singles
+    rare_pieces: Singles
+
+    def rows(self, which: slice | Integers) -> Matrix:
+        """Texts x words and pieces: sublinear TF-IDF, rows of length 1 (Salton and Buckley, 1988)."""
+        from scipy import sparse  # noqa: PLC0415  # heavy, and only where many are matched
+
+        counts = self.counts[which]
+        words = _weighed(counts, self.rare_words, WORDS)
+        pieces = _weighed(counts @ self.cut, self.rare_pieces, PIECES)
+        return sparse.hstack([words, pieces]).tocsr()
+
+
+def vocabulary(texts: Sequence[str]) -> Vocabulary:
+    """The words of all texts."""
     counts, words = _counted(texts)
-    pieces = _weighed(counts @ _cut(words))
-    return lengthened(sparse.hstack([_weighed(counts) * WORDS**0.5, pieces * PIECES**0.5]).tocsr())
+    cut = _cut(words)
+    in_texts = np.zeros(cut.shape[1])
+    for start in range(0, len(texts), TOGETHER):
+        pieces = counts[start : start + TOGETHER] @ cut
+        in_texts += np.bincount(pieces.indices, minlength=len(in_texts))
+    of_words = np.bincount(counts.indices, minlength=counts.shape[1])
+    return Vocabulary(counts, cut, _rare(of_words, len(texts)), _rare(in_texts, len(texts)))
 
 
 def lengthened(rows: Matrix) -> Matrix:
@@ -75,14 +100,17 @@ def _cut(words: list[str]) -> Matrix:
     return sparse.csr_array((ones, (rows, columns)), shape=(len(words), max(1, len(place))))
 
 
-def _weighed(counts: Matrix) -> Matrix:
+def _weighed(counts: Matrix, rare: Singles, share: float) -> Matrix:
+    """Rows whose squares add up to `share`."""
     from scipy import sparse  # noqa: PLC0415  # heavy, and only where many are matched
 
     found = counts.copy()
     found.data = 1 + np.log(found.data)
-    in_texts = np.bincount(counts.indices, minlength=counts.shape[1])
-    rare = np.log((1 + counts.shape[0]) / (1 + in_texts)) + 1
-    return lengthened(found @ sparse.diags_array(rare.astype(np.float32)))
+    return lengthened(found @ sparse.diags_array(rare)) * np.float32(share**0.5)
+
+
+def _rare(in_texts: Floats, texts: int) -> Singles:
+    return np.asarray(np.log((1 + texts) / (1 + in_texts)) + 1, dtype=np.float32)
 
 
 def _inverse(values: Any) -> Any:
