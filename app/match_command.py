@@ -1,7 +1,7 @@
 """`haat match`: for each seller of a file the buyers that fit best."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from haat.core.errors import InvalidInput
 MOST = 1_000  # buyers of a list
 SPARE = 3  # so many times the list is looked at, where capacity may take some of it
 CELLS = 400_000  # pairs looked at at once
+PERCENT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def run(wish: Wish, tell: Tell = tell) -> None:
     found = _matched(market, wish, tell)
     takes, needs = _limits(market)
     most = None if wish.share is None else max(1, int(wish.share * sellers))
-    kept = spread(found.best.scores, found.best.buyers, takes, needs, wish.k, most)
+    kept = spread(found.best.scores, found.best.buyers, takes, needs, wish.k, most=most)
     write(wish.output, _table(market, found, kept))
     sys.stdout.write(f"{kept.sum():,} matches of {sellers:,} sellers written to {wish.output}\n")
 
@@ -101,8 +102,9 @@ def _matched(market: Market, wish: Wish, tell: Tell) -> Found:
         found.chances[rows] = best.chances
         for name, part in best.parts.items():
             found.parts[name][rows] = part
+        if (done + len(rows)) * PERCENT // count > done * PERCENT // count:
+            tell(f"{done + len(rows):,} of {count:,} sellers matched")
         done += len(rows)
-        tell(f"{done:,} of {count:,} sellers matched")
     return Found(found, lesson, _dealt(market))
 
 
@@ -173,10 +175,14 @@ def _table(market: Market, found: Found, kept: Flags) -> pa.Table:
     rows, places = np.nonzero(kept)
     best = found.best
     columns = {
-        SELLER: np.array(market.sellers.ids, dtype=object)[rows],
-        BUYER: np.array(market.buyers.ids, dtype=object)[best.buyers[rows, places]],
+        SELLER: _named(rows, market.sellers.ids),
+        BUYER: _named(best.buyers[rows, places], market.buyers.ids),
         "rank": np.cumsum(kept, axis=1)[rows, places],
         "score": best.scores[rows, places],
         "confidence": found.confidence(rows, places),
     }
     return pa.table(columns | {name: part[rows, places] for name, part in best.parts.items()})
+
+
+def _named(places: Integers, ids: Sequence[str]) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(places.astype(np.int32), pa.array(ids)).cast(pa.string())

@@ -13,6 +13,7 @@ def spread(
     takes: Floats,
     needs: Floats,
     wanted: int,
+    *,
     most: int | None = None,
 ) -> Flags:
     """Which of each seller's pairs are kept, so that no buyer's sellers bring more than it takes.

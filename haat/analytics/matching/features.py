@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from haat.analytics.matching import formula
-from haat.analytics.matching.market import Flags, Integers, Market, Singles
+from haat.analytics.matching.market import Flags, Floats, Integers, Market, Singles
 from haat.analytics.matching.signals import Signals, signals
 from haat.analytics.matching.snapshot import Activity, Snapshot
 from haat.analytics.matching.tops import top
@@ -66,7 +66,8 @@ def _block(market: Market, known: Snapshot, rows: Integers, start: int) -> Pairs
     found = _all(market, known, rows)
     chosen = _chosen(found)
     row, buyer = np.nonzero(chosen)
-    columns = {name: values[row, buyer] for name, values in found.items()}
+    columns: dict[str, Singles | Floats] = {}
+    columns |= {name: values[row, buyer] for name, values in found.items()}
     for name in RANKED:
         columns[f"{name}_rank"] = _ranks(found[name], chosen)[row, buyer]
     for name in OF_EACH:

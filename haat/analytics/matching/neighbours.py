@@ -60,4 +60,5 @@ def steps(weights: Matrix) -> Matrix:
 
 
 def _share(values: Floats) -> Floats:
-    return np.divide(1.0, values, out=np.zeros_like(values, dtype=float), where=values > 0)
+    found: Floats = np.divide(1.0, values, out=np.zeros(len(values)), where=values > 0)
+    return found

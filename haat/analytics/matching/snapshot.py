@@ -174,10 +174,12 @@ def profiles(
 
 
 def levels(deals: Deals, party: Integers, weights: Floats, count: int) -> Floats:
+    """Log rupees of a usual deal of each seller or buyer; NaN where untold."""
     known = np.isfinite(deals.value) & (deals.value > 0)
     weight = np.bincount(party[known], weights[known], minlength=count)
     total = np.bincount(party[known], weights[known] * np.log(deals.value[known]), minlength=count)
-    return np.divide(total, weight, out=np.full(count, np.nan), where=weight > 0)
+    found: Floats = np.divide(total, weight, out=np.full(count, np.nan), where=weight > 0)
+    return found
 
 
 def _firsts(deals: Deals) -> Floats:
@@ -197,14 +199,14 @@ def activity(
     counts: Matrix,
 ) -> Activity:
     count = counts.shape[0]
-    faded = np.bincount(party, weights[0], minlength=count)
+    faded: Floats = np.bincount(party, weights[0], minlength=count).astype(float)
     since = np.full(count, np.inf)
     np.minimum.at(since, party, age)
     new = np.bincount(party, weights[0] * first, minlength=count)
     return Activity(
         deals=np.bincount(party, minlength=count).astype(float),
         faded=faded,
-        lately=np.bincount(party, weights[1], minlength=count),
+        lately=np.bincount(party, weights[1], minlength=count).astype(float),
         since=np.where(np.isfinite(since), since, np.nan),
         partners=np.diff(counts.indptr).astype(float),
         new=np.divide(new, faded, out=np.full(count, np.nan), where=faded > 0),

@@ -33,6 +33,7 @@ from haat.analytics.matching.wording import TOGETHER, Matrix, vocabulary
 
 MANY = 50_000_000  # pairs, from which on not each is looked at closely
 SIZE = 64  # dimensions of the meaning of texts
+SPARE = 8  # more, to find these well
 LEARNED_FROM = 20_000  # texts that the dimensions are made of
 POSTS = 48  # places, by whose nearness to two others theirs is told
 CANDIDATES = 60  # of each seller, beside those asked for
@@ -149,17 +150,24 @@ def best_of(scores: Singles, wanted: int) -> Integers:
 
 def _meaning(market: Market) -> Singles:
     """All texts in few dimensions that keep most of what tells them apart (Deerwester et al., 1990)."""
-    from sklearn.utils.extmath import randomized_svd  # noqa: PLC0415  # heavy, and only where many are matched
-
     texts = [*market.sellers.texts, *market.buyers.texts, *market.titles]
     told = vocabulary(texts)
     rng = np.random.default_rng(SEED)
-    some = told.rows(np.sort(rng.choice(len(texts), min(len(texts), LEARNED_FROM), replace=False)))
-    axes = randomized_svd(some, min(SIZE, *some.shape), n_iter=1, random_state=SEED)[2].T
-    axes = axes.astype(np.float32)
+    some = np.sort(rng.choice(len(texts), min(len(texts), LEARNED_FROM), replace=False))
+    axes = _axes(told.rows(some), rng)
     found = np.empty((len(texts), axes.shape[1]), dtype=np.float32)
     for start in range(0, len(texts), TOGETHER):
         found[start : start + TOGETHER] = told.rows(slice(start, start + TOGETHER)) @ axes
+    return found
+
+
+def _axes(rows: Matrix, rng: np.random.Generator) -> Singles:
+    """The main directions of the rows, by chance and one round of power (Halko et al., 2011)."""
+    drawn = rng.normal(size=(rows.shape[1], SIZE + SPARE)).astype(np.float32)
+    for _ in range(2):
+        reached = np.linalg.qr(rows @ drawn)[0]
+        drawn = rows.T @ reached
+    found: Singles = np.linalg.svd(drawn, full_matrices=False)[0][:, :SIZE]
     return found
 
 
@@ -175,7 +183,8 @@ def _profiles(
 
 def _long(rows: Singles) -> Singles:
     length = np.sqrt((rows**2).sum(axis=1, keepdims=True))
-    return np.divide(rows, length, out=np.zeros_like(rows), where=length > 0).astype(np.float32)
+    found = np.divide(rows, length, out=np.zeros_like(rows), where=length > 0)
+    return np.asarray(found, dtype=np.float32)
 
 
 def _rough(
@@ -186,16 +195,16 @@ def _rough(
 ) -> tuple[Singles, Singles]:
     """Points of sellers and buyers whose product is about the score."""
     near = _nearness(*where)
-    weights = (
-        WEIGHTS["content"],
-        0.3 * WEIGHTS["collaborative"],
-        0.5 * WEIGHTS["context"],
-        0.5 * WEIGHTS["context"],
-    )
-    ones = (meaning[0], near_by[0], near[0], np.ones((len(meaning[0]), 1), np.float32))
-    others = (meaning[1], near_by[1], near[1], lively[:, None])
-    weighed = [weight * one for weight, one in zip(weights, ones, strict=True)]
-    return np.hstack(weighed, dtype=np.float32), np.hstack(others, dtype=np.float32)
+    ones = ((meaning[0], WEIGHTS["content"]), (near_by[0], 0.3 * WEIGHTS["collaborative"]))
+    more = ((near[0], 0.5 * WEIGHTS["context"]), (None, 0.5 * WEIGHTS["context"]))
+    others = np.hstack([meaning[1], near_by[1], near[1], lively[:, None]], dtype=np.float32)
+    found = np.empty((len(meaning[0]), others.shape[1]), dtype=np.float32)
+    start = 0
+    for one, weight in (*ones, *more):
+        end = start + (1 if one is None else one.shape[1])
+        found[:, start:end] = weight if one is None else weight * one
+        start = end
+    return found, others
 
 
 def _nearness(sellers: Singles, buyers: Singles) -> tuple[Singles, Singles]:
@@ -211,7 +220,7 @@ def _nearness(sellers: Singles, buyers: Singles) -> tuple[Singles, Singles]:
 
 
 def _near(ones: Singles, others: Singles) -> Singles:
-    return np.nan_to_num(np.exp2(-kilometres(ones, others) / np.float32(HALF_KM)))
+    return np.asarray(np.nan_to_num(np.exp2(-kilometres(ones, others) / np.float32(HALF_KM))))
 
 
 def _dense(rows: Matrix, buyers: int) -> Singles:
@@ -220,7 +229,7 @@ def _dense(rows: Matrix, buyers: int) -> Singles:
 
 
 def _highest(values: Singles) -> Singles:
-    return np.maximum(values.max(axis=1, keepdims=True), np.float32(1e-9))
+    return np.asarray(np.maximum(values.max(axis=1, keepdims=True), np.float32(1e-9)))
 
 
 def _product(sides: tuple[Singles, Singles], rows: Integers, chosen: Integers) -> Singles:

@@ -109,7 +109,7 @@ def _weighed(counts: Matrix, rare: Singles, share: float) -> Matrix:
     return lengthened(found @ sparse.diags_array(rare)) * np.float32(share**0.5)
 
 
-def _rare(in_texts: Floats, texts: int) -> Singles:
+def _rare(in_texts: Floats | Integers, texts: int) -> Singles:
     return np.asarray(np.log((1 + texts) / (1 + in_texts)) + 1, dtype=np.float32)
 
 
