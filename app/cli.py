@@ -279,6 +279,32 @@ def reorder(
 
 
 @app.command()
+def match(
+    *,
+    sellers: Annotated[Path, typer.Option(help="seller, text, lat, lon, capacity, price.")],
+    buyers: Annotated[Path, typer.Option(help="buyer, text, lat, lon, volume, max_price.")],
+    output: Annotated[Path, typer.Option(help="A .csv or .parquet file.")],
+    history: Annotated[
+        Path | None,
+        typer.Option(help="seller, buyer, ds of earlier deals; perhaps text and value of each."),
+    ] = None,
+    k: Annotated[int, typer.Option("-k", help="How many buyers for each seller.")] = 10,
+    engine: Annotated[EngineName, typer.Option(help="Who works where there are many sellers.")] = (
+        EngineName.LOCAL
+    ),
+    share: Annotated[
+        float | None,
+        typer.Option(help="The share of the sellers that is sent to one buyer at most."),
+    ] = None,
+) -> None:
+    """Find for each seller the buyers that fit best."""
+    from app.batch.engines import Engine
+    from app.match_command import Wish, run
+
+    run(Wish(sellers, buyers, output, history, k, Engine(engine.value), share))
+
+
+@app.command()
 def doctor() -> None:
     """Say what is configured, what is missing or stale, and what to do."""
     from app.doctor import examine
