@@ -13,7 +13,8 @@ from app.batch.periods import COLUMN
 from app.batch.progress import Tell, tell
 from app.batch.selling import ID, PRODUCT, Given, read_asked, read_sales
 from app.batch.tables import check_ending, write
-from haat.analytics.elasticities.response import Response, learned
+from haat.analytics.elasticities.outlook import outlook_of
+from haat.analytics.elasticities.response import learned
 from haat.core.errors import InvalidInput
 
 
@@ -37,11 +38,11 @@ def run(wish: Wish, tell: Tell = tell) -> None:
     tell(f"{len(known.ids):,} units, {known.table.rows:,} rows read")
     _tell_notes(known, tell)
     if wish.predict is None:
-        body = _elasticities(known, _learned(known, tell))
+        body = _elasticities(known)
     else:
         asked, known = read_asked(wish.predict, known)
         _tell_notes(asked, tell)
-        body = _foretold(asked, wish, _learned(known, tell))
+        body = _foretold(asked, known, wish)
     write(wish.output, body)
     what = "units" if wish.predict is None else "rows"
     sys.stdout.write(f"{body.num_rows:,} {what} written to {wish.output}\n")
@@ -62,15 +63,8 @@ def _tell_notes(given: Given, tell: Tell) -> None:
         tell(f"note: {text}")
 
 
-def _learned(known: Given, tell: Tell) -> Response:
-    found = learned(known.sales)
-    for text in found.notes:
-        tell(f"note: {text}")
-    return found
-
-
-def _elasticities(known: Given, found: Response) -> pa.Table:
-    told = found.elasticities()
+def _elasticities(known: Given) -> pa.Table:
+    told = learned(known.sales).elasticities()
     return pa.table(
         {
             ID: list(known.ids),
@@ -84,9 +78,9 @@ def _elasticities(known: Given, found: Response) -> pa.Table:
     )
 
 
-def _foretold(asked: Given, wish: Wish, found: Response) -> pa.Table:
+def _foretold(asked: Given, known: Given, wish: Wish) -> pa.Table:
     """In the order of the file that asks."""
-    told = found.foretell(asked.sales)
+    told = outlook_of(known.sales).foretell(asked.sales)
     back = np.argsort(asked.rows)
     ids = asked.table.text[ID]
     periods = pa.array(asked.calendar.periods(asked.sales.period[back]))

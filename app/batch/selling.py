@@ -155,6 +155,7 @@ def _notes(table: Table) -> Iterator[str]:
         (~(price > 0), "have no price above 0 and are left out"),
         ((price > 0) & np.isnan(sold), "have no units and are left out"),
         ((price > 0) & (sold < 0), "have units below 0 and are left out"),
+        ((price > 0) & (sold == 0), "have no sale: no log of units, so they are left out"),
     ):
         if count.any():
             yield f"{count.sum():,} rows {text}"

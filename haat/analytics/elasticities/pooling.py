@@ -17,6 +17,7 @@ from haat.analytics.elasticities.sales import Floats, Integers
 
 STEPS = 40
 FREEDOM = 5.0  # of the noise
+TAILED = FREEDOM / (FREEDOM - 2)  # the variance of Student's t over its squared scale
 # What spreads are taken to be where few groups tell, and how many groups that is worth.
 LEVEL_SPREAD, TERM_SPREAD = 0.7, 0.4
 WORTH = 3.0
@@ -25,10 +26,7 @@ LEAST = 1e-6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """What is to be explained, rows in the order of units; `beforehand` is mean and spread of terms.
-
-    `doubt` is the variance that a row's value has by itself, such as that of small counts.
-    """
+    """What is to be explained, rows in the order of units; `beforehand` is mean and spread of terms."""
 
     x: Floats
     values: Floats
@@ -36,7 +34,6 @@ class Known:
     period: Integers
     groups: Groups
     beforehand: tuple[Floats, Floats]
-    doubt: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +65,7 @@ class Pooled:
     crossed_cells: Cells
     groups: Groups
     variances: Variances
+    doubt: Floats  # the variance that the log of each row's count has by itself
 
     @property
     def terms(self) -> Floats:
@@ -100,6 +98,7 @@ class _Rounds:
         self.robust: Floats = np.ones(len(known.values))
         self.left: Floats = np.zeros(len(known.values))
         self.variances = self._begun()
+        self._learn_doubt(np.full(len(known.values), known.values.mean()))
 
     def _begun(self) -> Variances:
         known = self.known
@@ -125,12 +124,17 @@ class _Rounds:
         self.own = self.shrunk.deviations(left)
         left -= along(known.x, self.own, known.unit)
         self._learn_crossed(left)
-        variance = variances.noise[known.unit] + known.doubt
+        self._learn_doubt(known.values - self.left)
+        variance = variances.noise[known.unit] + self.doubt
         self.robust = (FREEDOM + 1) / (FREEDOM + self.left**2 / variance)  # far out counts less
         self._learn_variances()
 
+    def _learn_doubt(self, expected: Floats) -> None:
+        """The variance that the log of so small a count has by itself (Poisson's, by the delta rule)."""
+        self.doubt = 1 / (0.5 + np.exp(expected))
+
     def _weights(self) -> Floats:
-        return self.robust / (self.variances.noise[self.known.unit] + self.known.doubt)
+        return self.robust / (self.variances.noise[self.known.unit] + self.doubt)
 
     def _told(self, values: Floats) -> Told:
         values = values - along(self.known.x, self.across, self.across_of)
@@ -155,6 +159,9 @@ class _Rounds:
     def _learn_crossed(self, left: Floats) -> None:
         """Shocks of a group's period; `left` comes without the earlier ones and goes without the new."""
         count = len(self.crossed)
+        if self.groups.crossed == 1 and self.groups.families == 1:
+            self.left, self.crossed_variance = left, np.zeros(1)
+            return
         left = left + self.crossed[self.crossed_cells.of]
         weight = self.shrunk.weight
         held = np.bincount(self.crossed_cells.of, weight, count) + 1 / self.variances.crossed
@@ -181,13 +188,12 @@ class _Rounds:
     def _noise(self) -> Floats:
         """Of each unit, drawn to its family's, and that to what is so everywhere."""
         known = self.known
-        robust = self.robust
+        share = self.variances.noise[known.unit]
+        share = share / (share + self.doubt)  # of what is left, the noise's
         doubted = np.einsum("ukl,ulk->u", self.shrunk.own, self.shrunk.gram)  # of terms taken up
         counts = np.bincount(known.unit, minlength=self.units).astype(float)
-        squares = np.bincount(known.unit, robust * self.left**2, self.units)
-        squares -= np.bincount(
-            known.unit, np.minimum(known.doubt, robust * self.left**2), self.units
-        )
+        own = self.robust * (share * self.left) ** 2 + share * self.doubt
+        squares = np.bincount(known.unit, own, self.units)
         squares += doubted * self.variances.noise
         family = self.groups.family
         everywhere = squares.sum() / counts.sum()
@@ -215,6 +221,7 @@ class _Rounds:
             self.crossed_cells,
             self.groups,
             self.variances,
+            self.doubt,
         )
 
 

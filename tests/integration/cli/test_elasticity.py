@@ -70,7 +70,7 @@ def test_sales_at_other_prices_are_foretold_in_the_order_asked(tmp_path: Path) -
         "unit_id": ["4/1", "0/0"], "product": ["p1", "p0"], "store": ["s4", "s0"], "ds": [45, 44],
         "price": [8.0, 12.0], "promo": [0, 0],
     }  # fmt: skip
-    usual = {**cheap, "price": [10.0, 10.0]}
+    usual: dict[str, list[object]] = {**cheap, "price": [10.0, 10.0]}
     found = asked(tmp_path, sold(), written(tmp_path, cheap, "cheap.csv"))
     beside = asked(tmp_path, sold(), written(tmp_path, usual, "usual.csv"))
     assert found["unit_id"].to_pylist() == ["4/1", "0/0"]
