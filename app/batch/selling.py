@@ -44,6 +44,7 @@ def read_sales(path: Path) -> Given:
     if not usable.any():
         raise table.refusal(0, PRICE, "no row has a price above 0 and units of 0 or more")
     rows = _ordered(table, _unit_of(table, units), periods)
+    _check_once(table, rows, periods)
     return _given(table, units, (grid, periods), rows[usable[rows]], tuple(_notes(table)))
 
 
@@ -138,15 +139,18 @@ def _unit_of(table: Table, units: Mapping[str, _Unit]) -> Integers:
 
 
 def _ordered(table: Table, unit: Integers, periods: Integers) -> NDArray[np.intp]:
-    """The places of rows by unit and period; InvalidInput where a unit has a period twice."""
-    order = np.lexsort((periods, unit))
-    again = (np.diff(unit[order]) == 0) & (np.diff(periods[order]) == 0)
+    """The places of rows by unit and period."""
+    return np.lexsort((np.arange(table.rows), periods, unit))
+
+
+def _check_once(table: Table, rows: NDArray[np.intp], periods: Integers) -> None:
+    """InvalidInput where a unit has a period twice; of what is only asked it may, at other prices."""
+    ids, ds = table.text[ID], table.text[COLUMN]
+    again = (np.diff(ids.codes[rows]) == 0) & (np.diff(periods[rows]) == 0)
     if again.any():
-        row = int(order[np.flatnonzero(again) + 1].min())
-        ids, ds = table.text[ID], table.text[COLUMN]
+        row = int(rows[np.flatnonzero(again) + 1].min())
         name, period = ids.names[ids.codes[row]], ds.names[ds.codes[row]]
         raise table.refusal(row, COLUMN, f"{name} has {period} already")
-    return order
 
 
 def _notes(table: Table) -> Iterator[str]:
@@ -155,7 +159,6 @@ def _notes(table: Table) -> Iterator[str]:
         (~(price > 0), "have no price above 0 and are left out"),
         ((price > 0) & np.isnan(sold), "have no units and are left out"),
         ((price > 0) & (sold < 0), "have units below 0 and are left out"),
-        ((price > 0) & (sold == 0), "have no sale: no log of units, so they are left out"),
     ):
         if count.any():
             yield f"{count.sum():,} rows {text}"

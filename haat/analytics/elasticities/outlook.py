@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from haat.analytics.elasticities.bend import Bend, bend_of
+from haat.analytics.elasticities.counted import Counted, of_those_sold
 from haat.analytics.elasticities.families import cells_of
 from haat.analytics.elasticities.levels import Levels, levels_of
 from haat.analytics.elasticities.pooling import TAILED
@@ -52,9 +53,11 @@ class Outlook:
         doubt = np.einsum("rk,rkl,rl->r", moved, pooled.covariance[asked.unit], moved)
         variances = pooled.variances
         noise = variances.noise[asked.unit] * TAILED + variances.shock + variances.crossed
-        counted = 1 / (0.5 + np.exp(mean))
         scale = np.where(_shifted(x), self.scales[1], self.scales[0])
-        return Foretold(mean, scale * np.sqrt(noise + doubt + counted + lasting))
+        sd = scale * np.sqrt(noise + doubt + lasting)
+        if (self.response.sales.sold == 0).any():
+            return Foretold(*of_those_sold(mean, sd))
+        return Foretold(mean, np.sqrt(sd**2 + Counted.doubt(mean)))
 
 
 def outlook_of(sales: Sales) -> Outlook:
@@ -66,7 +69,7 @@ def outlook_of(sales: Sales) -> Outlook:
 def _learned(sales: Sales) -> Outlook:
     response = learned(sales)
     sold, pooled = response.sales, response.pooled
-    left = np.log(sold.sold) - (response.x * response.slopes[sold.unit]).sum(axis=1)
+    left = pooled.values - (response.x * response.slopes[sold.unit]).sum(axis=1)
     plain = left - pooled.shocks[pooled.cells.of] - pooled.crossed[pooled.crossed_cells.of]
     bend = bend_of(response.x, plain)
     if bend is not None:
@@ -76,7 +79,7 @@ def _learned(sales: Sales) -> Outlook:
 
 def _scales(sales: Sales) -> tuple[float, float]:
     """How much wider than told the errors on the last periods were, by rows at the usual price or not."""
-    few = _some(sales.only(sales.sold > 0))
+    few = _some(sales)
     first, last = int(few.period.min()), int(few.period.max())
     cut = last - int((last - first + 1) * TRIED)
     early = few.period <= cut
@@ -84,9 +87,10 @@ def _scales(sales: Sales) -> tuple[float, float]:
         return 1.0, 1.0
     before = few.only(early)
     late = few.only(~early & (np.bincount(before.unit, minlength=few.units) > 0)[few.unit])
-    if not len(late.unit):
+    if not (late.sold > 0).any():
         return 1.0, 1.0
     tried = _learned(before)
+    late = late.only(late.sold > 0)
     told = tried.foretell(late)
     square = ((np.log(late.sold) - told.log_units) / told.sd) ** 2
     shifted = _shifted(tried.response.terms.rows(late))

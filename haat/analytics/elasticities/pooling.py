@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from haat.analytics.elasticities.collapsed import along, collapsed, inverse, sums
+from haat.analytics.elasticities.counted import Counted
 from haat.analytics.elasticities.families import Cells, Told, cells_of, told
 from haat.analytics.elasticities.groups import Groups
 from haat.analytics.elasticities.sales import Floats, Integers
@@ -21,6 +22,7 @@ TAILED = FREEDOM / (FREEDOM - 2)  # the variance of Student's t over its squared
 # What spreads are taken to be where few groups tell, and how many groups that is worth.
 LEVEL_SPREAD, TERM_SPREAD = 0.7, 0.4
 WORTH = 3.0
+NOISE = 0.15  # variance, where few rows tell
 LEAST = 1e-6
 
 
@@ -29,7 +31,7 @@ class Known:
     """What is to be explained, rows in the order of units; `beforehand` is mean and spread of terms."""
 
     x: Floats
-    values: Floats
+    sold: Floats
     unit: Integers
     period: Integers
     groups: Groups
@@ -65,7 +67,8 @@ class Pooled:
     crossed_cells: Cells
     groups: Groups
     variances: Variances
-    doubt: Floats  # the variance that the log of each row's count has by itself
+    values: Floats  # what each row says of the log of sales
+    doubt: Floats  # the variance it has by itself, as a count
 
     @property
     def terms(self) -> Floats:
@@ -95,16 +98,18 @@ class _Rounds:
         self.across = np.zeros((known.groups.crossed, self.width))
         self.across_covariance = np.zeros((known.groups.crossed, self.width, self.width))
         self.crossed = np.zeros(len(self.crossed_cells.family))
-        self.robust: Floats = np.ones(len(known.values))
-        self.left: Floats = np.zeros(len(known.values))
+        self.robust: Floats = np.ones(len(known.sold))
+        self.counted = Counted(known.sold)
+        self.values = self.counted.begun(known.unit, self.units)
+        self.left: Floats = np.zeros(len(known.sold))
+        self.doubt = self.counted.doubt(self.values)
         self.variances = self._begun()
-        self._learn_doubt(np.full(len(known.values), known.values.mean()))
 
     def _begun(self) -> Variances:
         known = self.known
         counts = np.maximum(np.bincount(known.unit, minlength=self.units), 1)
-        level = np.bincount(known.unit, known.values, self.units) / counts
-        noise = max(float(np.var(known.values - level[known.unit])) / 2, 1e-3)
+        level = np.bincount(known.unit, self.values, self.units) / counts
+        noise = max(float(np.var(self.values - level[known.unit])) / 2, 1e-3)
         usual = _usual(self.width)
         return Variances(usual, usual / 4, usual, noise / 4, noise / 8, np.full(self.units, noise))
 
@@ -112,26 +117,28 @@ class _Rounds:
         """Families, groups across, units, what all rows of a group's period share; then variances."""
         known, variances = self.known, self.variances
         self.shrunk = collapsed(known.x, self._weights(), known.unit, self.units, variances.own)
-        self.seen = self._told(known.values - self.crossed[self.crossed_cells.of])
+        self.seen = self._told(self.values - self.crossed[self.crossed_cells.of])
         self.everywhere, self.family, self.family_covariance = _families(
             self.seen, variances.family, known.beforehand
         )
         self.shocks = self.seen.shocks(self.family)
-        left = known.values - along(known.x, self.family, self.family_of)
+        left = self.values - along(known.x, self.family, self.family_of)
         left -= self.shocks[self.cells.of] + self.crossed[self.crossed_cells.of]
         self._learn_across(left)
         left -= along(known.x, self.across, self.across_of)
         self.own = self.shrunk.deviations(left)
         left -= along(known.x, self.own, known.unit)
         self._learn_crossed(left)
-        self._learn_doubt(known.values - self.left)
-        variance = variances.noise[known.unit] + self.doubt
-        self.robust = (FREEDOM + 1) / (FREEDOM + self.left**2 / variance)  # far out counts less
         self._learn_variances()
+        self._learn_values(self.values - self.left)
 
-    def _learn_doubt(self, expected: Floats) -> None:
-        """The variance that the log of so small a count has by itself (Poisson's, by the delta rule)."""
-        self.doubt = 1 / (0.5 + np.exp(expected))
+    def _learn_values(self, expected: Floats) -> None:
+        """What each row says of the log of sales, now that so much is expected, and how surely."""
+        noise = self.variances.noise[self.known.unit]
+        self.values, self.doubt, few = self.counted.values(expected, noise)
+        self.left = self.values - expected
+        robust = (FREEDOM + 1) / (FREEDOM + self.left**2 / (noise + self.doubt))
+        self.robust = np.where(few, 1.0, robust)  # what is far out counts less
 
     def _weights(self) -> Floats:
         return self.robust / (self.variances.noise[self.known.unit] + self.doubt)
@@ -196,7 +203,7 @@ class _Rounds:
         squares = np.bincount(known.unit, own, self.units)
         squares += doubted * self.variances.noise
         family = self.groups.family
-        everywhere = squares.sum() / counts.sum()
+        everywhere = (squares.sum() + WORTH * NOISE) / (counts.sum() + WORTH)
         by_family = (np.bincount(family, squares) + 50 * everywhere) / (
             np.bincount(family, counts) + 50
         )
@@ -221,6 +228,7 @@ class _Rounds:
             self.crossed_cells,
             self.groups,
             self.variances,
+            self.values,
             self.doubt,
         )
 

@@ -32,7 +32,7 @@ class Elasticities:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Response:
-    """What was learned of `sales` (those with a sale)."""
+    """What was learned of `sales`."""
 
     sales: Sales
     terms: Terms
@@ -68,12 +68,10 @@ class Response:
 
 
 def learned(sales: Sales) -> Response:
-    """What sales with known prices teach; a row without a sale tells nothing of the log of sales."""
-    sales = sales.only(sales.sold > 0)
+    """What sales with known prices teach."""
     terms = terms_of(sales)
     x = terms.rows(sales)
-    values = np.log(sales.sold)
     middle, spread = terms.prior
-    middle[LEVEL] = values.mean()
-    known = Known(x, values, sales.unit, sales.period, groups_of(sales), (middle, spread))
+    middle[LEVEL] = np.log(max(float(sales.sold.mean()), 1e-3))
+    known = Known(x, sales.sold, sales.unit, sales.period, groups_of(sales), (middle, spread))
     return Response(sales, terms, x, pool(known))
