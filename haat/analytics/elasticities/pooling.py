@@ -6,6 +6,7 @@ Deviations are normal, their variances estimated from the same sales (empirical 
 Laird & Rubin 1977); noise is Student's t (Lange, Little & Taylor 1989).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,9 +20,12 @@ from haat.analytics.elasticities.sales import Floats, Integers
 STEPS = 40
 FREEDOM = 5.0  # of the noise
 TAILED = FREEDOM / (FREEDOM - 2)  # the variance of Student's t over its squared scale
-# What spreads are taken to be where few groups tell, and how many groups that is worth.
-LEVEL_SPREAD, TERM_SPREAD = 0.7, 0.4
-WORTH = 3.0
+# What the spreads of level, price and any other term are taken to be where groups tell little, at each
+# step down; and how many groups that is worth.
+FAMILIES = (0.5, 0.5, 0.25)
+ACROSS = (0.25, 0.25, 0.15)
+OWN = (0.35, 0.5, 0.2)
+WORTH = 10.0
 NOISE = 0.15  # variance, where few rows tell
 LEAST = 1e-6
 
@@ -110,8 +114,8 @@ class _Rounds:
         counts = np.maximum(np.bincount(known.unit, minlength=self.units), 1)
         level = np.bincount(known.unit, self.values, self.units) / counts
         noise = max(float(np.var(self.values - level[known.unit])) / 2, 1e-3)
-        usual = _usual(self.width)
-        return Variances(usual, usual / 4, usual, noise / 4, noise / 8, np.full(self.units, noise))
+        family, across, own = (_usual(step, self.width) for step in (FAMILIES, ACROSS, OWN))
+        return Variances(family, across, own, noise / 4, noise / 8, np.full(self.units, noise))
 
     def go(self) -> None:
         """Families, groups across, units, what all rows of a group's period share; then variances."""
@@ -177,16 +181,15 @@ class _Rounds:
         self.left = left - self.crossed[self.crossed_cells.of]
 
     def _learn_variances(self) -> None:
-        usual = _usual(self.width)
         own = self.own**2 + np.einsum("ukk->uk", self.shrunk.own)
         family = (self.family - self.everywhere) ** 2
         family = family + np.einsum("fkk->fk", self.family_covariance)
         across = self.across**2 + np.einsum("gkk->gk", self.across_covariance)
         shocks = self.shocks**2 + self.seen.variance(self.family_covariance)
         self.variances = Variances(
-            family=_learned(family, usual / 2),
-            across=_learned(across, usual / 8),
-            own=_learned(own, usual / 4),
+            family=_learned(family, FAMILIES),
+            across=_learned(across, ACROSS),
+            own=_learned(own, OWN),
             shock=max(float(shocks.mean()), LEAST),
             crossed=max(float((self.crossed**2 + self.crossed_variance).mean()), LEAST),
             noise=self._noise(),
@@ -233,12 +236,14 @@ class _Rounds:
         )
 
 
-def _usual(width: int) -> Floats:
-    return np.array([LEVEL_SPREAD, *[TERM_SPREAD] * (width - 1)]) ** 2
+def _usual(step: Sequence[float], width: int) -> Floats:
+    level, price, other = step
+    return np.array([level, price, *[other] * (width - 2)]) ** 2
 
 
-def _learned(squares: Floats, usual: Floats) -> Floats:
-    """The mean of groups' squares, drawn to what is usual where groups are few."""
+def _learned(squares: Floats, step: Sequence[float]) -> Floats:
+    """The mean of groups' squares, drawn to what is usual."""
+    usual = _usual(step, squares.shape[1])
     found: Floats = (squares.sum(axis=0) + WORTH * usual) / (len(squares) + WORTH)
     return np.maximum(found, LEAST)
 

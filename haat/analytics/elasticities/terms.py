@@ -1,7 +1,8 @@
 """What log sales are explained by: level, price, and what else is known of a period."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -16,6 +17,9 @@ RIVAL = "competitor_price"
 RIVAL_PRIOR = (0.2, 0.3)
 OFFERS = {"promo": (0.3, 0.4), "feature": (0.3, 0.4), "deal": (0.3, 0.4), "display": (0.3, 0.4)}
 OTHER_PRIOR = (0.0, 0.4)
+CALENDAR_PRIOR = (0.0, 0.2)
+LEAST_YEARS = 1.5  # that tell a season from a trend
+DAYS_OF_YEAR = 300  # a year of so many periods or more has them as days
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,13 +48,25 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Moment:
+    """What a period is by the calendar."""
+
+    told: Callable[[Integers], Floats]
+    prior: tuple[float, float] = CALENDAR_PRIOR
+
+    def of(self, sales: Sales) -> Floats:
+        """A value for each row."""
+        return self.told(sales.period)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Terms:
     """The columns of the regression, with what was known of them beforehand."""
 
     anchor: Floats  # log of the middle price of each unit
     lowest: Floats  # log price, of each unit
     highest: Floats
-    columns: tuple[Column, ...]
+    columns: tuple[Column | Moment, ...]
 
     @property
     def prior(self) -> tuple[Floats, Floats]:
@@ -78,7 +94,7 @@ def terms_of(sales: Sales) -> Terms:
     np.minimum.at(lowest, sales.unit, asked)
     np.maximum.at(highest, sales.unit, asked)
     anchor, lowest, highest = _strangers(anchor, lowest, highest, sales.product)
-    return Terms(anchor, lowest, highest, tuple(_columns(sales)))
+    return Terms(anchor, lowest, highest, (*_columns(sales), *_moments(sales)))
 
 
 def _strangers(
@@ -107,3 +123,22 @@ def _columns(sales: Sales) -> Iterator[Column]:
             middle = medians(given, sales.unit, sales.units)
             spread = float(np.std(known))
             yield Column(name, OTHER_PRIOR, log=False, middle=middle, scale=spread)
+
+
+def _moments(sales: Sales) -> Iterator[Moment]:
+    """Season where there are years enough to tell one, and weekday where periods are days."""
+    if sales.year is None:
+        return
+    years = (int(sales.period.max()) - int(sales.period.min())) / sales.year
+    if years >= LEAST_YEARS:
+        turn = 2 * np.pi / sales.year
+        yield Moment(lambda period: np.cos(turn * period))
+        yield Moment(lambda period: np.sin(turn * period))
+    if sales.year > DAYS_OF_YEAR:
+        for day in range(6):
+            yield Moment(partial(_weekday, day))
+
+
+def _weekday(day: int, period: Integers) -> Floats:
+    found: Floats = (period % 7 == day) - 1 / 7
+    return found
