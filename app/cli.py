@@ -228,6 +228,29 @@ def forecast(
 
 
 @app.command()
+def elasticity(
+    *,
+    given: Annotated[
+        Path,
+        typer.Option(
+            "--input",
+            help="CSV or Parquet: unit_id, product, store (if several), ds, units, price, and "
+            "covariates such as promo, feature, competitor_price.",
+        ),
+    ],
+    output: Annotated[Path, typer.Option(help="A .csv or .parquet file.")],
+    predict: Annotated[
+        Path | None,
+        typer.Option(help="The same columns without units: what would be sold at these prices?"),
+    ] = None,
+) -> None:
+    """Say how the sales of each product in each shop follow its price."""
+    from app.elasticity_command import Wish, run
+
+    run(Wish(given=given, output=output, predict=predict))
+
+
+@app.command()
 def reorder(
     *,
     given: Annotated[
