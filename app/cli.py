@@ -236,6 +236,29 @@ def forecast(
 
 
 @app.command()
+def elasticity(
+    *,
+    given: Annotated[
+        Path,
+        typer.Option(
+            "--input",
+            help="CSV or Parquet: unit_id, product, store (if several), ds, units, price, and "
+            "covariates such as promo, feature, competitor_price.",
+        ),
+    ],
+    output: Annotated[Path, typer.Option(help="A .csv or .parquet file.")],
+    predict: Annotated[
+        Path | None,
+        typer.Option(help="The same columns without units: what would be sold at these prices?"),
+    ] = None,
+) -> None:
+    """Say how the sales of each product in each shop follow its price."""
+    from app.elasticity_command import Wish, run
+
+    run(Wish(given=given, output=output, predict=predict))
+
+
+@app.command()
 def reorder(
     *,
     given: Annotated[
@@ -284,6 +307,32 @@ def reorder(
             engine=Engine(engine.value),
         )
     )
+
+
+@app.command()
+def match(
+    *,
+    sellers: Annotated[Path, typer.Option(help="seller, text, lat, lon, capacity, price.")],
+    buyers: Annotated[Path, typer.Option(help="buyer, text, lat, lon, volume, max_price.")],
+    output: Annotated[Path, typer.Option(help="A .csv or .parquet file.")],
+    history: Annotated[
+        Path | None,
+        typer.Option(help="seller, buyer, ds of earlier deals; perhaps text and value of each."),
+    ] = None,
+    k: Annotated[int, typer.Option("-k", help="How many buyers for each seller.")] = 10,
+    engine: Annotated[EngineName, typer.Option(help="Who works where there are many sellers.")] = (
+        EngineName.LOCAL
+    ),
+    share: Annotated[
+        float | None,
+        typer.Option(help="The share of the sellers that is sent to one buyer at most."),
+    ] = None,
+) -> None:
+    """Find for each seller the buyers that fit best."""
+    from app.batch.engines import Engine
+    from app.match_command import Wish, run
+
+    run(Wish(sellers, buyers, output, history, k, Engine(engine.value), share))
 
 
 @app.command()
