@@ -31,6 +31,7 @@ from haat.store import turns
 from haat.store.handles import Engine
 from haat.store.turns import Claim
 from retrieval.rules import Rules, shipped_rules
+from tools.catalogues import Catalogues
 from tools.context import ToolContext
 
 LEASE_SECONDS = 120.0
@@ -60,6 +61,7 @@ class Copilot:
     gazetteer: Gazetteer
     rules: Callable[[], Rules] = shipped_rules
     reach: Mapping[str, timedelta | None] = field(default_factory=dict)  # as in the tools' context
+    catalogues: Catalogues = field(default_factory=Catalogues)
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     async def answer(self, actor: Actor, inbound: Inbound, listen: Listener | None = None) -> Reply:
@@ -182,6 +184,7 @@ class Copilot:
                 place=_place(self.gazetteer, context.place),
                 rules=self.rules,
                 words=inbound.text,
+                catalogues=self.catalogues,
                 reach=self.reach,
             ),
             listen=listen,

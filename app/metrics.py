@@ -8,7 +8,7 @@ _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
 class Metrics:
-    """Requests, turns, latency and refusals, in a registry of their own."""
+    """Requests, turns, latency, refusals and recommendations, in a registry of their own."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -38,6 +38,17 @@ class Metrics:
             buckets=_SECONDS,
             registry=self._registry,
         )
+
+        self._recommendations = Counter(
+            "haat_recommendations",
+            "goods recommended, and what was said to them",
+            ("mode", "status"),
+            registry=self._registry,
+        )
+
+    def recommended(self, mode: str, status: str, count: int = 1) -> None:
+        """Count goods by `status`: `shown`, `accepted` or `rejected`; the first is what rates are of."""
+        self._recommendations.labels(mode, status).inc(count)
 
     def request(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one answered request."""

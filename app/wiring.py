@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
@@ -39,6 +39,7 @@ from haat.language.places import Gazetteer, load_gazetteer
 from haat.store.engine import migrate, open_engine
 from retrieval.rules import Rules, shipped_rules
 from tools import TOOLS
+from tools.catalogues import Catalogues
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
@@ -68,6 +69,7 @@ class Services:
     demo: bool
     reads: Aside = asyncio.to_thread
     rules: Callable[[], Rules] = shipped_rules
+    catalogues: Catalogues = field(default_factory=Catalogues)
 
 
 @asynccontextmanager
@@ -110,6 +112,7 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
                 demo,
                 reads,
                 rules,
+                copilot.catalogues,
             )
     finally:
         engine.dispose()

@@ -14,6 +14,7 @@ from haat.language.concepts import concept_categories
 from haat.language.places import Gazetteer
 from haat.store.handles import Engine
 from retrieval.rules import Rules, shipped_rules
+from tools.catalogues import Catalogues
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class ToolContext:
     words: str = ""  # what she said, for the little that no argument holds: the name of a festival
     rules: Callable[[], Rules] = shipped_rules  # read and indexed at the first question about them
     concepts: Mapping[str, str] = field(default_factory=concept_categories)  # category by concept
+    catalogues: Catalogues = field(default_factory=Catalogues)
     # by channel that reaches people: how long after somebody's last message; None: always
     reach: Mapping[str, timedelta | None] = field(default_factory=dict)
 

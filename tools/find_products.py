@@ -4,18 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field
-from rapidfuzz.distance import OSA
 
 from haat.core.actor import Permission
 from haat.core.finding import Finding, Missing, Row
 from haat.core.money import from_paise, number, paise
 from haat.language.concepts import concept_names, members
 from haat.language.tokens import fold
-from haat.store import products, stock
+from haat.store import stock
 from haat.store.engine import reading
 from haat.store.handles import Connection
 from haat.store.paging import cursor_of, place_of
 from haat.store.products import Product
+from tools.catalogues import Catalogue, Named
 from tools.context import Tool, ToolContext
 from tools.shop import ledger, rounded, shop
 
@@ -58,12 +58,16 @@ class FindProducts(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for: as written, folded, the concepts it names, and what these stand for."""
+    """What is looked for: as written, folded, the concepts it names, and what these stand for.
+
+    `near` has for each of its words those of the catalogue that a slip of the finger makes of it.
+    """
 
     query: str
     words: str
     concepts: frozenset[str]
     kinds: frozenset[str]
+    near: tuple[Mapping[str, int], ...]
 
 
 def find_products(context: ToolContext, arguments: FindProducts) -> Finding | Missing:
@@ -81,9 +85,12 @@ def products_page(
     start = 0 if cursor is None else int(place_of(cursor, int)[0])
     with reading(context.engine) as db:
         found = _matching(context, db, arguments)
-        left = _on_hand(context, db, found)
-    found = tuple(p for p in found if _in_stock(left.get(p.sku_id), wanted=arguments.in_stock))
-    shown = found[start : start + limit]
+        if arguments.in_stock is not None:
+            left = _on_hand(context, db, found)
+            known = (p for p in found if p.sku_id in left)  # the rest is neither there nor gone
+            found = tuple(p for p in known if (left[p.sku_id] > 0) == arguments.in_stock)
+        shown = found[start : start + limit]
+        left = _on_hand(context, db, shown)
     return Finding(
         rows=tuple(_row(p, left.get(p.sku_id)) for p in shown),
         parameters=arguments.model_dump(exclude_none=True),
@@ -95,13 +102,18 @@ def products_page(
 
 
 def _matching(context: ToolContext, db: Connection, arguments: FindProducts) -> tuple[Product, ...]:
-    catalogue = products.catalogue(context.actor, db, arguments.category)
+    catalogue = context.catalogues.of(context.actor, db)
     dearest = None if arguments.max_price is None else paise(arguments.max_price)
-    affordable = [p for p in catalogue if dearest is None or _costs_at_most(p, dearest)]
+    fitting = [
+        named
+        for named in catalogue.goods
+        if arguments.category in (None, named.product.category)
+        and (dearest is None or _costs_at_most(named.product, dearest))
+    ]
     if arguments.query is None:
-        return tuple(affordable)
-    wanted = _wanted(arguments.query)
-    scored = [(_score(p, wanted), p) for p in affordable]
+        return tuple(named.product for named in fitting)
+    wanted = _wanted(arguments.query, catalogue)
+    scored = [(_score(named, wanted), named.product) for named in fitting]
     hits = [(score, p) for score, p in scored if score >= NEARLY]
     sure = [(score, p) for score, p in hits if score >= INSIDE]  # a guess is no answer beside these
     return tuple(p for _, p in sorted(sure or hits, key=_best_first))
@@ -114,43 +126,46 @@ def _best_first(hit: tuple[float, Product]) -> tuple[float, bool, int, str]:
     return -score, not loose, len(product.concept), product.sku_id
 
 
-def _wanted(query: str) -> Wanted:
+def _wanted(query: str, catalogue: Catalogue) -> Wanted:
     words = fold(query.replace("_", " "))
     concepts = concept_names().get(words, frozenset()) | {query}
     kinds = frozenset(kind for concept in concepts for kind in members(concept))
-    return Wanted(query, words, concepts, kinds)
+    near = tuple(catalogue.near(word, _forgiven(word)) for word in words.split())
+    return Wanted(query, words, concepts, kinds, near)
 
 
-def _score(product: Product, wanted: Wanted) -> float:
+def _score(named: Named, wanted: Wanted) -> float:
     """How well a product fits what was looked for; under `NEARLY` it does not."""
+    product = named.product
     if wanted.query == product.sku_id:
         return EXACT
-    named = CONCEPT if product.concept in wanted.concepts else 0
+    concept = CONCEPT if product.concept in wanted.concepts else 0
     kind = KIND if product.concept in wanted.kinds else 0
-    concept = product.concept.replace("_", " ")
-    names = [fold(name) for name in (product.name, *product.aliases)]
-    liked = max((_likeness(wanted.words, name) for name in (*names, concept) if name), default=0)
-    return max(liked, named, kind)
+    liked = max((_likeness(wanted, name) for name in named.names), default=0)
+    return max(liked, concept, kind)
 
 
-def _likeness(wanted: str, name: str) -> float:
-    if wanted == name:
+def _likeness(wanted: Wanted, name: str) -> float:
+    if wanted.words == name:
         return WHOLE_NAME
     words = name.split()
-    asked = wanted.split()
-    if name.startswith(f"{wanted} "):
+    asked = wanted.words.split()
+    if name.startswith(f"{wanted.words} "):
         return BEGINS
     if asked and all(any(word.startswith(one) for word in words) for one in asked):
         return INSIDE
-    return _nearly(asked, words)
+    return _nearly(wanted, words)
 
 
-def _nearly(asked: list[str], words: list[str]) -> float:
+def _nearly(wanted: Wanted, words: list[str]) -> float:
     """A little over `NEARLY`, less with each slip; 0 where a word is none of the name's."""
-    slips = [min((OSA.distance(one, word) for word in words), default=99) for one in asked]
-    if not slips or any(n > _forgiven(one) for n, one in zip(slips, asked, strict=True)):
+    slips = [
+        min((near[word] for word in words if word in near), default=None) for near in wanted.near
+    ]
+    known = [n for n in slips if n is not None]
+    if not known or len(known) < len(slips):
         return 0
-    return NEARLY + max(0, 9 - sum(slips))
+    return NEARLY + max(0, 9 - sum(known))
 
 
 def _forgiven(word: str) -> int:
@@ -169,11 +184,6 @@ def _on_hand(context: ToolContext, db: Connection, found: Iterable[Product]) -> 
     store = shop(context, db, None)
     shelves = stock.on_hand(context.actor, db, (store.id,), context.today, skus)
     return {s.sku_id: s.on_hand for s in shelves if s.on_hand is not None}
-
-
-def _in_stock(left: float | None, *, wanted: bool | None) -> bool:
-    """What is not known is neither there nor gone."""
-    return wanted is None or (left is not None and (left > 0) == wanted)
 
 
 def _row(product: Product, left: float | None) -> Row:

@@ -23,6 +23,7 @@ def asking(services: Services, actor: Actor) -> ToolContext:
         now=now,
         gazetteer=services.gazetteer,
         rules=services.rules,
+        catalogues=services.catalogues,
     )
 
 

@@ -6,10 +6,11 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict
 
 from app.api.answers import answered, asking
-from app.api.dependencies import ActorDep, ServicesDep
+from app.api.dependencies import ActorDep, FrontDep, ServicesDep
 from app.api.findings import FindingDocument
 from channels.wire import Text
 from haat.core.actor import Permission
+from haat.core.finding import Finding
 from haat.store import suggestions
 from haat.store.suggestions import Answer
 from tools.recommend_products import RECOMMEND_PRODUCTS, RecommendProducts, shown
@@ -39,23 +40,34 @@ class RecommendationDocument(BaseModel):
 
 @router.post("", response_model=FindingDocument)
 def recommend(
-    actor: ActorDep, services: ServicesDep, body: RecommendProducts | None = None
+    actor: ActorDep, services: ServicesDep, front: FrontDep, body: RecommendProducts | None = None
 ) -> Response:
     """A list of goods; each row has an `id` by which it is accepted or rejected."""
     actor.require(RECOMMEND_PRODUCTS.permission)
-    return answered(shown(asking(services, actor), body or RecommendProducts()))
+    wanted = body or RecommendProducts()
+    found = shown(asking(services, actor), wanted)
+    if isinstance(found, Finding):
+        front.metrics.recommended(wanted.mode, "shown", len(found.rows))
+    return answered(found)
 
 
 @router.patch("/{recommendation_id}")
 def answer(
-    recommendation_id: Text, body: RecommendationAnswer, actor: ActorDep, services: ServicesDep
+    recommendation_id: Text,
+    body: RecommendationAnswer,
+    actor: ActorDep,
+    services: ServicesDep,
+    front: FrontDep,
 ) -> RecommendationDocument:
     """Accept or reject what was recommended; a later answer replaces an earlier one."""
     actor.require(Permission.RECORD)
+    now = services.clock()
     with services.engine.begin() as db:
         said = suggestions.answer(
-            actor, db, "recommendation", recommendation_id, status=body.status, now=services.clock()
+            actor, db, "recommendation", recommendation_id, status=body.status, now=now
         )
+    if said.answered_at == now:  # not the same answer again
+        front.metrics.recommended(said.payload["mode"], said.status)
     return RecommendationDocument(
         id=said.id,
         product=said.payload["product"],

@@ -1,7 +1,7 @@
 """Buyers and recommendations over HTTP: the chat's findings, and answers to what was recommended."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,8 @@ from fastapi import FastAPI
 
 from app import problems
 from app.api import buyers, recommendations
-from app.api.dependencies import caller, services
+from app.api.dependencies import caller, front, services
+from app.metrics import Metrics
 from haat.core.actor import Actor
 from haat.language.places import Gazetteer
 from haat.store.handles import Engine
@@ -21,6 +22,7 @@ from tests.integration.tools.offers import bring, bring_theirs
 from tests.integration.tools.shops import NOW, SECOND_STORE, Shops, open_shops
 from tests.integration.tools.test_recommend_products import _sell
 from tests.shipped import gazetteer
+from tools.catalogues import Catalogues
 
 Client = Callable[[Actor], httpx.AsyncClient]
 
@@ -32,6 +34,7 @@ class _Services:
     engine: Engine
     gazetteer: Gazetteer
     rules: Callable[[], Rules] = shipped_rules
+    catalogues: Catalogues = field(default_factory=Catalogues)
 
     def clock(self) -> datetime:
         return NOW
@@ -46,14 +49,27 @@ def shops(sqlite_engine: Engine) -> Shops:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Front:
+    """What the routes need of the server's front."""
+
+    metrics: Metrics
+
+
 @pytest.fixture
-def asking(shops: Shops) -> Client:
+def metrics() -> Metrics:
+    return Metrics()
+
+
+@pytest.fixture
+def asking(shops: Shops, metrics: Metrics) -> Client:
     def client(actor: Actor) -> httpx.AsyncClient:
         app = FastAPI()
         problems.install(app)
         for router in (buyers.router, recommendations.router):
             app.include_router(router, prefix="/api/v1")
         app.dependency_overrides[caller] = lambda: actor
+        app.dependency_overrides[front] = lambda: _Front(metrics)
         app.dependency_overrides[services] = lambda: _Services(
             shops.engine, shops.context.gazetteer
         )
@@ -118,6 +134,17 @@ async def test_a_recommendation_is_answered_by_its_id(shops: Shops, asking: Clie
     problem(await client.patch("/api/v1/recommendations/none", json={"status": "accepted"}), 404)
     again = await _post(client, "/recommendations", {})
     assert (again["rows"], again["notes"]) == ([], ["rejected_left_out"])
+
+
+async def test_what_is_shown_and_taken_is_counted(
+    shops: Shops, asking: Client, metrics: Metrics
+) -> None:
+    client = asking(shops.context.actor)
+    [row] = (await _post(client, "/recommendations", {"mode": "discover"}))["rows"]
+    await client.patch(f"/api/v1/recommendations/{row['id']}", json={"status": "accepted"})
+    told = metrics.text().decode()
+    for status in ("shown", "accepted"):
+        assert f'haat_recommendations_total{{mode="discover",status="{status}"}} 1.0' in told
 
 
 async def test_a_missing_product_is_asked_for(shops: Shops, asking: Client) -> None:

@@ -8,6 +8,7 @@ from haat.core.finding import Finding, Missing
 from haat.store import products
 from haat.store.products import Product
 from tests.integration.tools.shops import Shops, tool_named
+from tools.catalogues import Catalogues
 from tools.find_products import FindProducts, products_page
 
 
@@ -110,3 +111,15 @@ def test_a_generic_word_finds_all_kinds_those_of_its_name_first(shops: Shops) ->
         }  # fmt: skip
     assert _found(shops, query="dal")[0] in {"tur_dal.loose", "moong_dal.1kg"}
     assert _found(shops, query="tur_dal") == ["tur_dal.loose"]
+
+
+def test_a_catalogue_is_read_once_for_each_of_its_states(shops: Shops) -> None:
+    known = Catalogues()
+    with shops.engine.begin() as db:
+        before = known.of(shops.context.actor, db)
+        assert known.of(shops.context.actor, db) is before
+        products.add(
+            shops.context.actor, db, Product("saffron.1g", "saffron", "Kesar", "spices", "g")
+        )
+        after = known.of(shops.context.actor, db)
+    assert "kesar" in after.words - before.words

@@ -1,0 +1,67 @@
+"""Shops' catalogues as they are searched, read once for each state of a catalogue."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
+
+from haat.core.actor import Actor
+from haat.language.tokens import fold
+from haat.store import products
+from haat.store.handles import Connection
+from haat.store.products import Product
+
+MOST_SHOPS = 50  # kept in memory; ten thousand products are some ten megabytes
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A product and what it is called, folded: its name, its aliases and its concept's name."""
+
+    product: Product
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What one shop keeps, and each word that is in some name."""
+
+    goods: tuple[Named, ...]
+    words: frozenset[str]
+
+    def near(self, asked: str, most: int) -> Mapping[str, int]:
+        """The words that are within so many slips of one, and how many."""
+        found = {word: OSA.distance(asked, word, score_cutoff=most) for word in self.words}
+        return {word: slips for word, slips in found.items() if slips <= most}
+
+
+@dataclass(slots=True)
+class Catalogues:
+    """Those of recent callers, by tenant and catalogue version."""
+
+    _known: OrderedDict[str, tuple[int, Catalogue]] = field(default_factory=OrderedDict)
+
+    def of(self, actor: Actor, db: Connection) -> Catalogue:
+        """The actor's catalogue as it is now."""
+        version = products.catalogue_version(actor, db)
+        known = self._known.get(actor.tenant_id)
+        if known and known[0] == version:
+            return known[1]
+        read = _read(products.catalogue(actor, db))
+        self._known.pop(actor.tenant_id, None)
+        self._known[actor.tenant_id] = version, read
+        while len(self._known) > MOST_SHOPS:
+            self._known.popitem(last=False)
+        return read
+
+
+def _read(catalogue: tuple[Product, ...]) -> Catalogue:
+    goods = tuple(Named(product, _names(product)) for product in catalogue)
+    words = frozenset(word for named in goods for name in named.names for word in name.split())
+    return Catalogue(goods, words)
+
+
+def _names(product: Product) -> tuple[str, ...]:
+    told = (fold(name) for name in (product.name, *product.aliases))
+    return tuple(name for name in (*told, product.concept.replace("_", " ")) if name)
