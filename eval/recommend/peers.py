@@ -179,7 +179,7 @@ def main() -> None:
     begun = time.process_time()
     scores = globals()[said.method](market)
     learned = time.process_time()
-    lists = _lists(market, scores, market.users.get_indexer(asked))
+    lists = _lists(market, scores, asked)
     spent = time.process_time() - learned
     for shelf, found in lists.items():
         found.to_csv(said.output / f"{said.method}.{shelf}.csv", index=False)
@@ -187,24 +187,28 @@ def main() -> None:
     (said.output / f"{said.method}.own.json").write_text(json.dumps(cost), "utf-8")
 
 
-def _lists(market: Market, scores: Scores, users: np.ndarray) -> dict[str, pd.DataFrame]:
+def _lists(market: Market, scores: Scores, names: np.ndarray) -> dict[str, pd.DataFrame]:
+    """Of users by name; what is scored of one without history is of no meaning but where all get the same."""
     rows: dict[str, list[pd.DataFrame]] = {"all": [], "new": []}
-    for start in range(0, len(users), CHUNK):
-        some = users[start : start + CHUNK]
-        told = np.array(scores(some), dtype=float)
+    for start in range(0, len(names), CHUNK):
+        some = names[start : start + CHUNK]
+        users = market.users.get_indexer(some)
+        told = np.array(scores(users), dtype=float)
         rows["all"].append(_best(market, some, told))
-        told[market.binary[some].nonzero()] = -np.inf
+        own, items = market.binary[users].nonzero()
+        known = users[own] >= 0
+        told[own[known], items[known]] = -np.inf
         rows["new"].append(_best(market, some, told))
     return {shelf: pd.concat(parts) for shelf, parts in rows.items()}
 
 
-def _best(market: Market, users: np.ndarray, told: np.ndarray) -> pd.DataFrame:
+def _best(market: Market, names: np.ndarray, told: np.ndarray) -> pd.DataFrame:
     best = np.argsort(-told, axis=1, kind="stable")[:, :LISTED]
     return pd.DataFrame(
         {
-            "user": np.repeat(market.users[users], best.shape[1]),
+            "user": np.repeat(names, best.shape[1]),
             "item": market.items[best.ravel()],
-            "rank": np.tile(np.arange(1, best.shape[1] + 1), len(users)),
+            "rank": np.tile(np.arange(1, best.shape[1] + 1), len(names)),
         }
     )
 

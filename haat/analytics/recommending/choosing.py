@@ -12,7 +12,8 @@ from haat.analytics.recommending.habits import (
     habits,
     order_counts,
 )
-from haat.analytics.recommending.lines import Lines
+from haat.analytics.recommending.lines import Codes, Lines
+from haat.analytics.recommending.trending import sold
 
 FADES = (0.8, 0.9, 0.95, 1.0)
 USUAL_FADE = 0.9
@@ -22,6 +23,8 @@ TRIED_ITEMS = 1_000  # the best-selling: the cost grows with the cube
 TRIED_USERS = 600
 LEAST_USERS = 30
 SHOWN = 10
+MONTH, MONTHS = 28, 4
+WINDOWS = (28, 14, 56, 112, None)  # days; of equals the first
 CHUNK = 256
 
 
@@ -69,6 +72,31 @@ def fade(lines: Lines) -> float:
         best = order[np.arange(len(users)) - np.searchsorted(users, users) < SHOWN]
         found.append(int(np.isin(told.keys[best], came).sum()))
     return FADES[int(np.argmax(found))]
+
+
+def window(lines: Lines) -> int | None:
+    """The days whose best-selling goods were most of what users without a past began with; None for all.
+
+    Tried out at the beginnings of the last months, on first orders.
+    """
+    begin, end = int(lines.days.min()), int(lines.days.max()) + 1
+    firsts = lines.orders_after[lines.order] == _firsts(lines)
+    found = dict.fromkeys(WINDOWS, 0)
+    for cut in range(end - MONTH, max(begin + MONTH, end - MONTHS * MONTH) - 1, -MONTH):
+        before = lines.only(lines.days < cut)
+        new = firsts & (lines.days >= cut) & (lines.days < cut + MONTH)
+        began = np.bincount(lines.items[new], minlength=lines.item_count)
+        for days in WINDOWS:
+            best = np.argsort(-sold(before, cut, days), kind="stable")[:SHOWN]
+            found[days] += int(began[best].sum())
+    return max(WINDOWS, key=lambda days: found[days])
+
+
+def _firsts(lines: Lines) -> Codes:
+    """Of each line, how many orders the same user made after her first."""
+    orders = np.bincount(lines.order_user, minlength=lines.user_count)
+    found: Codes = orders[lines.users] - 1
+    return found
 
 
 def _last_apart(lines: Lines) -> tuple[Lines, Lines]:

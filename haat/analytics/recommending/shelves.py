@@ -8,7 +8,7 @@ import numpy as np
 
 from haat.analytics.recommending import plain
 from haat.analytics.recommending.candidates import Pairs, chunks, pairs
-from haat.analytics.recommending.choosing import fade, penalty
+from haat.analytics.recommending.choosing import fade, penalty, window
 from haat.analytics.recommending.content import described
 from haat.analytics.recommending.features import features
 from haat.analytics.recommending.lessons import counts_orders, lessons
@@ -16,6 +16,7 @@ from haat.analytics.recommending.lines import Codes, Flags, Floats, Goods, Lines
 from haat.analytics.recommending.past import Past, Shape, Told, past
 from haat.analytics.recommending.ranker import Ranker, ranker
 from haat.analytics.recommending.reasons import FLOOR, Reason, losses, reasons
+from haat.analytics.recommending.trending import sold
 
 Shelf = Literal["again", "new", "all"]
 Progress = Callable[[str], None]
@@ -30,6 +31,7 @@ class Recommender:
     past: Past
     ranker: Ranker | None
     shelf: Shelf
+    selling: Floats  # orders with each item of late, which is what strangers get
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +53,11 @@ def recommender(lines: Lines, goods: Goods, shelf: Shelf, progress: Progress) ->
     learned = ranker(lessons(lines, told, shape))
     if learned is None:
         progress("too few orders to learn weights from: simple scores are used")
-    return Recommender(past(lines, _now(lines, counted=counted), told, shape), learned, shelf)
+    days = None if counted else window(lines)
+    selling = sold(lines, int(lines.days.max()) + 1, days)
+    return Recommender(
+        past(lines, _now(lines, counted=counted), told, shape), learned, shelf, selling
+    )
 
 
 def suggest(found: Recommender, users: Codes, count: int) -> Suggested:
@@ -132,21 +138,20 @@ def _on_shelf(shelf: Shelf, owned: Flags) -> Flags:
 def _to_strangers(found: Recommender, rows: Codes, count: int) -> _Lists:
     """What sells now; nothing of it is bought again."""
     known = found.past
-    order = np.lexsort((-known.popular, -known.trending))[:count]
+    order = np.lexsort((-known.popular, -found.selling))[:count]
     order = order[:0] if found.shelf == "again" else order[known.popular[order] > 0]
-    share = known.trending[order] / max(1.0, float(known.trending.sum()))
+    share = found.selling[order] / max(1.0, float(found.selling.sum()))
     many = len(rows)
     return (
         np.repeat(rows, len(order)),
         np.tile(order, many),
         np.tile(share, many),
-        [_selling(known, int(item)) for item in order] * many,
+        [_selling(int(found.selling[item])) for item in order] * many,
     )
 
 
-def _selling(known: Past, item: int) -> Reason:
-    sold = int(known.trending[item])
-    return Reason("sells", count=sold) if sold >= FLOOR else Reason("little_known")
+def _selling(orders: int) -> Reason:
+    return Reason("sells", count=orders) if orders >= FLOOR else Reason("little_known")
 
 
 def _now(lines: Lines, *, counted: bool) -> Codes:

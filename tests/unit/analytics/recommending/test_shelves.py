@@ -86,7 +86,7 @@ def test_a_list_is_the_same_whoever_else_is_asked_for() -> None:
 
 def test_strangers_get_what_sells_and_nothing_again() -> None:
     told = suggest(found("new"), np.array([STRANGER, 3]), 4)
-    now = found("new").past.trending
+    now = found("new").selling
     assert set(now[listed(told, 0)]) == set(np.sort(now)[-4:])
     assert not len(suggest(found("again"), np.array([STRANGER]), 4).items)
 
