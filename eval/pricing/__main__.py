@@ -12,6 +12,7 @@ from eval.forecast.environment import ROOT, python_of
 from eval.forecast.process import Cost, Failed, run
 from eval.pricing.guarded import guarded
 from eval.pricing.tasks import Task, cases, place, tasks
+from eval.pricing.truth import demo_truth
 
 WANTED = Path(__file__).with_name("peers.txt")
 PEERS = (
@@ -51,6 +52,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return 1
     print((out / "report.md").read_text("utf-8"))
     print(guarded(said.seed))
+    print(demo_truth())
     return 0
 
 
