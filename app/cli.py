@@ -63,6 +63,14 @@ class Frequency(StrEnum):
     NONE = "none"
 
 
+class ShelfName(StrEnum):
+    """What a user bought before, what is new to her, or the best of both."""
+
+    AGAIN = "again"
+    NEW = "new"
+    ALL = "all"
+
+
 class EngineName(StrEnum):
     """Who works through many series: this process, or Dask's workers."""
 
@@ -299,6 +307,56 @@ def reorder(
             engine=Engine(engine.value),
         )
     )
+
+
+@app.command()
+def match(
+    *,
+    sellers: Annotated[Path, typer.Option(help="seller, text, lat, lon, capacity, price.")],
+    buyers: Annotated[Path, typer.Option(help="buyer, text, lat, lon, volume, max_price.")],
+    output: Annotated[Path, typer.Option(help="A .csv or .parquet file.")],
+    history: Annotated[
+        Path | None,
+        typer.Option(help="seller, buyer, ds of earlier deals; perhaps text and value of each."),
+    ] = None,
+    k: Annotated[int, typer.Option("-k", help="How many buyers for each seller.")] = 10,
+    engine: Annotated[EngineName, typer.Option(help="Who works where there are many sellers.")] = (
+        EngineName.LOCAL
+    ),
+    share: Annotated[
+        float | None,
+        typer.Option(help="The share of the sellers that is sent to one buyer at most."),
+    ] = None,
+) -> None:
+    """Find for each seller the buyers that fit best."""
+    from app.batch.engines import Engine
+    from app.match_command import Wish, run
+
+    run(Wish(sellers, buyers, output, history, k, Engine(engine.value), share))
+
+
+@app.command()
+def recommend(
+    *,
+    given: Annotated[
+        Path, typer.Option("--input", help="CSV or Parquet: user, item, ds, quantity.")
+    ],
+    shelf: Annotated[
+        ShelfName, typer.Option(help="What she bought before, what is new to her, or both.")
+    ],
+    output: Annotated[Path, typer.Option(help="A .csv or .parquet file.")],
+    count: Annotated[int, typer.Option("-k", help="How many for each user.")] = 10,
+    users: Annotated[
+        Path | None, typer.Option(help="user: those that are asked for; else all of the input.")
+    ] = None,
+    items: Annotated[
+        Path | None, typer.Option(help="item, name, category, price; also of what is not sold yet.")
+    ] = None,
+) -> None:
+    """Say what each user will order again, and what new things she might begin to."""
+    from app.recommend_command import Wish, run
+
+    run(Wish(given, output, shelf.value, count, users, items))
 
 
 @app.command()

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from haat.analytics import matching
+from haat.analytics.matching import fit as matching
 from haat.core.actor import Permission
 from haat.core.errors import InvalidInput, NotFound
 from haat.core.finding import Figure, Finding, Missing, Row, Source

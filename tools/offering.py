@@ -6,8 +6,8 @@ from datetime import timedelta
 from decimal import Decimal
 from functools import cache, partial
 
-from haat.analytics import matching
-from haat.analytics.matching import Calibration, Experience, Offer, Outcome, Terms
+from haat.analytics.matching import fit as matching
+from haat.analytics.matching.fit import Calibration, Experience, Offer, Outcome, Terms
 from haat.core.errors import FieldProblem, InvalidInput
 from haat.language.concepts import concept_of
 from haat.language.places import Place, distance_km

@@ -14,6 +14,7 @@ from haat.core.errors import InvalidInput
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Codes = NDArray[np.int32]
+Flags = NDArray[np.bool_]
 
 TEXT = pa.dictionary(pa.int32(), pa.string())
 

@@ -93,6 +93,17 @@ def numbers_on(table: Table, grid: Calendar) -> Integers:
     return _numbered(table, labels, moments, grid)
 
 
+def days(table: Table) -> Integers:
+    """The day (since 1970) or number of each row, whatever lies between; what is empty is the first.
+
+    InvalidInput where a `ds` can't be read or is of another kind than those before it.
+    """
+    labels = table.text[COLUMN]
+    _, moments = _moments(table, labels, None)
+    first = moments.min() if len(moments) else 0
+    return np.append(moments, first)[labels.codes]
+
+
 _UNFIT = {
     "W": "{} is another weekday than those before it; with --freq W all are the same",
     "MS": "{} is not the first day of a month; with --freq MS all are",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from haat.analytics.matching import (
+from haat.analytics.matching.fit import (
     LEAST_OUTCOMES,
     USUAL,
     WANTED,

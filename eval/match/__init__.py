@@ -1,0 +1,1 @@
+"""Who should be sent to whom: our matches beside those of other ways."""
