@@ -15,7 +15,7 @@ from eval.match.environment import ROOT, python_of
 PEERS = ("popularity", "recent", "geography", "content", "own", "neighbours", "als", "formula")
 OURS = {"ours": (), "ours-share": ("--share", "0.1")}
 OWN_PACKAGES = ("haat-saathi", "numpy", "scipy", "xgboost")
-KEPT, AT_SCALE = "60", "20"
+KEPT, AT_SCALE = "40", "20"
 
 
 def main(words: Sequence[str] | None = None) -> int:
