@@ -18,7 +18,7 @@ from agent.check import ungrounded
 from agent.done import Done
 from agent.memory import Memory, Pending, Planned, Question, digest, memory_of
 from agent.mind import Mind
-from agent.planner.asked_alert import WATCHING
+from agent.planner.asked_alert import STRESSED
 from agent.planner.desk import Desk
 from agent.planner.model import ASK, SAY
 from agent.planner.resolve import Resolution, resolve
@@ -151,8 +151,8 @@ class Nodes:
 
     def _found(self, turn: Turn, found: tuple[Done | Asked, ...], scope: TurnScope) -> Turn:
         done = tuple(_named(f, turn, scope) for f in found if isinstance(f, Done))
-        if turn.topic == WATCHING:
-            done = tuple(replace(d, stress=WATCHING) for d in done)
+        if turn.topic in STRESSED:
+            done = tuple(replace(d, stress=turn.topic) for d in done)
         asked = next((f for f in found if isinstance(f, Asked)), None)
         for one in done:
             scope.listen("tool_result", {"name": one.name, "status": one.status})
@@ -198,7 +198,7 @@ class Nodes:
             written = await self._worded(turn, scope, scribe)
             blocks.append(written.text)
             pieces = written.pieces
-        if turn.topic and turn.topic not in {ERASE, WATCHING}:
+        if turn.topic and turn.topic not in {ERASE, *STRESSED}:
             blocks.append(speech.topic(turn.topic, turn.words))
             pieces = (*pieces, *turn.words.values())
         return self._with_needs(replace(turn, pieces=pieces), blocks, speech)

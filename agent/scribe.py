@@ -35,6 +35,7 @@ COLUMN_UNITS = {
     "days_of_cover": "days",
     "stockout_risk": "percent",
     "off": "percent",
+    "moved": "percent",
     "chance": "percent",
     "at_stake": "INR",
 }

@@ -115,7 +115,12 @@ def _rows(line: Line, done: Done) -> list[int]:
     """The rows that the line is said of."""
     single = "product" in done.finding.parameters
     every = enumerate(done.listed(line.of))
-    told = [i for i, row in every if single or line.having is None or row.get(line.having)]
+    told = [
+        i
+        for i, row in every
+        if (single or line.having is None or row.get(line.having))
+        and line.reason in {None, row.get("reason")}
+    ]
     return told[: line.rows]
 
 
@@ -125,6 +130,7 @@ def _signs(done: Done) -> set[str]:
     signs = {*finding.notes, *(f.name for f in finding.figures if f.value is not None)}
     signs |= {"rows"} if finding.rows else set()
     signs |= {"watching"} if done.listed("watching") else set()
+    signs |= {f"reason:{row['reason']}" for row in finding.rows if "reason" in row}
     signs |= {"several"} if len(finding.rows) > 1 else set()
     signs |= {"demo"} if finding.demo else set()
     signs |= {"unknown_cost"} if "missing_cost" in signs and "value" not in signs else set()

@@ -63,6 +63,14 @@ class Frequency(StrEnum):
     NONE = "none"
 
 
+class ShelfName(StrEnum):
+    """What a user bought before, what is new to her, or the best of both."""
+
+    AGAIN = "again"
+    NEW = "new"
+    ALL = "all"
+
+
 class EngineName(StrEnum):
     """Who works through many series: this process, or Dask's workers."""
 
@@ -228,6 +236,29 @@ def forecast(
 
 
 @app.command()
+def elasticity(
+    *,
+    given: Annotated[
+        Path,
+        typer.Option(
+            "--input",
+            help="CSV or Parquet: unit_id, product, store (if several), ds, units, price, and "
+            "covariates such as promo, feature, competitor_price.",
+        ),
+    ],
+    output: Annotated[Path, typer.Option(help="A .csv or .parquet file.")],
+    predict: Annotated[
+        Path | None,
+        typer.Option(help="The same columns without units: what would be sold at these prices?"),
+    ] = None,
+) -> None:
+    """Say how the sales of each product in each shop follow its price."""
+    from app.elasticity_command import Wish, run
+
+    run(Wish(given=given, output=output, predict=predict))
+
+
+@app.command()
 def reorder(
     *,
     given: Annotated[
@@ -302,6 +333,30 @@ def match(
     from app.match_command import Wish, run
 
     run(Wish(sellers, buyers, output, history, k, Engine(engine.value), share))
+
+
+@app.command()
+def recommend(
+    *,
+    given: Annotated[
+        Path, typer.Option("--input", help="CSV or Parquet: user, item, ds, quantity.")
+    ],
+    shelf: Annotated[
+        ShelfName, typer.Option(help="What she bought before, what is new to her, or both.")
+    ],
+    output: Annotated[Path, typer.Option(help="A .csv or .parquet file.")],
+    count: Annotated[int, typer.Option("-k", help="How many for each user.")] = 10,
+    users: Annotated[
+        Path | None, typer.Option(help="user: those that are asked for; else all of the input.")
+    ] = None,
+    items: Annotated[
+        Path | None, typer.Option(help="item, name, category, price; also of what is not sold yet.")
+    ] = None,
+) -> None:
+    """Say what each user will order again, and what new things she might begin to."""
+    from app.recommend_command import Wish, run
+
+    run(Wish(given, output, shelf.value, count, users, items))
 
 
 @app.command()

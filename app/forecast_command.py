@@ -21,7 +21,6 @@ from app.batch.periods import COLUMN
 from app.batch.progress import Tell, tell
 from app.batch.series import ID, VALUE, Series, planned_of, series_of
 from app.batch.tables import Table, check_ending, read, write
-from haat.analytics.panel.foretold import LOWER, UPPER
 from haat.analytics.panel.panel import Frequency
 from haat.analytics.panel.selection import selected
 from haat.core.errors import InvalidInput
@@ -179,8 +178,8 @@ def _ordered(body: pa.Table, series: Series, wish: Wish) -> pa.Table:
         ID: ids.cast(pa.string()),
         COLUMN: _periods(body, series, wish),
         "yhat": body["yhat"],
-        "yhat_lower": body[QUANTILES[LOWER]],
-        "yhat_upper": body[QUANTILES[UPPER]],
+        "yhat_lower": body["yhat_lower"],
+        "yhat_upper": body["yhat_upper"],
         "model": body["model"],
     }
     if wish.quantiles:

@@ -7,19 +7,17 @@ drawing origins anew, since all markets of a day move together.
 """
 
 import argparse
-import platform
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from eval.measurement import ended, versions
 from haat.analytics.market_outlook import HISTORY_DAYS, HORIZONS, MarketOutlook, outlooks
 
 PACKAGES = ("haat-saathi", "numpy", "pandas")
@@ -55,18 +53,17 @@ def main(words: Sequence[str] | None = None) -> int:
     """Exit code 0 when it ran, 1 with one line on stderr where it could not."""
     said = _arguments().parse_args(words)
     print(_circumstances(said))
-    try:
-        for name, read in SETS.items():
-            begun = time.process_time()
-            cases = list(cases_of(read(said.data), said))
-            scored = _scored(name, cases, said)
-            seconds = time.process_time() - begun
-            print(f"\n## {name}: {len(cases)} cases, {seconds:.0f} CPU s with reading\n")
-            print(table(scored, said.seed), flush=True)
-    except (OSError, ValueError, subprocess.CalledProcessError) as error:
-        print(f"python -m eval.market: {error}", file=sys.stderr)
-        return 1
-    return 0
+    return ended("eval.market", lambda: _measure(said))
+
+
+def _measure(said: argparse.Namespace) -> None:
+    for name, read in SETS.items():
+        begun = time.process_time()
+        cases = list(cases_of(read(said.data), said))
+        scored = _scored(name, cases, said)
+        seconds = time.process_time() - begun
+        print(f"\n## {name}: {len(cases)} cases, {seconds:.0f} CPU s with reading\n")
+        print(table(scored, said.seed), flush=True)
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -256,11 +253,10 @@ def _told_right(of_it: pd.DataFrame) -> str:
 
 
 def _circumstances(said: argparse.Namespace) -> str:
-    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return (
         f"Origins every {STEP_DAYS} days from {said.first} until {min(said.until, END)}, up to "
-        f"{said.series} places a commodity, seed {said.seed}. Python {platform.python_version()}, "
-        f"{packages}{_peer_versions(said.environment)}."
+        f"{said.series} places a commodity, seed {said.seed}. "
+        f"{versions(PACKAGES)}{_peer_versions(said.environment)}."
     )
 
 

@@ -12,6 +12,7 @@ from haat.analytics.forecast.stored import as_outlook, stored
 from haat.core.days import shop_day
 from haat.store import demand as ledger
 from haat.store import forecasts, overrides, products, sales
+from haat.store.demand import Announced
 from haat.store.extent import Extent
 from haat.store.forecasts import Made
 from haat.store.handles import Connection
@@ -74,9 +75,10 @@ def outlooks(
     found = {}
     for product in goods:
         sku = product.sku_id
-        plan = Ahead(first, days, offers.get(sku, frozenset()))
+        plan = Ahead(first, days, frozenset(offers.get(sku, ())))
         outlook = foretold(known.get(sku), plan, kinds.get(sku))
         if outlook is not None:
+            outlook = _told_unplanned(known.get(sku), plan, outlook)
             outlook = _told_old(books, _made_ahead(made.get(sku), plan, outlook))
             found[sku] = outlook.overridden(said.get(sku, {}))
     return found
@@ -99,8 +101,8 @@ def histories(books: Books, skus: Sequence[str] | None) -> dict[str, Demand]:
     sold = sales.daily(actor, db, extent)
     empty = ledger.empty_days(actor, db, extent)
     offered = ledger.offer_days(actor, db, extent)
-    for sku, spans in ledger.announced(actor, db, extent).items():
-        offered.setdefault(sku, set()).update(_days_of(spans, books.start, books.last))
+    for sku, told in ledger.announced(actor, db, extent).items():
+        offered.setdefault(sku, set()).update(days_of(told, books.start, books.last))
     starts = ledger.first_counts(actor, db, extent)
     for sku, units in sold.items():
         starts[sku] = min(starts.get(sku, books.last), *units)
@@ -130,29 +132,41 @@ def _told_old(books: Books, outlook: Outlook) -> Outlook:
     return replace(outlook, notes=(*outlook.notes, "old_ledger"))
 
 
+def _told_unplanned(known: Demand | None, plan: Ahead, outlook: Outlook) -> Outlook:
+    """With a note where it was on offer before and no offer is planned."""
+    if known is None or not known.promo or plan.offers:
+        return outlook
+    return replace(outlook, notes=(*outlook.notes, "no_offers_planned"))
+
+
 def _days(known: Demand | None) -> int:
     return 0 if known is None else len(known.units) - len(known.short)
 
 
 def planned_offers(
     books: Books, first: date, days: int, skus: Sequence[str] | None
-) -> dict[str, frozenset[date]]:
-    """Days ahead with an offer. On a day of the past, only offers that had begun were known."""
+) -> dict[str, dict[date, float | None]]:
+    """Days ahead with an offer, and the rupees asked on it (None: not told).
+
+    On a day of the past, only offers that had begun were known.
+    """
     context, last = books.context, first + (days - 1) * DAY
     spans = ledger.announced(context.actor, books.db, books.extent(first, last, skus))
     known_until = last if context.today >= shop_day(context.now) else context.today
     return {
-        sku: frozenset(_days_of([s for s in told if s[0] <= known_until], first, last))
+        sku: days_of([s for s in told if s.starts <= known_until], first, last)
         for sku, told in spans.items()
     }
 
 
-def _days_of(spans: Sequence[tuple[date, date]], first: date, last: date) -> set[date]:
-    found = set()
-    for starts, ends in spans:
-        day = max(starts, first)
-        while day <= min(ends, last):
-            found.add(day)
+def days_of(spans: Sequence[Announced], first: date, last: date) -> dict[date, float | None]:
+    """Each day of the spans with its price in rupees; the lowest where they overlap."""
+    found: dict[date, float | None] = {}
+    for told in spans:
+        price = None if told.price_paise is None else told.price_paise / 100
+        day = max(told.starts, first)
+        while day <= min(told.ends, last):
+            found[day] = min((p for p in (price, found.get(day)) if p is not None), default=None)
             day += DAY
     return found
 

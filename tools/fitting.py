@@ -13,8 +13,9 @@ from haat.store import forecasts, models, people, products
 from haat.store.engine import reading
 from haat.store.models import Draft, Registered
 from haat.store.products import Product
+from tools.asked_prices import with_prices
 from tools.context import ToolContext
-from tools.demand import histories, open_books, planned_offers
+from tools.demand import histories, open_books
 
 if TYPE_CHECKING:
     from haat.analytics.forecast.pooled import Model
@@ -41,15 +42,15 @@ def fit(context: ToolContext, store_id: str) -> Fitted:
     first = context.today
     with reading(context.engine) as db:
         books = open_books(context, db, store_id, YEARS_DAYS)
-        known = histories(books, None)
-        offers = planned_offers(books, first, AHEAD_DAYS, None)
+        goods = products.catalogue(context.actor, db)
+        known, plan = with_prices(books, histories(books, None), goods, first, AHEAD_DAYS)
         registered = models.newest(context.actor, db, store_id, DEMAND)
         place = people.store(context.actor, db, store_id).place
-        shelves = stood(products.catalogue(context.actor, db), place)
+        shelves = stood(goods, place)
     reason = due(registered, known, first)
     model = learn(known, shelves) if reason or registered is None else standing(registered)
     found = (
-        {} if model is None else foretell(model, known, offers, first, AHEAD_DAYS, shelves=shelves)
+        {} if model is None else foretell(model, known, plan, first, AHEAD_DAYS, shelves=shelves)
     )
     with context.engine.begin() as db:
         if reason is None:
@@ -59,7 +60,8 @@ def fit(context: ToolContext, store_id: str) -> Fitted:
             models.record(context.actor, db, store_id, draft, context.now)
         bodies = {sku: told.as_json() for sku, told in found.items()}
         forecasts.replace_all(context.actor, db, store_id, first, bodies)
-    return Fitted(len(found), reason if model else None)
+    goods_told = sum(1 for name in found if name in known)
+    return Fitted(goods_told, reason if model else None)
 
 
 def due(registered: Registered | None, known: Mapping[str, Demand], today: date) -> Reason | None:

@@ -1,17 +1,21 @@
 """How much of a product will sell on the coming days, how sure that is and why."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from haat.analytics.forecast.festivities import festivities
 from haat.analytics.forecast.outlook import DriverName, Outlook
 from haat.core.actor import Permission
 from haat.core.finding import Figure, Finding, Missing, Row, Source
 from haat.store.engine import reading
+from haat.store.people import StoreRow
 from haat.store.products import Product
 from tools.context import Tool, ToolContext
 from tools.demand import DAY, Books, best_selling, open_books, outlooks
-from tools.shop import ledger, rounded, shop, sold_as
+from tools.shop import kinds_sold, ledger, rounded, shop
+from tools.totals import Summed, all_together
 
 FAR_DAYS = 90
 LONGEST_DAYS = 365
@@ -27,14 +31,17 @@ class ForecastDemand(BaseModel):
     """How much of a product will be sold (demand) in the coming days, from tomorrow on.
 
     Gives the total with 95 % bounds, the mean of a day, each day, what drives it (weekdays, trend,
-    offers), and how well the same method did on days that have passed. For what was sold already
+    offers, festivals), and how well the same method did on days that have passed. For what was sold already
     use `query_kpi`; for what to order use `plan_reorder`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     product: str | None = Field(
-        default=None, min_length=1, max_length=128, description="SKU or concept id."
+        default=None,
+        min_length=1,
+        max_length=128,
+        description="SKU or concept id; a category or `shop` for the rupees of all its products.",
     )
     store_id: str | None = Field(
         default=None,
@@ -58,8 +65,14 @@ def forecast_demand(context: ToolContext, arguments: ForecastDemand) -> Finding 
         return Missing("slot", "product")
     with reading(context.engine) as db:
         store = shop(context, db, arguments.store_id)
-        found = sold_as(context, db, arguments.product)
         books = open_books(context, db, store.id)
+        first = context.today + DAY
+        whole = all_together(books, arguments.product, first, arguments.horizon_days)
+        if whole is not None:
+            parameters = _parameters(arguments.product, store.id, first, arguments.horizon_days)
+            parameters |= _near(context, store, whole)
+            return _finding(books, Summed(arguments.product), whole, parameters, ())
+        found = kinds_sold(context, db, arguments.product)
         if not found:
             begun = () if books.last else ("no_sales", "not_enough_history")
             return Finding(
@@ -68,15 +81,8 @@ def forecast_demand(context: ToolContext, arguments: ForecastDemand) -> Finding 
                 demo=context.actor.demo,
             )
         product = best_selling(context, db, store.id, found)
-        first = context.today + DAY
         outlook = outlooks(books, [product], first, arguments.horizon_days).get(product.sku_id)
-    parameters = {
-        "product": product.sku_id,
-        "store_id": store.id,
-        "horizon_days": arguments.horizon_days,
-        "start": first,
-        "end": first + (arguments.horizon_days - 1) * DAY,
-    }
+    parameters = _parameters(product.sku_id, store.id, first, arguments.horizon_days)
     several = ("one_of_several",) if len(found) > 1 else ()
     if outlook is None:
         return Finding(
@@ -86,12 +92,23 @@ def forecast_demand(context: ToolContext, arguments: ForecastDemand) -> Finding 
             notes=("no_sales", "not_enough_history", *several),
             demo=context.actor.demo,
         )
+    parameters |= _near(context, store, outlook)
     return _finding(books, product, outlook, parameters, several)
+
+
+def _parameters(product: str, store_id: str, first: date, days: int) -> dict[str, object]:
+    return {
+        "product": product,
+        "store_id": store_id,
+        "horizon_days": days,
+        "start": first,
+        "end": first + (days - 1) * DAY,
+    }
 
 
 def _finding(
     books: Books,
-    product: Product,
+    product: Product | Summed,
     outlook: Outlook,
     parameters: dict[str, object],
     notes: tuple[str, ...],
@@ -108,7 +125,7 @@ def _finding(
     )
 
 
-def _figures(product: Product, outlook: Outlook) -> Iterable[Figure]:
+def _figures(product: Product | Summed, outlook: Outlook) -> Iterable[Figure]:
     total, days = outlook.bounded(), len(outlook.means)
     yield Figure(
         "total",
@@ -134,7 +151,7 @@ def _figures(product: Product, outlook: Outlook) -> Iterable[Figure]:
     yield from _worth_saying(product, outlook)
 
 
-def _worth_saying(product: Product, outlook: Outlook) -> Iterable[Figure]:
+def _worth_saying(product: Product | Summed, outlook: Outlook) -> Iterable[Figure]:
     """The drivers that a person would notice, each by a name that says its direction."""
     one_day = len(outlook.means) == 1
     for driver, up, down in NOTICED:
@@ -149,6 +166,31 @@ def _worth_saying(product: Product, outlook: Outlook) -> Iterable[Figure]:
             yield Figure("best_day", "best_day", moved, "percent", product=product.sku_id, date=day)
 
 
+def _near(context: ToolContext, store: StoreRow, outlook: Outlook) -> dict[str, object]:
+    """The festivals of the shop's State, as a parameter; nothing where none moves the forecast."""
+    place = context.gazetteer.get(store.place) if store.place else None
+    near = tuple(_festivals(outlook, place.state if place else None))
+    return {"festivals": near} if near else {}
+
+
+def _festivals(outlook: Outlook, state: str | None) -> Iterable[Row]:
+    """The festivals that a person would notice, each with the percent by which it moves its days."""
+    for one in festivities(outlook, state):
+        moved = _percent(one.factor)
+        if abs(moved) >= NOTICED_PERCENT:
+            move, titles = "up" if moved > 0 else "down", one.festival.titles
+            yield {
+                "festival": one.festival.id,
+                "title": titles["en"],
+                "title_hi": titles["hi"],
+                "title_hi_latn": titles["hi-Latn"],
+                "begins": one.begins,
+                "ends": one.ends,
+                "moved": abs(moved),
+                "move": move if one.begins < one.ends else f"{move}_day",
+            }
+
+
 def _best_day(outlook: Outlook) -> int | None:
     """The position of the day whose weekday sells most; None where weekdays aren't known."""
     if "weekday" not in outlook.drivers:
@@ -156,7 +198,7 @@ def _best_day(outlook: Outlook) -> int | None:
     return max(range(len(outlook.weekdays)), key=outlook.weekdays.__getitem__)
 
 
-def _rows(product: Product, outlook: Outlook) -> Iterable[Row]:
+def _rows(product: Product | Summed, outlook: Outlook) -> Iterable[Row]:
     foretold = outlook.foretold or {}
     for n in range(len(outlook.means)):
         day, told = outlook.day(n), outlook.bounded(n, 1)

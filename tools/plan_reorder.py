@@ -1,6 +1,6 @@
 """What to order and how much: enough for the lead time and the days until the next order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,21 +16,24 @@ from haat.analytics.inventory import (
     reorder,
     service_for,
 )
+from haat.analytics.lead_time import LeadTime, followed, lead_time
 from haat.core.actor import Permission
 from haat.core.finding import Figure, Finding, Missing, Row, Source
 from haat.language.units import conversion, pack_content
-from haat.store import demand, products, stock
+from haat.store import demand, lead_times, products, stock
 from haat.store.engine import reading
+from haat.store.extent import Extent
 from haat.store.handles import Connection
 from haat.store.paging import cursor_of, place_of
 from haat.store.people import StoreRow
 from haat.store.products import Product
 from tools.context import Tool, ToolContext
-from tools.demand import Books, open_books, outlooks
+from tools.demand import DAY, Books, open_books, outlooks
 from tools.shop import kinds_sold, ledger, rounded, shop
 
 ROWS = 50
 LONGEST_LEAD_DAYS = 120.0
+DELIVERIES_DAYS = 180  # older deliveries tell little of the next one
 # Of single products in a long list only what may change the person's mind is said.
 SAID_OF_MANY = frozenset({"unknown_stock", "assumed_lead_time", "old_ledger", "not_enough_history"})
 AMOUNTS = (
@@ -80,6 +83,7 @@ class Planned:
 
     product: Product
     shelf: Shelf
+    taken: LeadTime | None
     plan: Reorder
     outlook: Outlook
     notes: tuple[str, ...]
@@ -145,45 +149,81 @@ def _plans(
     if everything:
         kept = stock.kept(context.actor, db, (store.id,), context.today)
         asked = [p for p in asked if p.sku_id in kept]
-    lead_times = {s.sku_id: s.lead_time_days for s in supplies.values()}
-    longest = max([LEAD_TIME_DAYS, *(d for d in lead_times.values() if d is not None)])
+    taken = _lead_times(context, db, store.id, supplies, skus)
+    longest = max([LEAD_TIME_DAYS, *(told.mean for told in taken.values())])
     days = days_needed(min(longest, LONGEST_LEAD_DAYS), arguments.horizon_days)
     found = outlooks(books, asked, context.today, days, all_goods=everything)
     planned = (
-        _planned(p, there.get(p.sku_id), supplies.get(p.sku_id), found[p.sku_id], arguments)
+        _planned(
+            p,
+            _shelf(p, there.get(p.sku_id), supplies.get(p.sku_id), taken.get(p.sku_id)),
+            taken.get(p.sku_id),
+            found[p.sku_id],
+            arguments,
+        )
         for p in asked
         if p.sku_id in found
     )
     return tuple(sorted(planned, key=lambda one: one.urgency))
 
 
-def _planned(
+def _lead_times(
+    context: ToolContext,
+    db: Connection,
+    store_id: str,
+    supplies: Mapping[str, demand.Supply],
+    skus: Sequence[str] | None,
+) -> dict[str, LeadTime]:
+    """How long deliveries take, of those products of which the books tell it."""
+    start = context.today - DELIVERIES_DAYS * DAY
+    extent = Extent((store_id,), start, context.today, skus)
+    found = {}
+    for sku, told in lead_times.deliveries(context.actor, db, extent).items():
+        last = supplies[sku].lead_time_days if sku in supplies else None
+        known = lead_time(followed(told.under_way, told.came), told.told, last or 0.0)
+        if known.mean > 0:
+            found[sku] = known
+    said = {sku: s.lead_time_days for sku, s in supplies.items()}
+    return {sku: LeadTime(days) for sku, days in said.items() if days} | found
+
+
+def _shelf(
     product: Product,
     on_hand: float | None,
     supply: demand.Supply | None,
+    taken: LeadTime | None,
+) -> Shelf:
+    in_transit = supply.in_transit if supply else None
+    takes = taken or LeadTime(LEAD_TIME_DAYS)
+    return Shelf(
+        on_hand=on_hand,
+        in_transit=in_transit or 0.0,
+        lead_time_days=min(takes.mean, LONGEST_LEAD_DAYS),
+        pack=_pack(product),
+        shelf_life_days=product.shelf_life_days,
+        lead_time_sd=min(takes.sd, LONGEST_LEAD_DAYS),
+    )
+
+
+def _planned(
+    product: Product,
+    shelf: Shelf,
+    taken: LeadTime | None,
     outlook: Outlook,
     arguments: PlanReorder,
 ) -> Planned:
-    lead_time = supply.lead_time_days if supply else None
-    in_transit = supply.in_transit if supply else None
-    shelf = Shelf(
-        on_hand=on_hand,
-        in_transit=in_transit or 0.0,
-        lead_time_days=min(lead_time or LEAD_TIME_DAYS, LONGEST_LEAD_DAYS),
-        pack=_pack(product),
-        shelf_life_days=product.shelf_life_days,
-    )
+    on_hand = shelf.on_hand
     service = service_for(outlook.history_days)
     plan = reorder(outlook, shelf, arguments.horizon_days, service)
     notes = (
         *(("unknown_stock",) if on_hand is None else ()),
         *(("enough_stock",) if plan.order_quantity == 0 else ()),
         *(("negative_stock",) if on_hand is not None and on_hand < 0 else ()),
-        *(() if lead_time else ("assumed_lead_time",)),
+        *(() if taken else ("assumed_lead_time",)),
         *(("short_shelf_life",) if plan.review_days < arguments.horizon_days else ()),
         *outlook.notes,
     )
-    return Planned(product, shelf, plan, outlook, notes)
+    return Planned(product, shelf, taken, plan, outlook, notes)
 
 
 def _pack(product: Product) -> Decimal:
@@ -213,6 +253,8 @@ def _one(
     planned = plans[0]
     parameters |= {
         "lead_time_days": rounded(planned.shelf.lead_time_days),
+        "lead_time_sd": rounded(planned.shelf.lead_time_sd),
+        "deliveries": planned.taken.deliveries if planned.taken else 0,
         "review_days": planned.plan.review_days,
         "service": service_for(planned.outlook.history_days),
         "pack": rounded(planned.shelf.pack),

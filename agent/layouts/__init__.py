@@ -11,9 +11,10 @@ class Line:
     """One line of a reply: the pack's text `key`, shown `when` a note or figure is there and `unless` one is.
 
     `rows` repeats the line for each row, at most so many, of the finding or of its parameter `of`;
-    `having` leaves out rows whose column is nothing, unless one product was asked for. `instead` is
-    the key where this one has no value to show. `key` may name arguments: `kpi_{metric}`. An `obliged` line no wording of a
-    model may leave out: the day, the source, and what a figure is not.
+    `having` leaves out rows whose column is nothing, unless one product was asked for; `reason`
+    leaves out those of other reasons. `instead` is the key where this one has no value to show. `key`
+    may name arguments: `kpi_{metric}`. An `obliged` line no wording of a model may leave out: the day,
+    the source, and what a figure is not.
     """
 
     key: str
@@ -22,6 +23,7 @@ class Line:
     rows: int = 0
     of: str = "rows"
     having: str | None = None
+    reason: str | None = None
     instead: str | None = None
     then: str | None = None  # what follows in the same row
     obliged: bool = False

@@ -15,8 +15,9 @@ from haat.core.message import Option
 from haat.core.money import number
 from haat.language.quantities import Amount
 
-# The answer to `which alerts have I set`: the part of `list_alerts` that is told first.
-WATCHING = "watching"
+# The answers to `which alerts have I set` and `what sells less than usual`: parts of `list_alerts`.
+WATCHING, FALLEN = "watching", "fallen"
+STRESSED = frozenset({WATCHING, FALLEN})
 WHOLESALE = "quintal"  # prices are quoted by it; nobody's day sells so many
 Way = Literal["above", "below"]
 KINDS: tuple[str, ...] = ("stockout_risk", "demand_spike", "price_anomaly", "compliance_failure")
@@ -24,9 +25,11 @@ ROLES: Mapping[str, Way] = {"floor": "above", "limit": "below"}
 
 
 def list_alerts(desk: Desk, intent: Intent) -> Plan:
-    """What needs her today; asked what to do, also what to order; asked for her own, these first."""
+    """What needs her today; asked what to do, also what to order; asked for a part, that alone."""
     if intent.detail == "own":
         return Plan(calls=(Call("list_alerts", {}),), topic=WATCHING)
+    if intent.detail == "fallen":
+        return Plan(calls=(Call("list_alerts", {"kind": "demand_spike"}),), topic=FALLEN)
     kind, severity = signalled(desk, "alert"), signalled(desk, "severity")
     arguments = ({"severity": severity} if severity else {}) | ({"kind": kind} if kind else {})
     calls = (Call("list_alerts", arguments),)

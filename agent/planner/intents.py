@@ -333,6 +333,17 @@ def _conditional(part: Part) -> bool:
     return any(any(e < t for e in at["event"]) for t in between)
 
 
+def _fallen(part: Part) -> bool:
+    """`what sells less than usual`."""
+    return part.has("fallen") and _of_all(part)
+
+
+def _of_all(part: Part) -> bool:
+    """Neither of named goods nor of a period but now: of these one asks for a figure."""
+    today = part.sheet.today
+    return not part.products and all(d.start == d.end == today for d in part.days)
+
+
 def _own_alerts(part: Part) -> bool:
     """`which alerts have I set`: what she asked to be told of, not what is wrong."""
     finishing = part.has("order_advice", "alert:stockout_risk")  # `alerts for items running out`
@@ -459,6 +470,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("unwatch"), _unwatches),
     Rule(Intent("set_alert"), _watches),
     Rule(Intent("list_alerts", "own"), _own_alerts),
+    Rule(Intent("list_alerts", "fallen"), _fallen),
     Rule(Intent("outcome_told"), _outcome),
     Rule(Intent("suggest_price"), tells_costs),
     Rule(Intent("match_buyers"), seeks_buyer),
@@ -618,6 +630,8 @@ def _may_be(part: Part, intent: Intent) -> bool:
     """A question is no entry, and where nothing may happen nobody waits to be told of it."""
     if intent.name in ENDS:  # never by likeness alone
         return part.has(*ENDS[intent.name])
+    if intent == Intent("list_alerts", "fallen"):
+        return _of_all(part)
     if intent.name == "set_alert":
         return bool(part.amounts) or part.has(*EVENTS, *LOW, "if", "watch", "alert_noun")
     return not (part.asks and intent.name == "record_entry")

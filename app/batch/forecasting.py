@@ -12,7 +12,7 @@ from app.batch import accuracy
 from app.batch.panels import Part
 from app.batch.progress import Tell, tell
 from haat.analytics.panel import ensemble, standing
-from haat.analytics.panel.foretold import PROBABILITIES, Foretold
+from haat.analytics.panel.foretold import ONE_SIDED, PROBABILITIES, Foretold, bounds
 from haat.analytics.panel.panel import Floats, Panel
 from haat.core.errors import InvalidInput
 
@@ -25,7 +25,8 @@ METHODS: Mapping[str, Callable[[Panel, int], Foretold]] = {
     "standing": standing.foretell,
     "ensemble": ensemble.ensemble,
 }
-QUANTILES = tuple(f"q{probability:g}" for probability in PROBABILITIES)
+TOLD = tuple(n for n in range(len(PROBABILITIES)) if n != ONE_SIDED)  # it serves the bounds alone
+QUANTILES = tuple(f"q{PROBABILITIES[n]:g}" for n in TOLD)
 LEAST_KNOWN = 8  # periods; with fewer not even a week is seen twice
 NOT_ENOUGH = "not_enough_history:"
 
@@ -62,7 +63,7 @@ def check(method: str) -> None:
 
 
 def forecast(chunk: Chunk) -> tuple[int, pa.Table]:
-    """The chunk's number and its rows: `series, period, yhat`, the quantiles, and `model`.
+    """The chunk's number and its rows: `series, period, yhat`, bounds, quantiles, and `model`.
 
     `series` is its place in the file, `period` a number on the calendar. Where the way is chosen on
     the past, the table carries how well each did.
@@ -82,11 +83,14 @@ def _part(part: Part, chunk: Chunk) -> tuple[pa.Table, accuracy.Figures]:
 def _rows(part: Part, told: Foretold, how: How) -> pa.Table:
     steps = np.arange(1, how.horizon + 1)
     models = [_named(m, v) for m, v in zip(told.models, part.panel.values.T, strict=True)]
+    lower, upper = bounds(told.quantiles)
     columns = {
         "series": np.repeat(part.places, how.horizon),
         "period": (part.ends[:, None] + steps).ravel(),
         "yhat": _column(told.means, how),
-        **{n: _column(q, how) for n, q in zip(QUANTILES, told.quantiles, strict=True)},
+        "yhat_lower": _column(lower, how),
+        "yhat_upper": _column(upper, how),
+        **{n: _column(told.quantiles[k], how) for n, k in zip(QUANTILES, TOLD, strict=True)},
     }
     model = pa.array(np.repeat(models, how.horizon), pa.string())
     return pa.table(columns).append_column("model", model)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from eval.forecast import ours
 from eval.forecast.environment import ROOT, python_of
-from eval.forecast.methods import ENSEMBLE, OURS, peers_of
+from eval.forecast.methods import BACKTEST, ENSEMBLE, OURS, peers_of
 from eval.forecast.process import Cost, Failed, run
 from eval.forecast.tasks import Task, forecasts, place, tasks
 
@@ -74,9 +74,10 @@ def _ours(command: list[str], task: Task, origin: int, out: Path) -> None:
     folder = forecasts(out, task, origin)
     data = place(out, task.panel, origin)
     _tell(f"{task.name}, {origin} periods before the end: ours")
-    found = folder / f"{OURS}.csv"
-    found.unlink(missing_ok=True)
-    _note(found, ours.foretell(command, task, data, found))
+    for method in (OURS, BACKTEST):
+        found = folder / f"{method}.csv"
+        found.unlink(missing_ok=True)
+        _note(found, ours.foretell(command, task, data, found, method))
     found = folder / f"{ENSEMBLE}.csv"
     found.unlink(missing_ok=True)
     try:

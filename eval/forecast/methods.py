@@ -1,6 +1,7 @@
 """Who foretells: ours, and its peers."""
 
 OURS = "ours"
+BACKTEST = "backtest"  # `haat forecast --backtest`
 ENSEMBLE = "ensemble"  # 35 % LSTM, 35 % XGBoost, 30 % Prophet: `haat forecast --method ensemble`
 
 PEERS = {
@@ -13,7 +14,12 @@ PEERS = {
     "xgboost": "XGBoost",
     "prophet": "Prophet",
 }
-TITLES = {OURS: "**Haat Saathi**", **PEERS, ENSEMBLE: "35 % LSTM, 35 % XGBoost, 30 % Prophet"}
+TITLES = {
+    OURS: "**Haat Saathi**",
+    BACKTEST: "**Haat Saathi**, `--backtest`",
+    **PEERS,
+    ENSEMBLE: "35 % LSTM, 35 % XGBoost, 30 % Prophet",
+}
 SAMPLED = ("prophet", ENSEMBLE)  # too slow for all series
 NO_QUANTILES = ("moving_mean", "tsb", "lightgbm", "xgboost")
 COUNTS_ONLY = ("tsb",)

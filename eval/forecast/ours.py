@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from eval.forecast.environment import ROOT
-from eval.forecast.methods import ENSEMBLE
+from eval.forecast.methods import BACKTEST, ENSEMBLE
 from eval.forecast.process import Cost, run
 from eval.forecast.tasks import Task
+
+OPTIONS = {BACKTEST: ["--backtest"], ENSEMBLE: ["--method=ensemble"]}
 
 
 def foretell(command: list[str], task: Task, data: Path, output: Path, method: str = "") -> Cost:
@@ -21,6 +23,5 @@ def foretell(command: list[str], task: Task, data: Path, output: Path, method: s
     ]
     if task.planned:
         asked.append(f"--future={data / 'future.csv'}")
-    if method == ENSEMBLE:
-        asked.append("--method=ensemble")
+    asked += OPTIONS.get(method, [])
     return run(asked, output.with_suffix(".log"), ROOT)

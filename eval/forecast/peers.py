@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from eval.forecast.methods import NO_QUANTILES, SAMPLED
+from eval.forecast.steps import arguments
 from eval.forecast.tasks import Task, place, tasks
 
 
@@ -48,13 +49,10 @@ def foretell(
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m eval.forecast.peers")
+    parser = arguments("peers")
     parser.add_argument("--method", required=True)
     parser.add_argument("--task", required=True)
     parser.add_argument("--origin", type=int, required=True)
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--forecast", type=Path, required=True)
     return parser
 

@@ -10,7 +10,7 @@ from matplotlib.ticker import LogLocator, NullFormatter, ScalarFormatter
 
 from eval.forecast.measures import PROBABILITIES
 from eval.forecast.methods import OURS, TITLES
-from eval.forecast.scoring import LOWER, UPPER, Foretold, Truth, files, foretold, truth
+from eval.forecast.scoring import Foretold, Truth, files, foretold, truth
 from eval.forecast.table import COLUMNS
 from eval.forecast.tasks import Task, forecasts, place
 
@@ -95,8 +95,8 @@ def _one(axes: Axes, of: Truth, told: Foretold | None, column: int) -> None:
     axes.plot(range(ahead), of.actual[:, column], color="tab:blue", lw=1.2)
     if told is not None:
         axes.plot(range(ahead), told.means[:, column], color=OURS_COLOUR)
-        if told.quantiles is not None:
-            bounds = told.quantiles[LOWER, :, column], told.quantiles[UPPER, :, column]
+        if told.lower is not None and told.upper is not None:
+            bounds = told.lower[:, column], told.upper[:, column]
             axes.fill_between(range(ahead), *bounds, color=OURS_COLOUR, alpha=0.2)
     axes.set_title(of.names[column], fontsize=8)
 

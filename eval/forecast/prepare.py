@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from eval.forecast import business, grocery
+from eval.forecast.steps import arguments
 from eval.forecast.tasks import Panel, place, tasks
 
 SAMPLE = 60  # series for what is slow to foretell
@@ -92,12 +93,9 @@ def _about(whole: pd.DataFrame, seed: int) -> dict[str, Any]:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m eval.forecast.prepare")
+    parser = arguments("prepare")
     parser.add_argument("--tasks", default="")
-    parser.add_argument("--quick", action="store_true")
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--seed", type=int, required=True)
     return parser
 
 

@@ -13,6 +13,7 @@ from eval.forecast.environment import WANTED
 from eval.forecast.methods import ENSEMBLE
 from eval.forecast.pictures import draw
 from eval.forecast.scoring import scores
+from eval.forecast.steps import arguments
 from eval.forecast.table import means, table
 from eval.forecast.tasks import Task, forecasts, tasks
 
@@ -75,11 +76,8 @@ def _about(task: Task, out: Path) -> str:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m eval.forecast.report")
+    parser = arguments("report")
     parser.add_argument("--tasks", default="")
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--seed", type=int, required=True)
     return parser
 
 

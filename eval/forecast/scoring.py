@@ -13,7 +13,7 @@ from eval.forecast.methods import NAIVE, SAMPLED, TITLES
 from eval.forecast.tasks import Task, forecasts, place
 
 QUANTILES = [f"q{p:g}" for p in PROBABILITIES]
-LOWER, UPPER = QUANTILES.index("q0.025"), QUANTILES.index("q0.975")
+BOUNDS, OUTER = ("yhat_lower", "yhat_upper"), ("q0.025", "q0.975")  # where no bounds are told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,12 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Foretold:
-    """Means (periods x series), quantiles (probabilities x periods x series) or None."""
+    """Means (periods x series), and of what told them quantiles (probabilities x ...) and 95 % bounds."""
 
     means: Floats
-    quantiles: Floats | None
+    quantiles: Floats | None = None
+    lower: Floats | None = None
+    upper: Floats | None = None
 
 
 def truth(folder: Path) -> Truth:
@@ -57,8 +59,11 @@ def foretold(path: Path, of: Truth) -> Foretold:
             raise ValueError(f"{path}: {column} is missing for some series or period")
         return values
 
-    whole = set(QUANTILES) <= set(found.columns)
-    return Foretold(grid("yhat"), np.stack([grid(q) for q in QUANTILES]) if whole else None)
+    if not set(QUANTILES) <= set(found.columns):
+        return Foretold(grid("yhat"))
+    bounds = BOUNDS if set(BOUNDS) <= set(found.columns) else OUTER
+    lower, upper = map(grid, bounds)
+    return Foretold(grid("yhat"), np.stack([grid(q) for q in QUANTILES]), lower, upper)
 
 
 def scores(task: Task, out: Path) -> pd.DataFrame:
@@ -92,11 +97,9 @@ def _cost(path: Path, part: str, series: int) -> dict[str, float]:
 
 def _measured(task: Task, told: Foretold, of: Truth, folder: Path) -> dict[str, float]:
     found = _of_counts(task, told, of) if task.counts else _of_prices(told, of, folder)
-    if told.quantiles is not None:
+    if told.lower is not None and told.upper is not None and told.quantiles is not None:
         spl = measures.scaled_pinball(of.actual, told.quantiles, of.history)
-        found["coverage"] = measures.coverage(
-            of.actual, told.quantiles[LOWER], told.quantiles[UPPER]
-        )
+        found["coverage"] = measures.coverage(of.actual, told.lower, told.upper)
         found["spl"] = measures.mean(spl)
         if task.counts:
             found["wspl"] = measures.weighted(spl, _units(task, of))

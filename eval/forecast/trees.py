@@ -24,21 +24,12 @@ def lightgbm(
     history: pd.DataFrame, future: pd.DataFrame | None, task: Task, seed: int
 ) -> pd.DataFrame:
     """LightGBM; `future` is what is planned, and None where nothing is."""
-    loss: dict[str, Any] = (
-        {"objective": "tweedie", "tweedie_variance_power": POWER} if task.counts else {}
-    )
     model = LGBMRegressor(
-        n_estimators=ROUNDS,
-        learning_rate=RATE,
         num_leaves=31,
         min_child_samples=20,
-        subsample=0.8,
         subsample_freq=1,
-        colsample_bytree=0.8,
-        n_jobs=1,
-        random_state=seed,
         verbosity=-1,
-        **loss,
+        **_alike("tweedie", task, seed),
     )
     return _foretell(model, history, future, task)
 
@@ -47,22 +38,24 @@ def xgboost(
     history: pd.DataFrame, future: pd.DataFrame | None, task: Task, seed: int
 ) -> pd.DataFrame:
     """XGBoost, of the same size."""
-    loss: dict[str, Any] = (
-        {"objective": "reg:tweedie", "tweedie_variance_power": POWER} if task.counts else {}
-    )
     model = XGBRegressor(
-        n_estimators=ROUNDS,
-        learning_rate=RATE,
-        max_depth=5,
-        min_child_weight=20,
-        subsample=0.8,
-        colsample_bytree=0.8,
-        tree_method="hist",
-        n_jobs=1,
-        random_state=seed,
-        **loss,
+        max_depth=5, min_child_weight=20, tree_method="hist", **_alike("reg:tweedie", task, seed)
     )
     return _foretell(model, history, future, task)
+
+
+def _alike(tweedie: str, task: Task, seed: int) -> dict[str, Any]:
+    """What both are told alike; `tweedie` is the library's name of that loss."""
+    loss = {"objective": tweedie, "tweedie_variance_power": POWER} if task.counts else {}
+    return {
+        "n_estimators": ROUNDS,
+        "learning_rate": RATE,
+        "subsample": 0.8,
+        "colsample_bytree": 0.8,
+        "n_jobs": 1,
+        "random_state": seed,
+        **loss,
+    }
 
 
 def _foretell(

@@ -1,12 +1,9 @@
 """`python -m eval.inventory`: rules for ordering, side by side, on real and on made-up demand."""
 
 import argparse
-import platform
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +12,7 @@ from eval.inventory.environment import grocery
 from eval.inventory.rules import RULES, TARGET
 from eval.inventory.shop import HELD, LOST, REVIEW_DAYS, Outcome, run
 from eval.inventory.simulated import simulated
+from eval.measurement import ended, versions
 from haat.analytics.panel.panel import Floats
 
 PACKAGES = ("haat-saathi", "numpy", "scipy")
@@ -26,16 +24,15 @@ def main(words: Sequence[str] | None = None) -> int:
     """Exit code 0 when it ran, 1 with one line on stderr where it could not."""
     said = _arguments().parse_args(words)
     print(_circumstances(said))
-    try:
-        for name in said.data.split(","):
-            demand = _demand(name, said)
-            print(f"\n## {name}: {demand.shape[1]} series, {demand.mean():.2f} units a day each")
-            for lead in LEAD_TIMES:
-                print(f"\nLead time {lead} days\n\n{_table(demand, said.weeks, lead)}", flush=True)
-    except (subprocess.CalledProcessError, OSError, ValueError) as error:
-        print(f"python -m eval.inventory: {error}", file=sys.stderr)
-        return 1
-    return 0
+    return ended("eval.inventory", lambda: _measure(said))
+
+
+def _measure(said: argparse.Namespace) -> None:
+    for name in said.data.split(","):
+        demand = _demand(name, said)
+        print(f"\n## {name}: {demand.shape[1]} series, {demand.mean():.2f} units a day each")
+        for lead in LEAD_TIMES:
+            print(f"\nLead time {lead} days\n\n{_table(demand, said.weeks, lead)}", flush=True)
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -86,11 +83,10 @@ def _line(name: str, outcome: Outcome, seconds: float) -> str:
 
 
 def _circumstances(said: argparse.Namespace) -> str:
-    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return (
         f"Lost sales, review every {REVIEW_DAYS} days for {said.weeks} weeks, target {TARGET:g}; "
         f"cost per 1,000 units asked for, {HELD:g} for a unit held a week, {LOST:g} for one lost. "
-        f"Seed {said.seed}. Python {platform.python_version()}, {packages}."
+        f"Seed {said.seed}. {versions(PACKAGES)}."
     )
 
 

@@ -36,6 +36,11 @@ class Shelf:
         return None if self.on_hand is None else max(0.0, self.on_hand)
 
     @property
+    def lead_days(self) -> int:
+        """Whole days until what is ordered now is there."""
+        return max(1, round(self.lead_time_days))
+
+    @property
     def position(self) -> float | None:
         """What is there and on its way."""
         return None if self.there is None else self.there + max(0.0, self.in_transit)
@@ -80,7 +85,7 @@ def reorder(
     of a day x its standard deviation)² to the variance (§6.10). What would not keep until then is
     not ordered. Unknown stock gives no quantity. An order is never negative.
     """
-    lead = max(1, round(shelf.lead_time_days))
+    lead = shelf.lead_days
     review = _kept_fresh(review_days, shelf.shelf_life_days)
     waiting, covered = (_until(outlook, shelf, days) for days in (lead, lead + review))
     point = waiting.quantile(service)
@@ -117,10 +122,15 @@ def stockout_by_day(
 
 
 def _until(outlook: Outlook, shelf: Shelf, days: int) -> Counts:
-    """What is asked for until goods come, which may be earlier or later than `days`."""
+    """What is asked for until goods come, which may be earlier or later than `days`.
+
+    The rest of a day is as the days before it.
+    """
     counts = outlook.within(0, days)
+    whole = shelf.lead_days
+    part = 1 + (max(shelf.lead_time_days, 1.0) - whole) / days
     late = counts.mean / days * shelf.lead_time_sd
-    return replace(counts, variance=counts.variance + late**2)
+    return replace(counts, mean=counts.mean * part, variance=counts.variance * part + late**2)
 
 
 def in_packs(amount: float, pack: Decimal) -> float:

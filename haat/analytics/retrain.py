@@ -61,5 +61,5 @@ def digest(known: Mapping[str, Demand]) -> str:
     for sku in sorted(known):
         d = known[sku]
         told.update(repr((sku, d.start.isoformat(), d.units, sorted(d.short))).encode())
-        told.update(repr((sorted(d.promo), d.step)).encode())
+        told.update(repr((sorted(d.promo), d.step, d.prices)).encode())
     return told.hexdigest()

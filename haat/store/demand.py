@@ -25,6 +25,28 @@ class Supply:
     lead_time_days: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A promotion from its first to its last day; paise, None where no price was told."""
+
+    starts: date
+    ends: date
+    price_paise: int | None
+
+
+_e = tables.entries.c
+_REPRICED: Select[Any] = (
+    select(_e.sku_id, func.max(_e.date))
+    .where(
+        _e.tenant_id == bindparam("tenant"),
+        _e.kind == "price_change",
+        _e.undone_at.is_(None),
+        _e.date <= bindparam("as_of"),
+    )
+    .group_by(_e.sku_id)
+)
+
+
 def empty_days(actor: Actor, db: Connection, extent: Extent) -> dict[str, set[date]]:
     """The days that ended with an empty shelf, by SKU."""
     return _days(db.execute(_empty(extent.shape), extent.said(actor)).all())
@@ -41,13 +63,27 @@ def first_counts(actor: Actor, db: Connection, extent: Extent) -> dict[str, date
     return {sku: day for sku, day in rows}  # noqa: C416  a row is no tuple to mypy
 
 
-def announced(actor: Actor, db: Connection, extent: Extent) -> dict[str, list[tuple[date, date]]]:
-    """First and last day of each promotion that touches the extent's days, by SKU."""
+def announced(actor: Actor, db: Connection, extent: Extent) -> dict[str, list[Announced]]:
+    """The promotions that touch the extent's days, by SKU."""
     rows = db.execute(_announced(extent.shape), extent.said(actor)).all()
-    found: dict[str, list[tuple[date, date]]] = {}
-    for sku, starts, ends in rows:
-        found.setdefault(sku, []).append((starts, ends))
+    found: dict[str, list[Announced]] = {}
+    for sku, *told in rows:
+        found.setdefault(sku, []).append(Announced(*told))
     return found
+
+
+def paid(actor: Actor, db: Connection, extent: Extent) -> dict[str, dict[date, float]]:
+    """The mean price (paise) that was stated on each day, by SKU."""
+    found: dict[str, dict[date, float]] = {}
+    for sku, day, price in db.execute(_paid(extent.shape), extent.said(actor)).all():
+        found.setdefault(sku, {})[day] = float(price)
+    return found
+
+
+def repriced(actor: Actor, db: Connection, as_of: date) -> dict[str, date]:
+    """The last day until `as_of` on which a person gave each SKU a new price."""
+    told = {"tenant": actor.tenant_id, "as_of": as_of}
+    return {sku: day for sku, day in db.execute(_REPRICED, told).all()}  # noqa: C416  as above
 
 
 def supplies(
@@ -99,7 +135,15 @@ def _announced(shape: Shape) -> Select[Any]:
     touches = [p.tenant_id == bindparam("tenant"), of_stores(p.store_id, shape)]
     touches += [p.starts <= bindparam("end"), p.ends >= bindparam("start")]
     touches += [of_skus(p.sku_id, shape)] if shape.some_skus else []
-    return select(p.sku_id, p.starts, p.ends).where(*touches)
+    return select(p.sku_id, p.starts, p.ends, p.price_paise).where(*touches)
+
+
+@cache
+def _paid(shape: Shape) -> Select[Any]:
+    s = tables.sales.c
+    mean = func.sum(s.units * s.price_paise) / func.sum(s.units)
+    stated = (*within(tables.sales, shape), s.units > 0, s.price_imputed.is_(False))
+    return select(s.sku_id, s.date, mean).where(*stated).group_by(s.sku_id, s.date)
 
 
 @cache

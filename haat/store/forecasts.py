@@ -58,6 +58,13 @@ def newest(
     return {sku: Made(day, body) for sku, day, body in db.execute(found)}
 
 
+def made_for(actor: Actor, db: Connection, store_id: str) -> frozenset[str]:
+    """The SKUs, and the totals, that the store's forecasts are of."""
+    f = forecasts.c
+    found = select(f.sku_id).where(f.tenant_id == actor.tenant_id, f.store_id == store_id)
+    return frozenset(db.execute(found).scalars())
+
+
 def last_made(actor: Actor, db: Connection, store_id: str) -> date | None:
     """The day of the store's forecasts."""
     f = forecasts.c

@@ -15,6 +15,7 @@ class Demand:
 
     `short` are positions of days that ended with an empty shelf: more may have been wanted than was
     sold. `promo` are positions of days with an offer. `step` is what amounts are multiples of.
+    `prices` are the rupees asked on each day (None: not known); empty where they were not looked up.
     """
 
     start: date
@@ -22,6 +23,7 @@ class Demand:
     short: frozenset[int] = frozenset()
     promo: frozenset[int] = frozenset()
     step: float = 1.0
+    prices: tuple[float | None, ...] = ()
 
     @property
     def end(self) -> date:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from haat.analytics.forecast.counts import Counts
 
-LOWER, UPPER = 0.025, 0.975
+LOWER, ONE_SIDED, UPPER = 0.025, 0.95, 0.975
 DriverName = Literal["trend", "weekday", "promotion", "festival", "override"]
 
 
@@ -54,6 +54,9 @@ class Outlook:
     drivers: Mapping[DriverName, float]  # factors; usual x all of them = mean of a day
     usual: float
     weekdays: tuple[float, ...] = ()  # the part of `factors` that the weekdays have
+    festivals: tuple[
+        float, ...
+    ] = ()  # the part that the festivals have, where the method knows them
     notes: tuple[str, ...] = ()
     backtest: Backtest | None = None
     foretold: Mapping[date, float] | None = None
@@ -70,9 +73,10 @@ class Outlook:
         return Counts(mean, self.burst * mean + shared, self.step)
 
     def bounded(self, first: int = 0, days: int | None = None) -> Bounded:
-        """The same as a mean with its 95 % bounds."""
+        """The same as a mean with its 95 % bounds; all 5 % lie above where nothing can lie below."""
         counts = self.within(first, days)
-        return Bounded(counts.mean, counts.quantile(LOWER), counts.quantile(UPPER))
+        lower = counts.quantile(LOWER)
+        return Bounded(counts.mean, lower, counts.quantile(UPPER if lower > 0 else ONE_SIDED))
 
     def overridden(self, said: Mapping[date, float]) -> "Outlook":
         """The outlook with a person's own numbers for some days."""

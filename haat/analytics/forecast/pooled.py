@@ -4,8 +4,8 @@ Slow beside the ladder, so it is fitted ahead of the questions; it is used only 
 on the shop's own past than the ladder does.
 """
 
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,11 +14,19 @@ import numpy as np
 from haat.analytics.forecast.backtest import LONGEST
 from haat.analytics.forecast.demand import Demand
 from haat.analytics.forecast.festive import FESTIVAL, festive
-from haat.analytics.forecast.goods import OFFER, day_of, days_before, panel_of, planned
+from haat.analytics.forecast.goods import (
+    OFFER,
+    PRICE,
+    Plan,
+    day_of,
+    days_before,
+    panel_of,
+    planned,
+)
 from haat.analytics.forecast.ladder import Ahead, foretold
 from haat.analytics.forecast.outlook import Backtest
 from haat.analytics.forecast.shelves import Shelves, Totals, totals
-from haat.analytics.forecast.stored import METHOD, DayParts, Stored
+from haat.analytics.forecast.stored import METHOD, TOTAL, DayParts, Stored
 from haat.analytics.panel import accuracy, trees
 from haat.analytics.panel.demand import BASE_SHARE
 from haat.analytics.panel.grown import Grown, Walked, grow, grown, walked
@@ -34,16 +42,18 @@ ENDS = (7, 14, LONGEST, 97)  # days ahead, up to which a direct model of its own
 ROOM = max(ENDS)
 BETTER = 0.98  # of the ladder's loss: less is chance
 SMALLEST = 1e-3
+WEEK = 7
 LADDER = "ladder"
-TREES = 2  # the form that the trees are kept in
+TREES = 3  # the form that the trees are kept in
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """How a product's days would have been foretold, and their variance for one unit of mean."""
+    """How a series' days would have been foretold, and the spread that `Stored` tells."""
 
     backtest: Backtest
     burst: float
+    shared: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,8 @@ class Model:
     """What was learnt: the trees, or none where the ladder does as well, and how it did before.
 
     `judged` has the products it may speak of. `upper` are the trees of categories and the shop, where
-    goods that agree with them did better. `state` is the one whose festivals it knows.
+    goods that agree with them did better. `summed` has the totals by their names, in rupees. `state` is
+    the one whose festivals it knows.
     """
 
     trees: bytes | None
@@ -59,6 +70,7 @@ class Model:
     judged: Mapping[str, Judged]
     upper: bytes | None = None
     state: str | None = None
+    summed: Mapping[str, Judged] = field(default_factory=dict)
 
     @property
     def body(self) -> bytes | None:
@@ -86,6 +98,7 @@ class Model:
         return {
             **self.report.as_json(),
             "products": {s: asdict(j) for s, j in self.judged.items()},
+            "totals": {s: asdict(j) for s, j in self.summed.items()},
             "upper_bytes": len(self.upper or b""),
             "state": self.state,
         }
@@ -95,21 +108,23 @@ def model(trees: bytes | None, body: Mapping[str, Any]) -> Model:
     """What `as_json` wrote, with its trees."""
     told = {name: body[name] for name in ("wape", "bias", "horizon_days", "windows")}
     goods = len(trees or b"") - body.get("upper_bytes", 0)
-    judged = {
-        sku: Judged(Backtest(**one["backtest"]), one["burst"])
-        for sku, one in body["products"].items()
-    }
+    judged, summed = (
+        {
+            name: Judged(Backtest(**one["backtest"]), one["burst"], one.get("shared", 0.0))
+            for name, one in body.get(part, {}).items()
+        }
+        for part in ("products", "totals")
+    )
     if trees is None:
         return Model(None, Report(**told), judged)
-    return Model(trees[:goods], Report(**told), judged, trees[goods:] or None, body["state"])
+    upper = trees[goods:] or None
+    return Model(trees[:goods], Report(**told), judged, upper, body["state"], summed)
 
 
-def fitted(
-    known: Mapping[str, Demand], offers: Mapping[str, Set[date]], first: date, days: int
-) -> dict[str, Stored]:
+def fitted(known: Mapping[str, Demand], plan: Plan, first: date, days: int) -> dict[str, Stored]:
     """What to expect of each product on `days` days from `first`; empty where the ladder does as well."""
     learnt = learn(known)
-    return {} if learnt is None else foretell(learnt, known, offers, first, days)
+    return {} if learnt is None else foretell(learnt, known, plan, first, days)
 
 
 def learn(known: Mapping[str, Demand], shelves: Shelves | None = None) -> Model | None:
@@ -130,8 +145,11 @@ def learn(known: Mapping[str, Demand], shelves: Shelves | None = None) -> Model 
         sku: _of_one([m[:, i] for m in tried.values()], [s[:, i] for s in sold])
         for i, sku in enumerate(panel.ids)
     }
-    upper = None if shelves is None else _upper(panel, shelves, tried)
-    return Model(_grown(panel, state), report, judged, upper, state)
+    found = totals(panel, shelves) if shelves else None
+    if found is None:
+        return Model(_grown(panel, state), report, judged, None, state)
+    upper, summed = _upper(found, tried, state)
+    return Model(_grown(panel, state), report, judged, upper, state, summed)
 
 
 def _grown(panel: Panel, state: str | None) -> bytes:
@@ -146,7 +164,7 @@ def usable(parameters: Mapping[str, Any]) -> bool:
 def foretell(
     learnt: Model,
     known: Mapping[str, Demand],
-    offers: Mapping[str, Set[date]],
+    plan: Plan,
     first: date,
     days: int,
     *,
@@ -154,8 +172,8 @@ def foretell(
 ) -> dict[str, Stored]:
     """What to expect of each product on `days` days from `first`; empty where the ladder does as well.
 
-    `offers` are the days ahead with an offer. Goods add up to what is expected of the totals of their
-    `shelves`, where the model knows totals.
+    With `shelves` their totals come too, in rupees, by names that begin with `TOTAL`: goods add up to
+    them.
     """
     judged = learnt.judged
     whole = {sku: d for sku, d in known.items() if sku in judged and any(d.units)}
@@ -163,24 +181,48 @@ def foretell(
         return {}
     panel = panel_of(whole)
     gap = (first - day_of(panel, 0)).days - panel.length
-    panel = planned(panel, offers, gap + days)
+    panel = planned(panel, whole, plan, gap + days)
     told = _told(grown(learnt.trees), festive(panel, learnt.state, gap + days), gap + days)
-    found = totals(panel, shelves) if learnt.upper and shelves else None
+    found = totals(panel, shelves) if shelves else None
     if found is not None and learnt.upper is not None:
         ahead = festive(found.panel, learnt.state, gap + days)
         upper = _means(walked(grown(learnt.upper), ahead, gap + days), ahead)
         told = told.moved(found.agreed(told.means, upper))
+    goods = _kept(told, panel.ids, judged, first, gap)
+    if found is None:
+        return goods
+    summed = _kept(_summed(told, found), found.of.names, learnt.summed, first, gap)
+    return goods | {TOTAL + name: one for name, one in summed.items()}
+
+
+def _kept(
+    told: "_Told", names: Sequence[str], judged: Mapping[str, Judged], first: date, gap: int
+) -> dict[str, Stored]:
+    """Each series that was judged, without the days before `first`."""
     return {
-        sku: Stored(
+        name: Stored(
             first,
             tuple(float(m) for m in told.means[gap:, column]),
             float(told.usual[column]),
             tuple(DayParts(*(float(p) for p in day[column])) for day in told.factors[gap:]),
-            judged[sku].burst,
-            judged[sku].backtest,
+            judged[name].burst,
+            judged[name].backtest,
+            judged[name].shared,
         )
-        for column, sku in enumerate(panel.ids)
+        for column, name in enumerate(names)
+        if name in judged
     }
+
+
+def _summed(told: "_Told", found: Totals) -> "_Told":
+    """The totals of what is told of goods, and of each step from the usual to the means."""
+    steps = told.usual[:, None] * np.cumprod(told.factors, axis=-1)
+    running = np.stack([found.added(steps[..., n]) for n in range(steps.shape[-1])], axis=-1)
+    usual = found.added(told.usual[None])[0]
+    before = np.concatenate([np.broadcast_to(usual[:, None], running[..., :1].shape), running], -1)
+    before = before[..., :-1]
+    factors = np.divide(running, before, out=np.ones_like(running), where=before > 0)
+    return _Told(running[..., -1], usual, factors)
 
 
 def weeks(
@@ -259,11 +301,13 @@ def _factors(parts: Mapping[str, Floats], levels: Floats, usual: Floats, panel: 
     """Trend, weekday, offer and festival of one member: 4 x days x products.
 
     What the model always adds, where in the month and year a day lies, and how the level moved since
-    the start is trend. Without an offer or a festival these move nothing that anybody would call one.
+    the start is trend, and so is the usual price. On offer the price is part of it. Without an offer or
+    a festival these move nothing that anybody would call one.
     """
     days = len(levels)
     here = {OFFER: panel.planned[OFFER][:days] > 0, FESTIVAL: panel.planned[FESTIVAL][:days] != 1}
-    told = {name: np.where(rows, parts[name], 0.0) for name, rows in here.items()}
+    moved = {OFFER: parts[OFFER] + parts[PRICE], FESTIVAL: parts[FESTIVAL]}
+    told = {name: np.where(rows, moved[name], 0.0) for name, rows in here.items()}
     weekday, whole = parts["weekday"], np.sum(list(parts.values()), axis=0)
     trend = np.log(levels / usual) + whole - weekday - told[OFFER] - told[FESTIVAL]
     found: Floats = np.exp(np.stack([trend, weekday, told[OFFER], told[FESTIVAL]]))
@@ -289,24 +333,27 @@ def _would_have(panel: Panel, until: int, state: str | None) -> Floats:
     return _means(walked(boosters, past, LONGEST), past)
 
 
-def _upper(panel: Panel, shelves: Shelves, tried: Mapping[int, Floats]) -> bytes | None:
-    """Trees of categories and the shop; None where goods did as well without agreeing with them."""
-    found = totals(panel, shelves)
-    if found is None:
-        return None
-    agreed = {
-        until: found.agreed(means, _would_have(found.panel, until, shelves.state))
+def _upper(
+    found: Totals, tried: Mapping[int, Floats], state: str | None
+) -> tuple[bytes | None, dict[str, Judged]]:
+    """Trees of categories and the shop, and how these did.
+
+    No trees where goods did as well without agreeing with them.
+    """
+    sold = [found.panel.values[until : until + LONGEST] for until in tried]
+    plain = [found.added(means) for means in tried.values()]
+    agreed = [
+        found.added(found.agreed(means, _would_have(found.panel, until, state)))
         for until, means in tried.items()
-    }
-    if _losses(found, agreed) >= BETTER * _losses(found, tried):
-        return None
-    return _grown(found.panel, shelves.state)
-
-
-def _losses(found: Totals, tried: Mapping[int, Floats]) -> float:
-    """Error and lean of categories and the shop together."""
-    came = [found.panel.values[until : until + LONGEST] for until in tried]
-    return _report([found.added(means) for means in tried.values()], came).loss
+    ]
+    better = _report(agreed, sold).loss < BETTER * _report(plain, sold).loss
+    means = agreed if better else plain
+    judged = {}
+    for i, name in enumerate(found.of.names):
+        foretold, came = [m[:, i] for m in means], [s[:, i] for s in sold]
+        one = _of_one(foretold, came)
+        judged[name] = replace(one, shared=_shared(foretold, came, one.burst))
+    return _grown(found.panel, state) if better else None, judged
 
 
 def _ladder(panel: Panel, known: Mapping[str, Demand], until: int, days: int) -> Floats:
@@ -343,3 +390,15 @@ def _of_one(means: Sequence[Floats], sold: Sequence[Floats]) -> Judged:
         LONGEST,
     )
     return Judged(told, burst)
+
+
+def _shared(means: Sequence[Floats], sold: Sequence[Floats], burst: float) -> float:
+    """By how much more a total's weeks erred than days that know nothing of one another.
+
+    Of a product eight weeks tell too little; a total errs the same way for days.
+    """
+    weeks = np.concatenate([m.reshape(-1, WEEK).sum(1) for m in means])
+    came = np.concatenate([s.reshape(-1, WEEK).sum(1) for s in sold])
+    expected = max(float(weeks.mean()), SMALLEST)
+    square = float(((weeks - came) ** 2).sum()) / max(1, len(weeks) - 1)
+    return max(0.0, square - burst * expected) / expected**2

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from haat.analytics.forecast.goods import OFFER
+from haat.analytics.forecast.goods import OFFER, PRICE
+from haat.analytics.forecast.stored import SHOP
 from haat.analytics.panel.features import Integers, Seen
 from haat.analytics.panel.panel import Floats, Panel
 from haat.analytics.panel.reconcile import Hierarchy, hierarchy, reconciled, structural
 
-SHOP = "shop"
 FILLED_DAYS = 28  # whose mean stands for a day with an empty shelf
 
 
@@ -65,10 +65,15 @@ def totals(panel: Panel, shelves: Shelves) -> Totals | None:
         goods,
         ids=of.names,
         values=(_filled(goods) * rupees) @ of.sums.T,
-        covariates={OFFER: goods.covariates[OFFER] @ share},
-        planned={OFFER: goods.planned[OFFER] @ share},
+        covariates=_shared(goods.covariates, share),
+        planned=_shared(goods.planned, share),
     )
     return Totals(summed, of, columns, rupees)
+
+
+def _shared(told: Mapping[str, Floats], share: Floats) -> dict[str, Floats]:
+    """Offers and prices of totals: the mean of their goods'; an unknown price counts as the usual one."""
+    return {OFFER: told[OFFER] @ share, PRICE: np.nan_to_num(told[PRICE], nan=1.0) @ share}
 
 
 def _filled(goods: Panel) -> Floats:

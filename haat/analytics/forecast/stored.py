@@ -1,13 +1,14 @@
 """A forecast that was made ahead of the question, and the part of it that is asked for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from haat.analytics.forecast.outlook import Backtest, DriverName, Outlook
 
 METHOD = "xgboost"
+TOTAL, SHOP = "total:", "shop"  # before the name of a category, or of the whole
 LEVEL_SHARE = 1 / 28  # the level is known about as well as a mean of four weeks is
 
 
@@ -23,7 +24,11 @@ class DayParts:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Means of the days from `first` on with their parts, and how the method did before."""
+    """Means of the days from `first` on with their parts, and how the method did before.
+
+    `burst` is a day's variance for one unit of mean, `shared` the variance that days of a week have in
+    common, as a part of the squared mean.
+    """
 
     first: date
     means: tuple[float, ...]
@@ -31,6 +36,7 @@ class Stored:
     parts: tuple[DayParts, ...]
     burst: float
     backtest: Backtest
+    shared: float = 0.0
 
     def as_json(self) -> dict[str, Any]:
         """JSON values; `first` is kept beside them."""
@@ -39,6 +45,7 @@ class Stored:
             "usual": self.usual,
             "parts": [[p.trend, p.weekday, p.promotion, p.festival] for p in self.parts],
             "burst": self.burst,
+            "shared": self.shared,
             "backtest": asdict(self.backtest),
         }
 
@@ -48,9 +55,7 @@ class Stored:
         if start < 0 or start + days > len(self.means):
             return None
         asked = slice(start, start + days)
-        return Stored(
-            first, self.means[asked], self.usual, self.parts[asked], self.burst, self.backtest
-        )
+        return replace(self, first=first, means=self.means[asked], parts=self.parts[asked])
 
 
 def stored(first: date, body: Mapping[str, Any]) -> Stored:
@@ -62,28 +67,35 @@ def stored(first: date, body: Mapping[str, Any]) -> Stored:
         tuple(DayParts(*parts) for parts in body["parts"]),
         body["burst"],
         Backtest(**body["backtest"]),
+        body.get("shared", 0.0),
     )
 
 
 def as_outlook(told: Stored, plain: Outlook) -> Outlook:
     """The same as an outlook; what it doesn't know it has from the ladder's."""
+    dropped = {"fallback:moving_average", "assumed_promotion_lift"}
+    notes = tuple(n for n in plain.notes if n not in dropped)
+    return replace(outlook_of(told, plain.step, plain.history_days), notes=notes)
+
+
+def outlook_of(told: Stored, step: float, history_days: int) -> Outlook:
+    """The same as an outlook, in multiples of `step`."""
     level = sum(told.means) / len(told.means)
     factors = tuple(m / level for m in told.means) if level > 0 else (1.0,) * len(told.means)
-    burst = max(told.burst, plain.step)
-    dropped = {"fallback:moving_average", "assumed_promotion_lift"}
+    burst = max(told.burst, step)
     return Outlook(
         start=told.first,
         means=told.means,
         burst=burst,
-        level_variance=burst * level * LEVEL_SHARE,
-        step=plain.step,
+        level_variance=max(burst * level * LEVEL_SHARE, told.shared * level**2),
+        step=step,
         method=METHOD,
-        history_days=plain.history_days,
+        history_days=history_days,
         factors=factors,
         drivers=_drivers(told.usual, told.parts),
         usual=told.usual,
         weekdays=tuple(p.weekday for p in told.parts),
-        notes=tuple(n for n in plain.notes if n not in dropped),
+        festivals=tuple(p.festival for p in told.parts),
         backtest=told.backtest,
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from haat.analytics.panel.foretold import LOWER, UPPER
+from haat.analytics.panel.foretold import bounds
 from haat.analytics.panel.panel import Floats
 
 
@@ -60,5 +60,6 @@ def rmsse(means: Floats, came: Floats, past: Floats) -> float:
 def coverage(quantiles: Floats, came: Floats) -> float:
     """The share of what came within the 95 % bounds."""
     known = np.isfinite(came)
-    within = (came >= quantiles[LOWER]) & (came <= quantiles[UPPER])
+    lower, upper = bounds(quantiles)
+    within = (came >= lower) & (came <= upper)
     return float(within[known].mean()) if known.any() else float("nan")

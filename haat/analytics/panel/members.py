@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from haat.analytics.panel import trees
+from haat.analytics.panel import sarimax, trees
 from haat.analytics.panel.changes import pooled_changes
 from haat.analytics.panel.demand import from_first_sale
 from haat.analytics.panel.levels import (
@@ -50,6 +50,8 @@ def demand_members(panel: Panel, horizon: int) -> Means:
     if trees.can_learn(panel, horizon):
         found["xgboost_recursive"] = np.maximum(trees.recursive(panel, horizon), 0.0)
         found["xgboost_direct"] = np.maximum(trees.direct(panel, horizon), 0.0)
+    if sarimax.can_fit(panel):
+        found["sarimax"] = np.maximum(sarimax.sarimax(panel, horizon, logarithmic=False), 0.0)
     return _mixed(found)
 
 
@@ -69,6 +71,8 @@ def smooth_members(panel: Panel, horizon: int) -> Means:
     ]
     if going:
         found["changes"] = np.mean(going, axis=0)
+    if sarimax.can_fit(panel):
+        found["sarimax"] = sarimax.sarimax(panel, horizon, logarithmic=positive)
     return _mixed({n: np.maximum(m, 0.0) if positive else m for n, m in found.items()})
 
 

@@ -24,7 +24,7 @@ class Rhythm:
 
 RHYTHMS: Mapping[Frequency, Rhythm] = {
     "D": Rhythm(
-        level=56, windows=(3, 7, 14, 28, 112), season=7, year=364, block=7, power=1.4, rounds=120
+        level=56, windows=(3, 7, 14, 28, 112), season=7, year=364, block=14, power=1.4, rounds=120
     ),
     "W": Rhythm(
         level=13, windows=(2, 4, 8, 26, 52), season=1, year=52, block=4, power=1.6, rounds=200

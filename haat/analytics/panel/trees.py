@@ -9,7 +9,7 @@ from haat.analytics.panel.features import Integers, Seen, Table, table
 from haat.analytics.panel.kinds import Flags
 from haat.analytics.panel.panel import Floats, Panel
 
-MOST_ROWS = 160_000  # that a model learns from: more cost time and change little
+MOST_ROWS = 240_000  # that a model learns from: more cost time and change little
 LEAST_PERIODS = 26
 FARTHEST = 50.0  # times its level that a period is told to a model at most
 PARAMETERS = {

@@ -362,7 +362,6 @@ def test_a_backtest_tells_how_well_each_way_did(
 
 
 def test_dask_gives_the_same_numbers(table: Table) -> None:
-    pytest.importorskip("distributed")
     table.input.write_text(HEADER + "".join(days(f"s{n}", 20 + n) for n in range(9)))
     outputs = [table.folder / f"{engine}.csv" for engine in Engine]
     for engine, output in zip(Engine, outputs, strict=True):

@@ -8,13 +8,18 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
+from haat.analytics.forecast.demand import Demand
+from haat.analytics.forecast.goods import Plan
 from haat.core.actor import Role
 from haat.core.errors import Forbidden, InvalidInput, NotFound
 from haat.core.finding import Finding, Missing
 from haat.store import audit, forecasts, people, products, tables
+from haat.store.engine import reading
 from haat.store.products import Product
 from tests.integration.tools.shops import NOW, OTHER_SKU, STORE, TODAY, Shops, value
+from tools.asked_prices import with_prices
 from tools.context import ToolContext
+from tools.demand import histories, open_books
 from tools.fitting import fit
 from tools.forecast_demand import FORECAST_DEMAND, ForecastDemand
 from tools.overriding import ForecastOverride, override_forecast
@@ -165,6 +170,40 @@ def test_a_planned_offer_lifts_its_days_but_was_not_known_before(shops: Shops) -
     assert "promotion" not in {d["name"] for d in ask(shops, earlier, product="soap").drivers}
 
 
+def _offer(shops: Shops, starts: date, ends: date, price_paise: int | None = None) -> None:
+    offer = {"starts": starts, "ends": ends, "sku_id": "soap.bar", "price_paise": price_paise}
+    with shops.engine.begin() as db:
+        db.execute(insert(tables.promotions).values(tenant_id="ours", store_id=STORE, **offer))
+
+
+def test_who_sold_on_offer_before_is_told_that_none_is_counted(shops: Shops) -> None:
+    assert "no_offers_planned" not in ask(shops, product="soap").notes
+    _offer(shops, TODAY - timedelta(days=20), TODAY - timedelta(days=15))
+    assert "no_offers_planned" in ask(shops, product="soap").notes
+    _offer(shops, TODAY + timedelta(days=9), TODAY + timedelta(days=12))
+    assert "no_offers_planned" not in ask(shops, product="soap").notes
+    assert "no_offers_planned" in ask(shops, product="soap", horizon_days=7).notes
+
+
+def test_prices_are_those_paid_and_those_planned(shops: Shops) -> None:
+    _offer(shops, TODAY + timedelta(days=1), TODAY + timedelta(days=1), 90)
+    _offer(shops, TODAY + timedelta(days=2), TODAY + timedelta(days=2))
+    known, plan = priced(shops)
+    assert known["soap.bar"].prices[-1] == plan.prices["soap.bar"]
+    told = plan.offers["soap.bar"]
+    assert told[TODAY + timedelta(days=1)] == 0.9
+    assert told[TODAY + timedelta(days=2)] is None  # no offer before says what it leaves
+    shops.record("1", kind="price_change", product="soap", price=40)
+    assert priced(shops)[1].prices["soap.bar"] == 40
+
+
+def priced(shops: Shops) -> tuple[dict[str, Demand], Plan]:
+    with reading(shops.engine) as db:
+        books = open_books(shops.context, db, STORE)
+        goods = products.catalogue(shops.context.actor, db)
+        return with_prices(books, histories(books, None), goods, TODAY, 14)
+
+
 def test_a_manager_s_word_is_used_shown_audited_and_taken_back(both_shops: Shops) -> None:
     shops, day = both_shops, TODAY + timedelta(days=3)
     before = ask(shops, product="soap", horizon_days=7)
@@ -224,6 +263,50 @@ def test_a_forecast_made_ahead_is_used_for_a_week(shops: Shops) -> None:
     assert fit(shops.context, STORE).products == 0
     with shops.engine.begin() as db:
         assert db.execute(select(tables.forecasts)).all() == []
+
+
+def test_all_products_together_are_told_in_rupees(shops: Shops) -> None:
+    body = {
+        "means": [200.0] * 97, "usual": 200.0, "parts": [[1.0, 1.0, 1.0, 1.0]] * 97, "burst": 90.0,
+        "backtest": {"wape": 0.3, "bias": 0.01, "wape_total": 0.1, "origins": 2, "horizon_days": 28},
+    }  # fmt: skip
+    with pytest.raises(NotFound):
+        ask(shops, product="shop")
+    with shops.engine.begin() as db:
+        bodies = {f"total:{name}": body for name in ("oil", "shop")}
+        forecasts.replace_all(shops.context.actor, db, STORE, TODAY, bodies)
+    for asked in ("shop", "oil", "cooking_oil"):
+        found = ask(shops, product=asked, horizon_days=10)
+        total = found.figure("total")
+        assert total is not None
+        assert (total.value, total.unit, total.product) == (2000, "INR", asked)
+        assert total.lower is not None
+        assert total.lower < 2000 < (total.upper or 0)
+        assert "all_together" in found.notes
+    assert "new_left_out" in ask(shops, product="shop").notes
+    with pytest.raises(NotFound):
+        ask(shops, product="total:shop")
+
+
+def test_a_festival_that_moves_the_forecast_is_named(shops: Shops) -> None:
+    """Half as much more in the four days to Christmas, of which three are asked for first."""
+    lift = [1.5 if date(2026, 12, 22) <= TODAY + timedelta(days=n) <= date(2026, 12, 25) else 1.0
+            for n in range(97)]  # fmt: skip
+    body = {
+        "means": [4 * f for f in lift], "usual": 4.0, "parts": [[1.0, 1.0, 1.0, f] for f in lift],
+        "burst": 2.0,
+        "backtest": {"wape": 0.3, "bias": 0.01, "wape_total": 0.1, "origins": 2, "horizon_days": 28},
+    }  # fmt: skip
+    with shops.engine.begin() as db:
+        forecasts.replace_all(shops.context.actor, db, STORE, TODAY, {"soap.bar": body})
+    (told,) = ask(shops, product="soap", horizon_days=29).parameters["festivals"]
+    assert (told["festival"], told["title"], told["moved"], told["move"]) == (
+        "christmas", "Christmas", 50, "up",
+    )  # fmt: skip
+    assert (told["begins"], told["ends"]) == (date(2026, 12, 22), date(2026, 12, 24))
+    (first,) = ask(shops, product="soap", horizon_days=27).parameters["festivals"]
+    assert first["move"] == "up_day"
+    assert "festivals" not in ask(shops, product="soap", horizon_days=7).parameters
 
 
 def test_a_year_is_far(shops: Shops) -> None:

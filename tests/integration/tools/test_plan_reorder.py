@@ -82,6 +82,33 @@ def test_a_lead_time_told_earlier_still_holds(shops: Shops) -> None:
     assert "assumed_lead_time" not in found.notes
 
 
+def test_lead_times_that_differ_are_ordered_for(shops: Shops) -> None:
+    count(shops, "soap.bar", 9, days_ago=30, lead_time_days=2)
+    sure = ask(shops, product="soap")
+    assert (sure.parameters["lead_time_sd"], sure.parameters["deliveries"]) == (0, 0)
+    count(shops, "soap.bar", 9, days_ago=20, lead_time_days=6)
+    count(shops, "soap.bar", 9, days_ago=1, lead_time_days=4)
+    told = ask(shops, product="soap").parameters
+    assert (told["lead_time_days"], told["lead_time_sd"]) == (4, 2)
+
+
+def test_deliveries_that_were_followed_tell_the_lead_time(shops: Shops) -> None:
+    takes = [2, 4, 2, 4, 3, 3]
+    orders = [(60 - 6 * n, taken) for n, taken in enumerate(takes)]
+    for ago in range(61, 0, -1):
+        way = sum(5.0 for on, taken in orders if on >= ago > on - taken)
+        count(shops, "soap.bar", 9, days_ago=ago, in_transit=way, lead_time_days=2)
+    row = {"tenant_id": "ours", "store_id": STORE, "source": "ingest", "sku_id": "soap.bar"}
+    with shops.engine.begin() as db:
+        for on, taken in orders:
+            day = TODAY - timedelta(days=on - taken)
+            db.execute(insert(tables.purchases).values(**row, date=day, units=5))
+    told = ask(shops, product="soap").parameters
+    assert (told["lead_time_days"], told["deliveries"]) == (3, 6)
+    assert told["lead_time_sd"] == pytest.approx(0.89, abs=0.01)
+    assert value(ask(shops), "products_to_order") > 0
+
+
 def test_what_came_in_is_no_longer_under_way(shops: Shops) -> None:
     count(shops, "soap.bar", 4, days_ago=3, in_transit=10)
     delivery = {"date": TODAY - timedelta(days=2), "sku_id": "soap.bar", "units": 6}

@@ -1,27 +1,14 @@
-"""The Indian year as features: each day by its distance to the festivals, seasons by their rules."""
+"""The Indian year: each festival on its day, in the States that keep it."""
 
-from datetime import date, timedelta
+from datetime import date
 
-import numpy as np
 import pytest
 
 from haat.analytics.calendar import (
     AKSHAYA_TRITIYA,
-    COLUMNS,
-    FAR,
     MOMENTS,
-    features,
     occasions,
 )
-
-
-def _days(first: str, count: int) -> list[date]:
-    return [date.fromisoformat(first) + timedelta(days=n) for n in range(count)]
-
-
-def _on(day: str, column: str, state: str | None = None) -> float:
-    found = features([date.fromisoformat(day)], state)
-    return float(found[0, COLUMNS.index(column)])
 
 
 def _first_days(name: str, state: str | None, year: int) -> list[str]:
@@ -69,73 +56,3 @@ def test_akshaya_tritiya_is_the_day_that_holidays_has() -> None:
         "IN", subdiv="MP", years=range(2015, 2031), categories=("public", "optional")
     )
     assert tuple(sorted(calendar.get_named("Akshay Tritiya"))) == AKSHAYA_TRITIYA
-
-
-@pytest.mark.parametrize("year", range(2018, 2028))
-def test_a_day_is_told_by_its_distance_whatever_the_date(year: int) -> None:
-    [day] = _first_days("diwali", None, year)
-    week = date.fromisoformat(day) - timedelta(days=7)
-    assert _on(str(week), "diwali_until") == 7
-    assert _on(str(week), "diwali_since") == FAR
-    assert _on(str(week + timedelta(days=10)), "diwali_since") == 3
-
-
-def test_while_a_festival_lasts_it_is_neither_ahead_nor_past() -> None:
-    assert _on("2026-10-19", "durga_puja_until", "West Bengal") == 0
-    assert _on("2026-10-19", "durga_puja_since", "West Bengal") == 0
-
-
-def test_features_are_dense_and_bounded() -> None:
-    for state in (None, "Bihar", "Kerala", "Assam"):
-        found = features(_days("2024-11-01", 500), state)
-        assert found.shape == (500, len(COLUMNS))
-        assert np.isfinite(found).all()
-        assert found.min() == 0
-        assert found.max() == FAR
-    assert features([]).shape == (0, len(COLUMNS))
-
-
-def test_a_day_has_the_same_features_in_whatever_company() -> None:
-    days = _days("2025-09-01", 120)
-    alone = np.vstack([features([d], "Bihar") for d in days])
-    np.testing.assert_array_equal(features(days, "Bihar"), alone)
-
-
-@pytest.mark.parametrize(
-    ("day", "state", "weds"),
-    [
-        ("2024-11-10", None, 0),  # Devuthani Ekadashi was on 12 November
-        ("2024-11-13", None, 1),
-        ("2023-11-22", None, 0),  # and on 23 November
-        ("2023-11-24", None, 1),
-        ("2023-07-01", None, 0),  # Devshayani Ekadashi was on 29 June
-        ("2023-06-26", None, 1),
-        ("2025-12-20", None, 0),
-        ("2026-01-10", None, 0),
-        ("2026-01-20", None, 1),
-        ("2026-03-20", None, 0),
-        ("2026-07-20", "Tamil Nadu", 0),
-        ("2026-09-10", "Tamil Nadu", 1),
-        ("2026-09-10", "Bihar", 0),
-    ],
-)
-def test_weddings_keep_the_almanac(day: str, state: str | None, weds: int) -> None:
-    assert _on(day, "wedding_season", state) == weds
-
-
-def test_wages_come_in_the_first_week() -> None:
-    assert [_on(f"2026-05-{d:02}", "pay_week") for d in (1, 7, 8, 31)] == [1, 1, 0, 0]
-
-
-@pytest.mark.parametrize(
-    ("day", "state", "held"),
-    [
-        ("2026-11-24", "Bihar", 1),
-        ("2026-11-23", "Bihar", 0),
-        ("2026-11-20", "Rajasthan", 1),
-        ("2026-01-13", "West Bengal", 1),
-        ("2026-11-24", None, 0),
-    ],
-)
-def test_a_fair_is_held_in_its_state(day: str, state: str | None, held: int) -> None:
-    assert _on(day, "fair", state) == held

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,6 +112,17 @@ def test_an_uncertain_lead_time_is_ordered_for() -> None:
     assert unsure.order_up_to == quantile(50, burst, 0.95) > sure.order_up_to
     assert unsure.safety_stock > sure.safety_stock
     assert unsure.lead_time_demand == sure.lead_time_demand
+
+
+def test_demand_in_an_uncertain_lead_time_against_a_simulation() -> None:
+    """Variance = mean lead time x variance of a day + (mean of a day)² x variance of the lead time."""
+    rng = np.random.default_rng(3)
+    takes = rng.choice([3, 4], p=[0.75, 0.25], size=200_000)
+    asked = nbinom.rvs(5 * takes, 0.5, random_state=rng)
+    shelf = Shelf(on_hand=0, lead_time_days=3.25, lead_time_sd=float(takes.std()))
+    plan = reorder(outlook(5), shelf)
+    assert plan.lead_time_demand == pytest.approx(asked.mean(), rel=0.01)
+    assert abs(plan.reorder_point - np.quantile(asked, SERVICE)) <= 1
 
 
 def test_the_newsvendor_s_quantities() -> None:

@@ -1,5 +1,6 @@
 """The ensemble joins three forecasts by its weights, and says what it needs."""
 
+import os
 import sys
 from dataclasses import replace
 
@@ -45,18 +46,20 @@ def test_without_the_extra_it_is_said_what_to_install(monkeypatch: pytest.Monkey
         ensemble.ensemble(selling(), HORIZON)
 
 
-@pytest.fixture
-def deep() -> None:
-    """Skips where the extra isn't installed."""
-    for name in NEEDS:
-        pytest.importorskip(name)
+@pytest.fixture(autouse=True)
+def extra(request: pytest.FixtureRequest) -> None:
+    """Skips what needs the extra where it isn't installed, but not where everything must be tested."""
+    if request.node.get_closest_marker("deep") and os.environ.get("CI") != "true":
+        for name in NEEDS:
+            pytest.importorskip(name)
 
 
 @pytest.fixture
-def told(deep: None) -> Foretold:
+def told() -> Foretold:
     return ensemble.ensemble(selling(), HORIZON)
 
 
+@pytest.mark.deep
 def test_it_is_between_its_members_and_knows_sundays(told: Foretold) -> None:
     from haat.analytics.panel.lstm import lstm  # noqa: PLC0415  # an extra
     from haat.analytics.panel.prophet import prophet  # noqa: PLC0415  # an extra
@@ -78,12 +81,14 @@ def test_it_is_between_its_members_and_knows_sundays(told: Foretold) -> None:
     assert (told.quantiles[UPPER] >= told.means).all()
 
 
+@pytest.mark.deep
 def test_the_same_panel_is_foretold_the_same(told: Foretold) -> None:
     again = ensemble.ensemble(selling(), HORIZON)
     assert np.array_equal(told.means, again.means)
 
 
-def test_what_falls_below_zero_has_bounds_on_both_sides(deep: None) -> None:
+@pytest.mark.deep
+def test_what_falls_below_zero_has_bounds_on_both_sides() -> None:
     walk = np.random.default_rng(5).normal(0.0, 1.0, (LENGTH, 4)).cumsum(axis=0)
     found = ensemble.ensemble(daily(walk - walk.mean(axis=0)), HORIZON)
     assert found.models == (NAME,) * 4
@@ -92,7 +97,8 @@ def test_what_falls_below_zero_has_bounds_on_both_sides(deep: None) -> None:
     assert (found.quantiles[UPPER] > found.means).all()
 
 
-def test_an_offer_that_is_planned_raises_what_is_foretold(deep: None) -> None:
+@pytest.mark.deep
+def test_an_offer_that_is_planned_raises_what_is_foretold() -> None:
     offer = (np.random.default_rng(8).random((LENGTH, 4)) < 0.2).astype(np.float64)
     usual = np.array([4.0, 6.0, 9.0, 14.0]) * (1 + 2 * offer)
     panel = daily(np.random.default_rng(9).poisson(usual).astype(np.float64))
@@ -108,13 +114,15 @@ def test_an_offer_that_is_planned_raises_what_is_foretold(deep: None) -> None:
     assert (all_.means > 1.5 * none.means).all()
 
 
-def test_too_little_is_left_to_the_standing_combination(deep: None) -> None:
+@pytest.mark.deep
+def test_too_little_is_left_to_the_standing_combination() -> None:
     found = ensemble.ensemble(daily(np.ones((9, 2))), HORIZON)
     assert not any(NAME in model for model in found.models)
     assert found.quantiles.shape == (len(PROBABILITIES), HORIZON, 2)
 
 
-def test_gaps_and_silent_series_do_no_harm(deep: None) -> None:
+@pytest.mark.deep
+def test_gaps_and_silent_series_do_no_harm() -> None:
     values = selling().values.copy()
     values[30:60, 0], values[:, 1], values[:, 2] = np.nan, 0.0, np.nan
     values[-1, 2] = 4.0

@@ -1,0 +1,1 @@
+"""How sales follow the price in many shops and products at once, each learning from its like."""

@@ -1,0 +1,265 @@
+"""Partial pooling: each unit's terms lean on its family's and its group's, and these on what is known.
+
+    log sold = x (family + across + own) + shock of family and period + shock of group and period + noise
+
+Deviations are normal, their variances estimated from the same sales (empirical Bayes by EM, Dempster,
+Laird & Rubin 1977); noise is Student's t (Lange, Little & Taylor 1989).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from haat.analytics.elasticities.collapsed import along, collapsed, inverse, sums
+from haat.analytics.elasticities.counted import Counted
+from haat.analytics.elasticities.families import Cells, Told, cells_of, told
+from haat.analytics.elasticities.groups import Groups
+from haat.analytics.elasticities.sales import Floats, Integers
+
+STEPS = 40
+FREEDOM = 5.0  # of the noise
+TAILED = FREEDOM / (FREEDOM - 2)  # the variance of Student's t over its squared scale
+# What the spreads of level, price and any other term are taken to be where groups tell little, at each
+# step down; and how many groups that is worth.
+FAMILIES = (0.5, 0.5, 0.25)
+ACROSS = (0.25, 0.25, 0.15)
+OWN = (0.35, 0.5, 0.2)
+WORTH = 10.0
+NOISE = 0.15  # variance, where few rows tell
+LEAST = 1e-6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What is to be explained, rows in the order of units; `beforehand` is mean and spread of terms."""
+
+    x: Floats
+    sold: Floats
+    unit: Integers
+    period: Integers
+    groups: Groups
+    beforehand: tuple[Floats, Floats]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Variances:
+    """Of the terms' deviations at each step down, of both kinds of shocks, and of each unit's noise."""
+
+    family: Floats
+    across: Floats
+    own: Floats
+    shock: float
+    crossed: float
+    noise: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pooled:
+    """Terms of units with their covariance, and what no term explains.
+
+    `family` and `across` are the terms of those groups, `own` each unit's deviations from both.
+    """
+
+    family: Floats
+    across: Floats
+    own: Floats
+    covariance: Floats
+    shocks: Floats  # of the families' periods
+    cells: Cells
+    crossed: Floats  # of the periods of groups across
+    crossed_cells: Cells
+    groups: Groups
+    variances: Variances
+    values: Floats  # what each row says of the log of sales
+    doubt: Floats  # the variance it has by itself, as a count
+
+    @property
+    def terms(self) -> Floats:
+        """Units x terms."""
+        found: Floats = self.family[self.groups.family] + self.across[self.groups.across] + self.own
+        return found
+
+
+def pool(known: Known) -> Pooled:
+    """The terms of each unit."""
+    rounds = _Rounds(known)
+    for _ in range(STEPS):
+        rounds.go()
+    return rounds.pooled()
+
+
+class _Rounds:
+    """What is believed after so many rounds."""
+
+    def __init__(self, known: Known) -> None:
+        self.known, self.groups = known, known.groups
+        self.units, self.width = len(known.groups.family), known.x.shape[1]
+        self.family_of = known.groups.family[known.unit]
+        self.across_of = known.groups.across[known.unit]
+        self.cells = cells_of(self.family_of, known.period)
+        self.crossed_cells = cells_of(self.across_of, known.period)
+        self.across = np.zeros((known.groups.crossed, self.width))
+        self.across_covariance = np.zeros((known.groups.crossed, self.width, self.width))
+        self.crossed = np.zeros(len(self.crossed_cells.family))
+        self.robust: Floats = np.ones(len(known.sold))
+        self.counted = Counted(known.sold)
+        self.values = self.counted.begun(known.unit, self.units)
+        self.left: Floats = np.zeros(len(known.sold))
+        self.doubt = self.counted.doubt(self.values)
+        self.variances = self._begun()
+
+    def _begun(self) -> Variances:
+        known = self.known
+        counts = np.maximum(np.bincount(known.unit, minlength=self.units), 1)
+        level = np.bincount(known.unit, self.values, self.units) / counts
+        noise = max(float(np.var(self.values - level[known.unit])) / 2, 1e-3)
+        family, across, own = (_usual(step, self.width) for step in (FAMILIES, ACROSS, OWN))
+        return Variances(family, across, own, noise / 4, noise / 8, np.full(self.units, noise))
+
+    def go(self) -> None:
+        """Families, groups across, units, what all rows of a group's period share; then variances."""
+        known, variances = self.known, self.variances
+        self.shrunk = collapsed(known.x, self._weights(), known.unit, self.units, variances.own)
+        self.seen = self._told(self.values - self.crossed[self.crossed_cells.of])
+        self.everywhere, self.family, self.family_covariance = _families(
+            self.seen, variances.family, known.beforehand
+        )
+        self.shocks = self.seen.shocks(self.family)
+        left = self.values - along(known.x, self.family, self.family_of)
+        left -= self.shocks[self.cells.of] + self.crossed[self.crossed_cells.of]
+        self._learn_across(left)
+        left -= along(known.x, self.across, self.across_of)
+        self.own = self.shrunk.deviations(left)
+        left -= along(known.x, self.own, known.unit)
+        self._learn_crossed(left)
+        self._learn_variances()
+        self._learn_values(self.values - self.left)
+
+    def _learn_values(self, expected: Floats) -> None:
+        """What each row says of the log of sales, now that so much is expected, and how surely."""
+        noise = self.variances.noise[self.known.unit]
+        self.values, self.doubt, few = self.counted.values(expected, noise)
+        self.left = self.values - expected
+        robust = (FREEDOM + 1) / (FREEDOM + self.left**2 / (noise + self.doubt))
+        self.robust = np.where(few, 1.0, robust)  # what is far out counts less
+
+    def _weights(self) -> Floats:
+        return self.robust / (self.variances.noise[self.known.unit] + self.doubt)
+
+    def _told(self, values: Floats) -> Told:
+        values = values - along(self.known.x, self.across, self.across_of)
+        return told(
+            self.shrunk,
+            values,
+            self.groups.family,
+            self.cells,
+            self.variances.shock,
+        )
+
+    def _learn_across(self, left: Floats) -> None:
+        if self.groups.crossed == 1:
+            return
+        precision = np.zeros_like(self.across_covariance)
+        np.add.at(precision, self.groups.across, self.shrunk.told)
+        seen = self.shrunk.seen(left)
+        aim = sums(self.known.x, seen, self.across_of, self.groups.crossed)
+        self.across_covariance = inverse(precision + np.diag(1 / self.variances.across))
+        self.across = np.einsum("gkl,gl->gk", self.across_covariance, aim)
+
+    def _learn_crossed(self, left: Floats) -> None:
+        """Shocks of a group's period; `left` comes without the earlier ones and goes without the new."""
+        count = len(self.crossed)
+        if self.groups.crossed == 1 and self.groups.families == 1:
+            self.left, self.crossed_variance = left, np.zeros(1)
+            return
+        left = left + self.crossed[self.crossed_cells.of]
+        weight = self.shrunk.weight
+        held = np.bincount(self.crossed_cells.of, weight, count) + 1 / self.variances.crossed
+        self.crossed = np.bincount(self.crossed_cells.of, weight * left, count) / held
+        self.crossed_variance = 1 / held
+        self.left = left - self.crossed[self.crossed_cells.of]
+
+    def _learn_variances(self) -> None:
+        own = self.own**2 + np.einsum("ukk->uk", self.shrunk.own)
+        family = (self.family - self.everywhere) ** 2
+        family = family + np.einsum("fkk->fk", self.family_covariance)
+        across = self.across**2 + np.einsum("gkk->gk", self.across_covariance)
+        shocks = self.shocks**2 + self.seen.variance(self.family_covariance)
+        self.variances = Variances(
+            family=_learned(family, FAMILIES),
+            across=_learned(across, ACROSS),
+            own=_learned(own, OWN),
+            shock=max(float(shocks.mean()), LEAST),
+            crossed=max(float((self.crossed**2 + self.crossed_variance).mean()), LEAST),
+            noise=self._noise(),
+        )
+
+    def _noise(self) -> Floats:
+        """Of each unit, drawn to its family's, and that to what is so everywhere."""
+        known = self.known
+        share = self.variances.noise[known.unit]
+        share = share / (share + self.doubt)  # of what is left, the noise's
+        doubted = np.einsum("ukl,ulk->u", self.shrunk.own, self.shrunk.gram)  # of terms taken up
+        counts = np.bincount(known.unit, minlength=self.units).astype(float)
+        own = self.robust * (share * self.left) ** 2 + share * self.doubt
+        squares = np.bincount(known.unit, own, self.units)
+        squares += doubted * self.variances.noise
+        family = self.groups.family
+        everywhere = (squares.sum() + WORTH * NOISE) / (counts.sum() + WORTH)
+        by_family = (np.bincount(family, squares) + 50 * everywhere) / (
+            np.bincount(family, counts) + 50
+        )
+        found: Floats = (squares + 20 * by_family[family]) / (counts + 20)
+        return np.maximum(found, 1e-4)
+
+    def pooled(self) -> Pooled:
+        """What is believed now."""
+        left = self.shrunk.own / self.variances.own
+        mean = (
+            self.family_covariance[self.groups.family] + self.across_covariance[self.groups.across]
+        )
+        covariance = self.shrunk.own + left @ mean @ left.transpose(0, 2, 1)
+        return Pooled(
+            self.family,
+            self.across,
+            self.own,
+            covariance,
+            self.shocks,
+            self.cells,
+            self.crossed,
+            self.crossed_cells,
+            self.groups,
+            self.variances,
+            self.values,
+            self.doubt,
+        )
+
+
+def _usual(step: Sequence[float], width: int) -> Floats:
+    level, price, other = step
+    return np.array([level, price, *[other] * (width - 2)]) ** 2
+
+
+def _learned(squares: Floats, step: Sequence[float]) -> Floats:
+    """The mean of groups' squares, drawn to what is usual."""
+    usual = _usual(step, squares.shape[1])
+    found: Floats = (squares.sum(axis=0) + WORTH * usual) / (len(squares) + WORTH)
+    return np.maximum(found, LEAST)
+
+
+def _families(
+    seen: Told, variance: Floats, beforehand: tuple[Floats, Floats]
+) -> tuple[Floats, Floats, Floats]:
+    """The terms everywhere, those of each family, and their covariance, the doubt above included."""
+    middle, spread = beforehand
+    deviation = np.diag(1 / variance)
+    own = inverse(seen.terms + deviation)
+    shrunk = own @ seen.terms
+    precision = (seen.terms - seen.terms @ shrunk).sum(axis=0) + np.diag(1 / spread**2)
+    aim = (seen.aim - np.einsum("fkl,flm,fm->fk", seen.terms, own, seen.aim)).sum(axis=0)
+    covariance = inverse(precision)
+    everywhere = covariance @ (aim + middle / spread**2)
+    family = np.einsum("fkl,fl->fk", own, seen.aim + everywhere / variance)
+    left = own / variance
+    return everywhere, family, own + left @ covariance @ left.transpose(0, 2, 1)

@@ -1,0 +1,136 @@
+"""What might be bought next, of each user: her own goods, and the best of each source of new ones."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from haat.analytics.recommending.lines import Codes, Flags, Floats
+from haat.analytics.recommending.past import Past
+
+CELLS = 1_000_000  # users x items that are scored at once
+PAIRS = 100_000  # that are judged at once
+MOST_USERS = 256
+FEW_ITEMS = 300  # so few are all judged
+LONG_LIST = 60  # and all where so many are wanted
+OWN = 100
+# How many each source names at most.
+NEW: Mapping[str, int] = {
+    "ease": 60,
+    "ease_recent": 30,
+    "like_items": 30,
+    "neighbours": 40,
+    "content": 20,
+    "begun": 15,
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """Users and items to judge, by user; `rows` count the users that were asked for."""
+
+    rows: Codes
+    users: Codes
+    items: Codes
+    place: Codes  # of the pair among the habits; -1 where she never bought it
+    scores: Mapping[str, Floats]  # by source
+    alike: Any  # rows x users: who is like them (CSR)
+
+    def only(self, chosen: Codes) -> "Pairs":
+        """Some of them."""
+        return Pairs(
+            self.rows[chosen],
+            self.users[chosen],
+            self.items[chosen],
+            self.place[chosen],
+            {name: values[chosen] for name, values in self.scores.items()},
+            self.alike,
+        )
+
+    @property
+    def owned(self) -> Flags:
+        """Which she bought before."""
+        found: Flags = self.place >= 0
+        return found
+
+
+def judges_all(item_count: int, count: int) -> bool:
+    """Whether each item is a candidate of a list of `count`."""
+    return item_count <= FEW_ITEMS or count > LONG_LIST
+
+
+def chunks(users: Codes, item_count: int, count: int = 0) -> Iterator[Codes]:
+    """Users that fit into memory together."""
+    cells = PAIRS if judges_all(item_count, count) else CELLS
+    step = max(1, min(MOST_USERS, cells // max(1, item_count)))
+    for start in range(0, len(users), step):
+        yield users[start : start + step]
+
+
+def pairs(past: Past, users: Codes, count: int = 0) -> Pairs:
+    """The candidates of some users for lists of `count`."""
+    rows, width = past.matrix[users], past.lines.item_count
+    alike = past.crowd.alike(rows, users)
+    tables = scores(past, users, alike)
+    if judges_all(width, count):
+        keys = np.arange(len(users) * width)
+    else:
+        own = np.repeat(np.arange(len(users)), np.diff(rows.indptr)), rows.indices
+        new = [best_new(tables[name], own, most) for name, most in NEW.items()]
+        keys = np.unique(np.concatenate([_own(past, users), *new]))
+    at, items = keys // width, keys % width
+    return Pairs(
+        rows=at,
+        users=users[at],
+        items=items,
+        place=_places(past, users[at] * width + items),
+        scores={name: table[at, items] for name, table in tables.items()},
+        alike=alike,
+    )
+
+
+def scores(past: Past, users: Codes, alike: Any) -> dict[str, Floats]:
+    """Users x all items, by source; `begun` is the same for all users."""
+    rows = past.matrix[users]
+    return {
+        "ease": past.ease.scores(rows),
+        "ease_recent": past.ease.scores(past.recent[users]),
+        "like_items": (rows @ past.like).toarray(),
+        "neighbours": past.crowd.scores(alike),
+        "content": (past.profile[users] @ past.told.terms.T).toarray(),
+        "begun": np.broadcast_to(past.begun, (len(users), past.lines.item_count)),
+    }
+
+
+def best_new(table: Floats, own: tuple[Codes, Codes], count: int) -> Codes:
+    """The best `count` of each row but those that are her own, above 0, as row * width + item."""
+    width = table.shape[1]
+    count = min(count, width)
+    free = -table
+    free[own] = np.inf
+    columns = np.argpartition(free, count - 1, axis=1)[:, :count]
+    good = np.take_along_axis(free, columns, axis=1) < 0
+    found: Codes = (np.arange(len(table))[:, None] * width + columns)[good]
+    return found
+
+
+def _own(past: Past, users: Codes) -> Codes:
+    """Her goods of the highest repeat scores, as row * width + item."""
+    known, width = past.habits, past.lines.item_count
+    begin, end = (np.searchsorted(known.users, users, side) for side in ("left", "right"))
+    chosen = [np.empty(0, dtype=np.int64)]
+    for row, (first, last) in enumerate(zip(begin, end, strict=True)):
+        items = known.items[first:last]
+        if len(items) > OWN:
+            items = items[np.argpartition(-past.repeat[first:last], OWN)[:OWN]]
+        chosen.append(row * width + items)
+    return np.concatenate(chosen)
+
+
+def _places(past: Past, wanted: Codes) -> Codes:
+    """Where user * width + item stands among the habits; -1 where nowhere."""
+    keys = past.habits.keys
+    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    found: Codes = np.where(keys[place] == wanted, place, -1)
+    return found

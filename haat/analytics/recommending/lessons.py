@@ -1,0 +1,109 @@
+"""The past as it looked before orders that are known: what the ranker learns from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from haat.analytics.recommending.candidates import chunks, pairs
+from haat.analytics.recommending.features import NAMES, features
+from haat.analytics.recommending.lines import Codes, Flags, Floats, Lines
+from haat.analytics.recommending.past import Past, Shape, Told, past
+
+MOST_CUTS = 5
+MOST_USERS = 3_000
+SPAN = 7, 30  # days of orders from a cut, at least and at most
+SPANS = 11  # in the whole past
+THINNED = 2
+
+_Part = tuple[Floats, Flags, Floats]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lessons:
+    """Candidates of the past: what was told of each, whether it was in the next order, its weight."""
+
+    features: Floats
+    came: Flags
+    weights: Floats
+    users: int
+
+
+def counts_orders(lines: Lines) -> bool:
+    """Whether days only number each user's own orders: 1, 2, 3 for all of them."""
+    own = lines.orders_after
+    total = np.bincount(lines.order_user, minlength=lines.user_count)[lines.order_user]
+    number = total - own  # 1 for her first
+    apart = lines.order_day - number
+    return len(apart) == 0 or bool((apart == apart[0]).all())
+
+
+def cuts(lines: Lines, *, counted: bool) -> Iterator[tuple[Codes, Codes]]:
+    """For each try a day of each user from which on nothing was known, and one at which the try ends.
+
+    Days of the calendar are cut for all users alike, the latest first. Then, and where orders are only
+    counted, before each user's last order and her last but one.
+    """
+    begin, end = int(lines.days.min()), int(lines.days.max()) + 1
+    span = int(np.clip((end - begin) // SPANS, *SPAN))
+    most = 0 if counted else min(MOST_CUTS, (end - begin) // span - 2)
+    for number in range(1, most + 1):
+        cut = end - number * span
+        yield np.full(lines.user_count, cut), np.full(lines.user_count, cut + span)
+    for back in (0, 1):
+        last = np.full(lines.user_count, end)
+        these = lines.orders_after == back
+        last[lines.order_user[these]] = lines.order_day[these]
+        yield last, last + 1
+
+
+def lessons(lines: Lines, told: Told, shape: Shape) -> Lessons:
+    """Each user's next order after each cut, judged from what was known before it."""
+    parts, users = list[_Part](), 0
+    for cut, until in cuts(lines, counted=shape.window is None):
+        before = lines.only(lines.days < cut[lines.users])
+        asked, orders = _next(lines, before, cut, until, MOST_USERS - users)
+        if not len(asked):
+            continue
+        parts += _judged(past(before, cut, told, shape), lines, asked, orders)
+        users += len(asked)
+        if users >= MOST_USERS:
+            break
+    if not parts:
+        nothing = np.empty((0, len(NAMES)), dtype=np.float32)
+        return Lessons(nothing, np.empty(0, dtype=bool), nothing[:, 0], 0)
+    table, came, weights = (np.concatenate([part[n] for part in parts]) for n in range(3))
+    return Lessons(table, came, weights, users)
+
+
+def _next(lines: Lines, before: Lines, cut: Codes, until: Codes, most: int) -> tuple[Codes, Codes]:
+    """Users that were known before the cut, evenly chosen, and the number of their next order."""
+    user, day = lines.order_user, lines.order_day
+    inside = np.flatnonzero((day >= cut[user]) & (day < until[user]))
+    users, first = np.unique(user[inside], return_index=True)
+    known = np.bincount(before.order_user, minlength=lines.user_count)[users] > 0
+    users, orders = users[known], inside[first][known]
+    some = np.unique(np.linspace(0, len(users) - 1, min(most, len(users))).round().astype(np.intp))
+    return users[some], orders[some]
+
+
+def _judged(known: Past, lines: Lines, asked: Codes, orders: Codes) -> Iterator[_Part]:
+    """The candidates of some users after others, against her order.
+
+    Of those that are new and didn't come, which are most, each `THINNED`-th stands for all of them. An
+    order weighs by the root of its size: lists are judged user by user, and a large order isn't worth
+    as many small ones as it has lines.
+    """
+    width = lines.item_count
+    order_of = np.full(lines.user_count, -1)
+    order_of[asked] = orders
+    theirs = order_of[lines.users] == lines.order
+    bought = lines.users[theirs] * width + lines.items[theirs]
+    sizes = np.bincount(lines.users[theirs], minlength=lines.user_count)
+    for some in chunks(asked, width):
+        told = pairs(known, some)
+        came = np.isin(told.users * width + told.items, bought)
+        whole = came | told.owned
+        kept = np.flatnonzero(whole | (np.arange(len(whole)) % THINNED == 0))
+        weights = np.where(whole[kept], 1, THINNED) / np.sqrt(sizes[told.users[kept]])
+        yield features(known, told)[kept], came[kept], weights.astype(np.float32)

@@ -1,0 +1,162 @@
+"""The lists: what a user buys again, what is new to her, and the best of both."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from haat.analytics.recommending import plain
+from haat.analytics.recommending.candidates import Pairs, chunks, pairs
+from haat.analytics.recommending.choosing import fade, penalty
+from haat.analytics.recommending.content import described
+from haat.analytics.recommending.features import features
+from haat.analytics.recommending.lessons import counts_orders, lessons
+from haat.analytics.recommending.lines import Codes, Flags, Floats, Goods, Lines
+from haat.analytics.recommending.past import Past, Shape, Told, past
+from haat.analytics.recommending.ranker import Ranker, ranker
+from haat.analytics.recommending.reasons import FLOOR, Reason, losses, reasons
+
+Shelf = Literal["again", "new", "all"]
+Progress = Callable[[str], None]
+STRANGER = -1
+WINDOW = 28  # days that are now
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recommender:
+    """What was learned of all users and items; without a ranker where there was too little."""
+
+    past: Past
+    ranker: Ranker | None
+    shelf: Shelf
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Suggested:
+    """Lists, best first, of the users that were asked for, whom `rows` count."""
+
+    rows: Codes
+    items: Codes
+    ranks: Codes  # from 1
+    scores: Floats
+    reasons: tuple[Reason, ...]
+
+
+def recommender(lines: Lines, goods: Goods, shelf: Shelf, progress: Progress) -> Recommender:
+    """Learn from all lines."""
+    told = Told(described(goods), _logs(goods))
+    counted = counts_orders(lines)
+    shape = Shape(fade(lines), penalty(lines), None if counted else WINDOW)
+    learned = ranker(lessons(lines, told, shape))
+    if learned is None:
+        progress("too few orders to learn weights from: simple scores are used")
+    return Recommender(past(lines, _now(lines, counted=counted), told, shape), learned, shelf)
+
+
+def suggest(found: Recommender, users: Codes, count: int) -> Suggested:
+    """The lists of users (numbers, `STRANGER` where unknown), each of at most `count`."""
+    strangers, known = np.flatnonzero(users < 0), np.flatnonzero(users >= 0)
+    parts = [
+        _to_strangers(found, strangers, count),
+        *(
+            _to_known(found, users[some], some, count)
+            for some in chunks(known, found.past.lines.item_count, count)
+        ),
+    ]
+    rows, items, scores = (np.concatenate([part[n] for part in parts]) for n in range(3))
+    why = [reason for part in parts for reason in part[3]]
+    order = np.argsort(rows, kind="stable")
+    ranks = np.arange(len(rows)) - np.searchsorted(rows[order], rows[order]) + 1
+    return Suggested(rows[order], items[order], ranks, scores[order], tuple(why[n] for n in order))
+
+
+_Lists = tuple[Codes, Codes, Floats, list[Reason]]
+
+
+def _to_known(found: Recommender, users: Codes, rows: Codes, count: int) -> _Lists:
+    known, told = found.past, pairs(found.past, users, count)
+    told = told.only(np.flatnonzero(_on_shelf(found.shelf, told.owned)))
+    little = plain.little_known(known)[told.users] & (found.shelf == "new")
+    by_weights = ~little if found.ranker is not None else np.zeros_like(little)
+    lists = []
+    if by_weights.any() and found.ranker is not None:
+        lists.append(_learned(found.ranker, known, told.only(np.flatnonzero(by_weights)), count))
+    lists.append(_plain(known, told.only(np.flatnonzero(~by_weights)), count))
+    at, items, chances = (np.concatenate([one[n] for one in lists]) for n in range(3))
+    return rows[at], items, chances, [reason for one in lists for reason in one[3]]
+
+
+def _learned(ranker: Ranker, known: Past, told: Pairs, count: int) -> _Lists:
+    table = features(known, told)
+    chances = ranker.chances(table)
+    ordered = _by_description(chances, told, known.popular == 0)
+    best = _best(told, ordered, count)
+    chosen, weights = told.only(best), losses(ranker, table[best], chances[best])
+    return chosen.rows, chosen.items, ordered[best], reasons(known, chosen, weights)
+
+
+def _plain(known: Past, told: Pairs, count: int) -> _Lists:
+    scores = plain.scores(known, told)
+    best = _best(told, scores, count)
+    chosen = told.only(best)
+    return chosen.rows, chosen.items, scores[best], reasons(known, chosen, plain.parts(chosen))
+
+
+def _by_description(chances: Floats, told: Pairs, unsold: Flags) -> Floats:
+    """Goods that nobody bought yet change places among themselves, the most alike to the front.
+
+    How likely one of them is comes from what is learned, which of them from its description.
+    """
+    where = np.flatnonzero(unsold[told.items])
+    rows = told.rows[where]
+    likely = where[np.lexsort((-chances[where], rows))]
+    alike = where[np.lexsort((-told.scores["content"][where], rows))]
+    found = chances.copy()
+    found[alike] = chances[likely]
+    return found
+
+
+def _best(told: Pairs, chances: Floats, count: int) -> Codes:
+    """The first `count` of each user, best first."""
+    order = np.lexsort((told.items, -chances, told.rows))
+    rows = told.rows[order]
+    found: Codes = order[np.arange(len(rows)) - np.searchsorted(rows, rows) < count]
+    return found
+
+
+def _on_shelf(shelf: Shelf, owned: Flags) -> Flags:
+    return np.ones_like(owned) if shelf == "all" else owned == (shelf == "again")
+
+
+def _to_strangers(found: Recommender, rows: Codes, count: int) -> _Lists:
+    """What sells now; nothing of it is bought again."""
+    known = found.past
+    order = np.lexsort((-known.popular, -known.trending))[:count]
+    order = order[:0] if found.shelf == "again" else order[known.popular[order] > 0]
+    share = known.trending[order] / max(1.0, float(known.trending.sum()))
+    many = len(rows)
+    return (
+        np.repeat(rows, len(order)),
+        np.tile(order, many),
+        np.tile(share, many),
+        [_selling(known, int(item)) for item in order] * many,
+    )
+
+
+def _selling(known: Past, item: int) -> Reason:
+    sold = int(known.trending[item])
+    return Reason("sells", count=sold) if sold >= FLOOR else Reason("little_known")
+
+
+def _now(lines: Lines, *, counted: bool) -> Codes:
+    """The day after the last of all; where orders are counted, each user's next."""
+    if counted:
+        last = np.zeros(lines.user_count, dtype=np.int64)
+        last[lines.order_user] = lines.order_day
+        return last + 1
+    return np.full(lines.user_count, int(lines.days.max()) + 1)
+
+
+def _logs(goods: Goods) -> Floats:
+    return np.log(np.where(goods.prices > 0, goods.prices, np.nan)).astype(np.float32)
