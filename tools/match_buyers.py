@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel, ConfigDict, Field
 
 from haat.analytics.matching import fit as matching
+from haat.analytics.matching.turns import with_turns
 from haat.core.actor import Permission
 from haat.core.finding import Figure, Finding, Missing, Row, Source
 from haat.core.money import from_paise, number
@@ -25,7 +26,8 @@ class MatchBuyers(BaseModel):
     For "who will buy my pickle", "find a buyer for 50 kg of honey near Patna". Each row says how far
     away the buyer is, what it pays at most, how much it takes, and why it fits; the score has four
     parts: what the buyer wants, how earlier enquiries ended, place, price and volume, and links. It
-    is no probability. To write to a buyer use `contact_buyer`; a market's price is `market_price`.
+    is no probability. Ranked by what both sides think: the score, and how ready the buyer was to deal
+    before; one place in five is for a buyer who was hardly tried yet. To write to a buyer use `contact_buyer`; a market's price is `market_price`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -90,7 +92,12 @@ def matches_page(
     found = wanting(lot, listed)
     chosen, notes = _paying(lot, list(fits(context, lot, history, found)))
     notes = (*_wished(found), *notes, *_notes(lot, history)) if listed else ("no_buyers",)
-    shown = sorted(chosen, key=_best_first)[start : start + limit]
+    ranked = with_turns(
+        sorted(chosen, key=_best_first),
+        lambda fit: history.tried.get(fit.buyer.buyer_id, 0),
+        f"{context.actor.tenant_id} {context.today} {arguments.product}",
+    )
+    shown = ranked[start : start + limit]
     more = start + limit < len(chosen)
     return Finding(
         figures=tuple(_figures(context, lot, len(chosen))) if listed else (),
@@ -121,7 +128,7 @@ def _wished(found: list[Wanting]) -> tuple[str, ...]:
 def _best_first(fit: Fit) -> tuple[float, float, str]:
     way = fit.terms.distance_km
     far = float("inf") if way is None else way
-    return -fit.score, far, fit.buyer.buyer_id
+    return -fit.mutual, far, fit.buyer.buyer_id
 
 
 def _figures(context: ToolContext, lot: Lot, matches: int) -> Iterator[Figure]:

@@ -1,5 +1,6 @@
 """What is offered to buyers, and how each of them fits it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -57,6 +58,9 @@ class Past:
     experience: Experience
     calibration: Calibration | None
     outcomes: int
+    accepts: Mapping[str, float]  # how ready each buyer is to deal at all
+    usual: float
+    tried: Mapping[str, int]  # enquiries to each buyer
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Fit:
     orders: int
     parts: Mapping[str, float]
     score: float
+    mutual: float  # what both sides think of it, by which they are ranked
 
 
 def offered(context: ToolContext, db: Connection, said: Said) -> Lot:
@@ -106,10 +111,14 @@ def past(context: ToolContext, db: Connection, lot: Lot) -> Past:
     ended = [one for one in told if one.status in ENDED]
     pairs = ((one.score, one.status != "declined") for one in ended if one.score is not None)
     outcomes = tuple(_outcomes(context, told))
+    accepts, usual = matching.acceptance(outcomes)
     return Past(
         experience=matching.experience(lot.offer, outcomes),
         calibration=matching.calibration(pairs),
         outcomes=len(ended),
+        accepts=accepts,
+        usual=usual,
+        tried=Counter(one.buyer_id for one in told),
     )
 
 
@@ -137,7 +146,9 @@ def fits(context: ToolContext, lot: Lot, history: Past, buyers: Iterable[Wanting
                 "graph": matching.graph(lot.offer, buyer.wants, orders),
             }
         )
-        yield Fit(buyer, terms, orders, parts, matching.score(parts))
+        score = matching.score(parts)
+        accepts = history.accepts.get(buyer.buyer_id, history.usual)
+        yield Fit(buyer, terms, orders, parts, score, matching.mutual(score, accepts))
 
 
 def reasons(lot: Lot, fit: Fit) -> list[str]:

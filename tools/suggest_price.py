@@ -7,12 +7,14 @@ from haat.analytics.pricing import Change, Ranged, Suggestion, change, suggest
 from haat.core.actor import Permission
 from haat.core.finding import Figure, Finding, Missing, Row, Source
 from haat.core.money import from_paise, number
+from haat.language.units import PACKAGES
 from haat.store.engine import reading
 from tools.context import Tool, ToolContext
 from tools.price_arguments import SuggestPrice
 from tools.price_facts import Evidence, competitor_paise, gathered
 from tools.shop import ledger, rounded
 
+WHOLE = PACKAGES | {"piece", "pair", "dozen", "gross"}  # sold by the whole one
 CHANGE_DAYS = 7  # what another price would change is told for a week
 CLEAR_DAYS = 14  # stock that has to go, goes within a fortnight, or before it spoils
 
@@ -146,10 +148,22 @@ def _change(evidence: Evidence, found: Suggestion) -> Change | None:
 
 
 def _changes(evidence: Evidence, changed: Change) -> Iterable[Figure]:
-    yield _ranged(evidence, "units_change", changed.units, evidence.product.unit, places=3)
+    unit = evidence.product.unit
+    yield _ranged(evidence, "units_change", changed.units, unit, _places(unit))
     yield _ranged(evidence, "revenue_change", _in_rupees(changed.revenue), "INR")
     if changed.margin is not None:
         yield _ranged(evidence, "margin_change", _in_rupees(changed.margin), "INR")
+
+
+def _places(unit: str) -> int:
+    """Decimals of what is sold: nobody buys half a packet."""
+    return 0 if unit in WHOLE else 1
+
+
+def _same_units(evidence: Evidence, found: Suggestion) -> bool:
+    """Whether the price changes less of what is sold than can be told."""
+    changed = _change(evidence, found)
+    return changed is not None and not round(changed.units.value, _places(evidence.product.unit))
 
 
 def _in_rupees(found: Ranged) -> Ranged:
@@ -223,6 +237,8 @@ def _notes(evidence: Evidence, found: Suggestion) -> Iterable[str]:
         yield f"fallback:{found.fallback}"
     if found.kept:
         yield "keep_price"
+    if _same_units(evidence, found):
+        yield "same_units"
     yield from (f"conflict:{one.rule.name}" for one in found.rules if one.given_up)
     if facts.cost is not None and found.price < facts.cost:
         yield "below_cost"

@@ -10,14 +10,14 @@ ROOT = OWN.parents[1]
 WANTED = OWN / "peers.txt"
 
 
-def python_of(folder: Path) -> Path:
+def python_of(folder: Path, wanted: Path = WANTED) -> Path:
     """The environment's interpreter; the environment is made where it is missing or outdated."""
     interpreter = folder / "bin" / "python"
     stamp = folder / "peers.txt"
     if not interpreter.exists():
         run([sys.executable, "-m", "venv", str(folder)], folder.with_suffix(".log"), ROOT)
-    if not stamp.exists() or stamp.read_text("utf-8") != WANTED.read_text("utf-8"):
-        pip = [str(interpreter), "-m", "pip", "install", "--quiet", "-r", str(WANTED)]
+    if not stamp.exists() or stamp.read_text("utf-8") != wanted.read_text("utf-8"):
+        pip = [str(interpreter), "-m", "pip", "install", "--quiet", "-r", str(wanted)]
         run(pip, folder / "pip.log", ROOT)
-        stamp.write_text(WANTED.read_text("utf-8"), "utf-8")
+        stamp.write_text(wanted.read_text("utf-8"), "utf-8")
     return interpreter

@@ -13,6 +13,9 @@ import pandas as pd
 SYLLABLES = ("ba", "dur", "gha", "jor", "kam", "lak", "mor", "nal", "pur", "rang", "sil", "tez")
 DAYS = 3_900
 PER_CATEGORY, PER_TITLE = 14, 5
+# Whom the buyer had before, its circle, its department: the shares of tenders, one upon the other.
+AGAIN = (0.26, 0.34, 0.38)
+Recent = dict[str, list[tuple[int, int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +30,39 @@ class Size:
     tenders: int = 26_000
 
 
-def tenders(seed: int, size: Size = Size()) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Sellers, buyers and every deal between them, in the form of `haat match`."""
+BIG = Size()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class World:
+    """All who are there; `trade` is departments x categories, `near` buyers x sellers."""
+
+    size: Size
+    buyers: pd.DataFrame
+    sellers: pd.DataFrame
+    trade: np.ndarray
+    near: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One tender; `level` is its size in log rupees."""
+
+    buyer: int
+    category: int
+    level: float
+    day: int
+
+
+def tenders(seed: int, size: Size = BIG) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Buyers, and every deal of sellers with them, in the form of `haat match`."""
     rng = np.random.default_rng(seed)
     words = _words(rng, size)
     area = _areas(rng, size)
     buyers, trade = _buyers(rng, size, area)
     sellers = _sellers(rng, size, area)
-    deals = _deals(rng, size, buyers, trade, sellers, words)
-    return _named(sellers, "S"), buyers.drop(columns=["department", "rate"]), deals
+    deals = _deals(rng, World(size, buyers, sellers, trade, _near(sellers, buyers)), words)
+    return buyers[["buyer", "text", "lat", "lon"]], deals
 
 
 def _words(rng: np.random.Generator, size: Size) -> np.ndarray:
@@ -104,45 +131,46 @@ def _sellers(rng: np.random.Generator, size: Size, area: np.ndarray) -> pd.DataF
     )
 
 
-def _deals(
-    rng: np.random.Generator,
-    size: Size,
-    buyers: pd.DataFrame,
-    trade: np.ndarray,
-    sellers: pd.DataFrame,
-    words: np.ndarray,
-) -> pd.DataFrame:
-    days = np.sort(DAYS * rng.beta(1.5, 1.0, size.tenders)).astype(int)
-    where = np.stack([sellers.lat, sellers.lon])
-    near = _near(where, np.stack([buyers.lat, buyers.lon]), sellers.reach.to_numpy())
-    recent: dict[str, list[tuple[int, int, int]]] = {}
+def _deals(rng: np.random.Generator, world: World, words: np.ndarray) -> pd.DataFrame:
+    days = np.sort(DAYS * rng.beta(1.5, 1.0, world.size.tenders)).astype(int)
+    recent: Recent = {}
     rows = []
     for day in days:
-        buyer = _buyer(rng, buyers, day)
-        category = int(rng.choice(size.categories, p=trade[buyers.department[buyer]]))
-        level = buyers.level[buyer] + rng.normal(0, 0.9)
-        seller = _again(rng, recent, buyers, buyer, category, day, sellers)
+        asked = _asked(rng, world, day)
+        seller = _again(rng, recent, world, asked)
         if seller is None:
-            seller = _new(rng, sellers, near[buyer], category, level, day)
-        for key in _keys(buyers, buyer):
-            recent.setdefault(key, []).append((seller, category, day))
-        rows.append((f"S{seller}", buyers.buyer[buyer], day, category, level))
+            seller = _new(rng, world, asked)
+        for key in _keys(world.buyers, asked.buyer):
+            recent.setdefault(key, []).append((seller, asked.category, day))
+        rows.append((seller, asked.buyer, day, asked.category, asked.level))
     found = pd.DataFrame(rows, columns=["seller", "buyer", "day", "category", "level"])
+    found["seller"] = "S" + found.seller.astype(str)
+    found["buyer"] = world.buyers.buyer.to_numpy()[found.buyer]
     found["text"] = [
         _title(rng, words, c, b) for c, b in zip(found.category, found.buyer, strict=True)
     ]
-    found["ds"] = (pd.Timestamp("2015-01-01") + pd.to_timedelta(found.day, "D")).dt.strftime(
-        "%Y-%m-%d"
-    )
+    day = pd.Timestamp("2015-01-01") + pd.to_timedelta(found.day, "D")
+    found["ds"] = day.dt.strftime("%Y-%m-%d")
     found["value"] = np.exp(found.level).round()
     return found[["seller", "buyer", "ds", "text", "value"]]
 
 
-def _near(sellers: np.ndarray, buyers: np.ndarray, reach: np.ndarray) -> np.ndarray:
+def _asked(rng: np.random.Generator, world: World, day: int) -> Asked:
+    """Who asks for what on a day."""
+    buyer = _buyer(rng, world.buyers, day)
+    trade = world.trade[world.buyers.department[buyer]]
+    category = int(rng.choice(world.size.categories, p=trade))
+    return Asked(buyer, category, world.buyers.level[buyer] + rng.normal(0, 0.9), day)
+
+
+def _near(sellers: pd.DataFrame, buyers: pd.DataFrame) -> np.ndarray:
     """Buyers x sellers: how likely the way is made, 0 to 1."""
-    scale = np.array([111.0, 100.0])[:, None]
-    far = np.sqrt((((buyers * scale)[:, :, None] - (sellers * scale)[:, None, :]) ** 2).sum(0))
-    return np.exp(-far / reach).astype(np.float32) + 0.002
+    scale = np.array([111.0, 100.0])
+    ones = sellers[["lat", "lon"]].to_numpy() * scale
+    others = buyers[["lat", "lon"]].to_numpy() * scale
+    far = np.sqrt(((others[:, None, :] - ones[None, :, :]) ** 2).sum(axis=2))
+    near: np.ndarray = np.exp(-far / sellers.reach.to_numpy()).astype(np.float32) + 0.002
+    return near
 
 
 def _buyer(rng: np.random.Generator, buyers: pd.DataFrame, day: int) -> int:
@@ -156,42 +184,29 @@ def _keys(buyers: pd.DataFrame, buyer: int) -> tuple[str, str, str]:
     return f"b{buyer}", f"c{department}-{circle}", f"d{department}"
 
 
-def _again(
-    rng: np.random.Generator,
-    recent: dict[str, list[tuple[int, int, int]]],
-    buyers: pd.DataFrame,
-    buyer: int,
-    category: int,
-    day: int,
-    sellers: pd.DataFrame,
-) -> int | None:
+def _again(rng: np.random.Generator, recent: Recent, world: World, asked: Asked) -> int | None:
     """One whom the buyer (or its circle, or department) had before, lately and for such work."""
     draw = rng.random()
-    level = 0 if draw < 0.26 else 1 if draw < 0.34 else 2 if draw < 0.38 else None
+    level = next((n for n, share in enumerate(AGAIN) if draw < share), None)
     if level is None:
         return None
-    known = recent.get(_keys(buyers, buyer)[level], [])[-200:]
+    known = recent.get(_keys(world.buyers, asked.buyer)[level], [])[-200:]
     if not known:
         return None
     who, what, when = (np.array(column) for column in zip(*known, strict=True))
-    weight = 0.5 ** ((day - when) / 300) * np.where(what == category, 1.0, 0.25)
-    weight *= (sellers.ends.to_numpy()[who] >= day) + 1e-9
+    weight = 0.5 ** ((asked.day - when) / 300) * np.where(what == asked.category, 1.0, 0.25)
+    weight *= (world.sellers.ends.to_numpy()[who] >= asked.day) + 1e-9
     return int(rng.choice(who, p=weight / weight.sum()))
 
 
-def _new(
-    rng: np.random.Generator,
-    sellers: pd.DataFrame,
-    near: np.ndarray,
-    category: int,
-    level: float,
-    day: int,
-) -> int:
+def _new(rng: np.random.Generator, world: World, asked: Asked) -> int:
     columns = ("starts", "ends", "rate", "trade", "second", "level")
-    starts, ends, rate, first, second, size = (sellers[c].to_numpy() for c in columns)
-    weight = np.where((starts <= day) & (day <= ends), rate, 1e-9) * near
-    weight *= np.where(first == category, 1.0, np.where(second == category, 0.5, 0.06))
-    weight *= np.exp(-0.5 * ((size - level) / 1.2) ** 2) + 0.01
+    starts, ends, rate, first, second, size = (world.sellers[c].to_numpy() for c in columns)
+    there = (starts <= asked.day) & (asked.day <= ends)
+    weight = np.where(there, rate, 1e-9) * world.near[asked.buyer]
+    second_best = np.where(second == asked.category, 0.5, 0.06)
+    weight *= np.where(first == asked.category, 1.0, second_best)
+    weight *= np.exp(-0.5 * ((size - asked.level) / 1.2) ** 2) + 0.01
     return int(rng.choice(len(rate), p=weight / weight.sum()))
 
 
@@ -200,9 +215,3 @@ def _title(rng: np.random.Generator, words: np.ndarray, category: int, buyer: st
     common = words[-120:]
     said = [*rng.choice(own, PER_TITLE), *rng.choice(common, 3), "at", buyer.rpartition("|")[2]]
     return " ".join(said)
-
-
-def _named(sellers: pd.DataFrame, letter: str) -> pd.DataFrame:
-    found = sellers[["lat", "lon"]].copy()
-    found.insert(0, "seller", [f"{letter}{n}" for n in range(len(sellers))])
-    return found

@@ -180,6 +180,33 @@ def experience(offer: Offer, outcomes: Iterable[Outcome]) -> Experience:
     return Experience(values, weights, orders)
 
 
+def acceptance(outcomes: Iterable[Outcome]) -> tuple[dict[str, float], float]:
+    """How ready each buyer is to deal at all, whatever the goods, and how ready one usually is.
+
+    The faded share of good endings, drawn towards what is usual.
+    """
+    values: dict[str, float] = {}
+    weights: dict[str, float] = {}
+    for one in outcomes:
+        weight = 0.5 ** (max(0.0, one.age_days) / HALF_LIFE_DAYS)
+        weights[one.buyer_id] = weights.get(one.buyer_id, 0.0) + weight
+        values[one.buyer_id] = values.get(one.buyer_id, 0.0) + weight * one.value
+    whole = (sum(values.values()) + USUAL * USUAL_WEIGHT) / (sum(weights.values()) + USUAL_WEIGHT)
+    told = {
+        buyer: (values[buyer] + whole * OWN_WEIGHT) / (weight + OWN_WEIGHT)
+        for buyer, weight in weights.items()
+    }
+    return told, whole
+
+
+def mutual(score: float, accepts: float) -> float:
+    """What both sides think of a deal: the geometric mean, so that either can say no.
+
+    Palomares et al. (2021) on reciprocal recommendation.
+    """
+    return sqrt(score * accepts)
+
+
 def reasons(offer: Offer, wants: Sequence[str], terms: Terms, orders: int) -> list[str]:
     """Why the buyer fits, as codes; each stands on a part of the score."""
     fits = content(offer, wants)

@@ -12,10 +12,10 @@ from haat.analytics.matching.market import Flags, Singles
 ROUNDS = 100
 COMMON: Mapping[str, object] = {
     "eta": 0.1,
-    "max_depth": 5,
+    "max_depth": 4,
     "min_child_weight": 15.0,
     "subsample": 0.8,
-    "colsample_bytree": 0.5,
+    "colsample_bytree": 0.3,
     "tree_method": "hist",
     "max_bin": 64,
     "nthread": 1,  # more only wait for one another on a small machine

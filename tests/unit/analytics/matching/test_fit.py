@@ -16,12 +16,14 @@ from haat.analytics.matching.fit import (
     Offer,
     Outcome,
     Terms,
+    acceptance,
     calibration,
     collaborative,
     content,
     context,
     experience,
     graph,
+    mutual,
     nearness,
     parts,
     price_fit,
@@ -189,3 +191,20 @@ def test_confidence_is_the_share_of_orders_at_such_scores() -> None:
     curve = calibration(told)
     assert curve is not None
     assert [curve.confidence(v) for v in (0.0, 0.2, 0.5, 0.7, 0.9)] == [0.1, 0.1, 0.1, 0.5, 0.5]
+
+
+def test_a_buyer_who_says_no_is_less_ready_and_one_who_buys_more() -> None:
+    told = [
+        Outcome("yes", "pickle", 1.0, 10),
+        Outcome("no", "rice", 0.0, 10),
+        Outcome("no", "rice", 0.0, 700),
+    ]
+    ready, usual = acceptance(told)
+    assert ready["no"] < usual < ready["yes"] <= 1
+    assert acceptance([]) == ({}, USUAL)
+
+
+@given(SHARE, SHARE)
+def test_either_side_can_say_no(one: float, other: float) -> None:
+    assert mutual(one, 0.0) == mutual(0.0, other) == 0
+    assert min(one, other) - 1e-9 <= mutual(one, other) <= max(one, other) + 1e-9

@@ -1,0 +1,22 @@
+"""The peers' environment: made where there is none, and again where what it holds is to change."""
+
+import sys
+from pathlib import Path
+
+from eval.forecast.process import run
+
+OWN = Path(__file__).parent
+ROOT = OWN.parents[1]
+WANTED = OWN / "peers.txt"
+
+
+def python_of(folder: Path) -> Path:
+    """The environment's interpreter."""
+    interpreter, stamp = folder / "bin" / "python", folder / "peers.txt"
+    if not interpreter.exists():
+        run([sys.executable, "-m", "venv", str(folder)], folder.with_suffix(".log"), ROOT)
+    if not stamp.exists() or stamp.read_text("utf-8") != WANTED.read_text("utf-8"):
+        pip = [str(interpreter), "-m", "pip", "install", "--quiet", "-r", str(WANTED)]
+        run(pip, folder / "pip.log", ROOT)
+        stamp.write_text(WANTED.read_text("utf-8"), "utf-8")
+    return interpreter

@@ -1,0 +1,1 @@
+"""Elasticities and what they foretell, beside what a developer would reach for."""
