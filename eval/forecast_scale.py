@@ -16,8 +16,8 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
-from eval.forecast.process import ONE_THREAD, run
 from eval.forecast_speed import HORIZON, SEED, shop
+from eval.process import ONE_THREAD, run
 
 SERIES, DAYS = 20_000, 730
 BLOCK = 1_000  # series that are written at once

@@ -9,12 +9,13 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
+from eval.environment import ROOT, arguments, python_of
 from eval.forecast import ours
-from eval.forecast.environment import ROOT, python_of
 from eval.forecast.methods import BACKTEST, ENSEMBLE, OURS, peers_of
-from eval.forecast.process import Cost, Failed, run
 from eval.forecast.tasks import Task, forecasts, place, tasks
+from eval.process import Cost, Failed, run
 
+WANTED = Path(__file__).with_name("peers.txt")
 OWN_PACKAGES = ("haat-saathi", "numpy", "pandas", "scipy", "statsmodels", "xgboost")
 
 
@@ -23,7 +24,7 @@ def main(words: Sequence[str] | None = None) -> int:
     said = _arguments().parse_args(words)
     out = (said.out / "quick" if said.quick else said.out).resolve()
     try:
-        python = python_of((said.environment or said.out / "environment").resolve())
+        python = python_of((said.environment or said.out / "environment").resolve(), WANTED)
         _compare(said, python, out)
     except (Failed, OSError, ValueError) as error:
         print(f"python -m eval.forecast: {error}", file=sys.stderr)
@@ -105,27 +106,13 @@ def _tell(what: str) -> None:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m eval.forecast", description="Compare our forecasts with their peers'."
-    )
-    parser.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help="data, forecasts and report"
-    )
+    parser = arguments("forecast", "Compare our forecasts with their peers'.")
     parser.add_argument("--tasks", default="", metavar="A,B", help="default: all")
     parser.add_argument(
         "--quick", action="store_true", help="one origin and few series, in a folder of its own"
     )
     parser.add_argument(
         "--data", type=Path, required=True, metavar="DIR", help="the Government's daily prices"
-    )
-    parser.add_argument(
-        "--environment", type=Path, metavar="DIR", help="of the peers; default: in --out"
-    )
-    parser.add_argument(
-        "--haat",
-        default=f"{shlex.quote(sys.executable)} -m app.cli",
-        metavar="COMMAND",
-        help="another command line to measure as ours",
     )
     parser.add_argument("--peers-only", action="store_true", help="without ours")
     parser.add_argument("--seed", type=int, default=7)

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from eval.forecast.environment import ROOT
+from eval.environment import ROOT
 from eval.forecast.methods import BACKTEST, ENSEMBLE
-from eval.forecast.process import Cost, run
 from eval.forecast.tasks import Task
+from eval.process import Cost, run
 
 OPTIONS = {BACKTEST: ["--backtest"], ENSEMBLE: ["--method=ensemble"]}
 

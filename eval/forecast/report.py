@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from eval.forecast.environment import WANTED
 from eval.forecast.methods import ENSEMBLE
 from eval.forecast.pictures import draw
 from eval.forecast.scoring import scores
@@ -50,7 +49,7 @@ def _missing(task: Task, out: Path) -> str:
 
 def _circumstances(out: Path, seed: int) -> str:
     own = json.loads((out / "versions.json").read_text("utf-8"))
-    lines = WANTED.read_text("utf-8").splitlines()
+    lines = Path(__file__).with_name("peers.txt").read_text("utf-8").splitlines()
     peers = [line.split("==")[0] for line in lines if "==" in line]
     return (
         f"Seed {seed}; one thread; {platform.system()} {platform.machine()}, {os.cpu_count()} cores, "

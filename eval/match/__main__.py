@@ -9,11 +9,12 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
-from eval.forecast.process import Cost, Failed, run
-from eval.match.environment import ROOT, python_of
+from eval.environment import ROOT, arguments, python_of
+from eval.process import Cost, Failed, run
 
 PEERS = ("popularity", "recent", "geography", "content", "own", "neighbours", "als", "formula")
 OURS = {"ours": (), "ours-share": ("--share", "0.1")}
+WANTED = Path(__file__).with_name("peers.txt")
 OWN_PACKAGES = ("haat-saathi", "numpy", "scipy", "xgboost")
 KEPT, AT_SCALE = "40", "20"
 
@@ -23,7 +24,7 @@ def main(words: Sequence[str] | None = None) -> int:
     said = _arguments().parse_args(words)
     out = said.out.resolve()
     try:
-        python = python_of((said.environment or said.out / "environment").resolve())
+        python = python_of((said.environment or said.out / "environment").resolve(), WANTED)
         _compare(said, python, out)
     except (Failed, OSError) as error:
         print(f"python -m eval.match: {error}", file=sys.stderr)
@@ -83,20 +84,8 @@ def _tell(what: str) -> None:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m eval.match", description="Compare our matches with other ways to make them."
-    )
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="all that is made")
+    parser = arguments("match", "Compare our matches with other ways to make them.")
     parser.add_argument("--seeds", default="11,12", help="of the simulated tenders")
-    parser.add_argument(
-        "--environment", type=Path, metavar="DIR", help="of the peers; default: in --out"
-    )
-    parser.add_argument(
-        "--haat",
-        default=f"{shlex.quote(sys.executable)} -m app.cli",
-        metavar="COMMAND",
-        help="another command line to measure as ours",
-    )
     return parser
 
 

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from eval.forecast.environment import ROOT, python_of
-from eval.forecast.process import Cost, Failed, run
+from eval.environment import ROOT, arguments, python_of
 from eval.pricing.guarded import guarded
 from eval.pricing.tasks import Task, cases, place, tasks
 from eval.pricing.truth import demo_truth
+from eval.process import Cost, Failed, run
 
 WANTED = Path(__file__).with_name("peers.txt")
 PEERS = (
@@ -117,26 +117,12 @@ def _tell(what: str) -> None:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m eval.pricing", description="Compare our elasticities with their peers'."
-    )
-    parser.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help="data, what is foretold, report"
-    )
+    parser = arguments("pricing", "Compare our elasticities with their peers'.")
     parser.add_argument(
         "--data", type=Path, metavar="DIR", help="further panels, in the columns of haat elasticity"
     )
     parser.add_argument(
         "--quick", action="store_true", help="26 weeks only, in a folder of its own"
-    )
-    parser.add_argument(
-        "--environment", type=Path, metavar="DIR", help="of the peers; default: in --out"
-    )
-    parser.add_argument(
-        "--haat",
-        default=f"{shlex.quote(sys.executable)} -m app.cli",
-        metavar="COMMAND",
-        help="another command line to measure as ours",
     )
     parser.add_argument("--seed", type=int, default=7)
     return parser

@@ -10,14 +10,15 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
-from eval.forecast.process import Failed, run
+from eval.environment import ROOT, arguments, python_of
+from eval.process import Failed, run
 from eval.recommend import ours, report
-from eval.recommend.environment import ROOT, python_of
 from eval.recommend.methods import OURS, PEERS, SHELVES
 from eval.recommend.tasks import KNOWN, TASKS, WITH_STRANGERS, cold
 
 COLD_PEERS = ("popularity", "trending", "item_knn", "ease", "content")
 OF_STRANGERS = COLD_PEERS[:2]  # where not one item is known
+WANTED = Path(__file__).with_name("peers.txt")
 OWN_PACKAGES = ("haat-saathi", "numpy", "scipy", "scikit-learn", "xgboost")
 
 
@@ -26,7 +27,7 @@ def main(words: Sequence[str] | None = None) -> int:
     said = _arguments().parse_args(words)
     out = said.out.resolve()
     try:
-        python = python_of((said.environment or out / "environment").resolve())
+        python = python_of((said.environment or out / "environment").resolve(), WANTED)
         names = [name for name in said.tasks.split(",") if name]
         prepare = ["-m", "eval.recommend.prepare", f"--out={out}", f"--seed={said.seed}"]
         out.mkdir(parents=True, exist_ok=True)
@@ -83,24 +84,9 @@ def _tell(what: str) -> None:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m eval.recommend",
-        description="Compare our recommendations with their peers'.",
-    )
-    parser.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help="data, lists, report"
-    )
+    parser = arguments("recommend", "Compare our recommendations with their peers'.")
     parser.add_argument(
         "--tasks", default=",".join(TASKS), metavar="A,B", help=f"of {', '.join(TASKS)}"
-    )
-    parser.add_argument(
-        "--environment", type=Path, metavar="DIR", help="of the peers; default: in --out"
-    )
-    parser.add_argument(
-        "--haat",
-        default=f"{shlex.quote(sys.executable)} -m app.cli",
-        metavar="COMMAND",
-        help="another command line to measure as ours",
     )
     parser.add_argument("--seed", type=int, default=7)
     return parser

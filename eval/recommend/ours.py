@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from eval.forecast.process import Cost, run
-from eval.recommend.environment import ROOT
+from eval.environment import ROOT
+from eval.process import Cost, run
 from eval.recommend.methods import LISTED
 
 

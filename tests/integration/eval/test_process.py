@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.forecast.process import Failed, run
+from eval.process import Failed, run
 
 
 def test_the_work_of_a_child_is_counted(tmp_path: Path) -> None:
