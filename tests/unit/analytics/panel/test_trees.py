@@ -97,9 +97,9 @@ def test_gaps_are_no_lack_of_demand() -> None:
 
 
 def test_many_series_are_thinned_to_what_is_worth_its_time() -> None:
-    wide = panel(np.ones((60, 5000)))
+    wide = panel(np.ones((60, 8000)))
     picked = trees._lessons(Seen(wide, 0), wide, 1)
-    assert len(picked) == trees.MOST_ROWS // 5000
+    assert len(picked) == trees.MOST_ROWS // 8000
     assert picked[-1] == 59
 
 
