@@ -21,6 +21,7 @@ from haat.analytics.panel.rhythm import RHYTHMS
 
 Means = Mapping[str, Floats]
 FALLBACK = {"demand": "moving_average", "smooth": "naive"}
+STANDING = {"demand": "xgboost+tsb", "smooth": "changes+damped_trend"}  # near what `standing` does
 MIXED: Mapping[str, tuple[str, ...]] = {
     "xgboost": ("xgboost_recursive", "xgboost_direct"),
     "xgboost+tsb": ("xgboost_recursive", "xgboost_recursive", "xgboost_direct", "xgboost_direct", "tsb"),

@@ -14,7 +14,7 @@ from haat.analytics.panel.accuracy import Accuracy
 from haat.analytics.panel.counts import burst, quantiles
 from haat.analytics.panel.foretold import PROBABILITIES, Foretold
 from haat.analytics.panel.kinds import smooth
-from haat.analytics.panel.members import FALLBACK, MEMBERS, Means
+from haat.analytics.panel.members import FALLBACK, MEMBERS, STANDING, Means
 from haat.analytics.panel.panel import Floats, Panel
 from haat.analytics.panel.smooth import foretell_smooth
 from haat.analytics.panel.standing import NOT_ENOUGH, foretell, named
@@ -54,7 +54,7 @@ def selected(
             tried = [r for r in results if r.segment == segment and r.model in told]
             if not tried:  # none of these had begun
                 continue
-            best = chosen(tried, FALLBACK[kind])
+            best = chosen(tried, FALLBACK[kind], STANDING[kind])
             there = columns[inside]
             means[:, there] = told[best][:, inside]
             for column in there:
@@ -70,13 +70,16 @@ def origins(length: int, horizon: int) -> tuple[int, ...]:
     return tuple(sorted(o for o in found if o >= LEAST_BEFORE * horizon))
 
 
-def chosen(results: list[Accuracy], fallback: str) -> str:
-    """The model of the least loss, if that is clearly less than the fallback's."""
+def chosen(results: list[Accuracy], fallback: str, standing: str) -> str:
+    """The model of the least loss, if that is clearly less than the standing one's, which must beat the fallback."""
     losses = {r.model: r.loss for r in results if r.level == "series"}
     if fallback not in losses:
         return fallback
     best = min(losses, key=losses.__getitem__)
-    return best if losses[best] < CLEARLY * losses[fallback] else fallback
+    usual = fallback
+    if standing in losses and losses[standing] < CLEARLY * losses[fallback]:
+        usual = standing
+    return best if losses[best] < CLEARLY * losses[usual] else usual
 
 
 def segments(panel: Panel, kind: str) -> Mapping[str, Columns]:

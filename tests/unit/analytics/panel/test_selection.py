@@ -14,10 +14,17 @@ def _row(model: str, wape: float, bias: float = 0.0) -> Accuracy:
 
 
 def test_only_what_is_clearly_better_replaces_the_fallback() -> None:
-    assert chosen([_row("plain", 0.5), _row("trees", 0.495)], "plain") == "plain"
-    assert chosen([_row("plain", 0.5), _row("trees", 0.4)], "plain") == "trees"
-    assert chosen([_row("plain", 0.5), _row("low", 0.4, -0.3)], "plain") == "plain"
-    assert chosen([_row("trees", 0.4)], "plain") == "plain"
+    def of(*rows: Accuracy) -> str:
+        return chosen(list(rows), "plain", "standing")
+
+    plain, standing = _row("plain", 0.5), _row("standing", 0.4)
+    assert of(plain, _row("trees", 0.495)) == "plain"
+    assert of(plain, _row("trees", 0.4)) == "trees"
+    assert of(plain, _row("low", 0.4, -0.3)) == "plain"
+    assert of(_row("trees", 0.4)) == "plain"
+    assert of(plain, standing, _row("trees", 0.395)) == "standing"
+    assert of(plain, standing, _row("trees", 0.38)) == "trees"
+    assert of(plain, _row("standing", 0.495), _row("trees", 0.494)) == "plain"
 
 
 def test_origins_lie_a_horizon_apart_and_have_a_past() -> None:
