@@ -141,10 +141,7 @@ def learn(known: Mapping[str, Demand], shelves: Shelves | None = None) -> Model 
     if tried is None:
         return Model(None, report, {})
     sold = [panel.values[until : until + LONGEST] for until in tried]
-    judged = {
-        sku: _of_one([m[:, i] for m in tried.values()], [s[:, i] for s in sold])
-        for i, sku in enumerate(panel.ids)
-    }
+    judged = _of_goods(panel.ids, list(tried.values()), sold)
     found = totals(panel, shelves) if shelves else None
     if found is None:
         return Model(_grown(panel, state), report, judged, None, state)
@@ -348,11 +345,11 @@ def _upper(
     ]
     better = _report(agreed, sold).loss < BETTER * _report(plain, sold).loss
     means = agreed if better else plain
+    errors, expected = _weeks_of(means, sold)
     judged = {}
     for i, name in enumerate(found.of.names):
-        foretold, came = [m[:, i] for m in means], [s[:, i] for s in sold]
-        one = _of_one(foretold, came)
-        judged[name] = replace(one, shared=_shared(foretold, came, one.burst))
+        one = _of_one([m[:, i] for m in means], [s[:, i] for s in sold])
+        judged[name] = replace(one, shared=_shared(errors[:, i], expected[:, i], one.burst))
     return _grown(found.panel, state) if better else None, judged
 
 
@@ -374,6 +371,34 @@ def _report(means: Sequence[Floats], sold: Sequence[Floats]) -> Report:
     return Report(accuracy.wape(told, came), accuracy.bias(told, came), len(means[0]), len(means))
 
 
+def _of_goods(
+    names: Sequence[str], means: Sequence[Floats], sold: Sequence[Floats]
+) -> dict[str, Judged]:
+    """Each product's, with what its days have in common as it is of all products together.
+
+    Of one product eight weeks tell too little of how much more they err than days alone.
+    """
+    each = [_of_one([m[:, i] for m in means], [s[:, i] for s in sold]) for i in range(len(names))]
+    bursts = np.array([one.burst for one in each])
+    errors, expected = _weeks_of(means, sold)
+    excess = float((errors**2).sum()) / max(float((bursts * expected).sum()), SMALLEST)
+    daily = np.maximum(expected.mean(axis=0) / WEEK, SMALLEST)
+    shared = max(0.0, excess - 1) * bursts / (WEEK * daily)
+    return {
+        name: replace(one, shared=float(part))
+        for name, one, part in zip(names, each, shared, strict=True)
+    }
+
+
+def _weeks_of(means: Sequence[Floats], sold: Sequence[Floats]) -> tuple[Floats, Floats]:
+    """Weeks x products: by how much each week was off, and what was expected of its known days."""
+    told, came = np.vstack(list(means)), np.vstack(list(sold))
+    known = np.isfinite(came)
+    shape = -1, WEEK, told.shape[1]
+    off = np.where(known, told - np.nan_to_num(came), 0.0).reshape(shape).sum(axis=1)
+    return off, np.where(known, told, 0.0).reshape(shape).sum(axis=1)
+
+
 def _of_one(means: Sequence[Floats], sold: Sequence[Floats]) -> Judged:
     """A product's accuracy, and the variance of its days for one unit of mean."""
     errors = [m - s for m, s in zip(means, sold, strict=True)]
@@ -392,13 +417,11 @@ def _of_one(means: Sequence[Floats], sold: Sequence[Floats]) -> Judged:
     return Judged(told, burst)
 
 
-def _shared(means: Sequence[Floats], sold: Sequence[Floats], burst: float) -> float:
+def _shared(errors: Floats, expected: Floats, burst: float) -> float:
     """By how much more a total's weeks erred than days that know nothing of one another.
 
     Of a product eight weeks tell too little; a total errs the same way for days.
     """
-    weeks = np.concatenate([m.reshape(-1, WEEK).sum(1) for m in means])
-    came = np.concatenate([s.reshape(-1, WEEK).sum(1) for s in sold])
-    expected = max(float(weeks.mean()), SMALLEST)
-    square = float(((weeks - came) ** 2).sum()) / max(1, len(weeks) - 1)
-    return max(0.0, square - burst * expected) / expected**2
+    mean = max(float(expected.mean()), SMALLEST)
+    square = float((errors**2).sum()) / max(1, len(errors) - 1)
+    return max(0.0, square - burst * mean) / mean**2

@@ -151,7 +151,10 @@ def test_totals_are_told_with_bounds_of_their_own() -> None:
             product = p.trend * p.weekday * p.promotion * p.festival
             assert whole.usual * product == pytest.approx(mean, rel=1e-6)
         outlook = outlook_of(whole, 1.0, DAYS).bounded()
+        alone = [(r, outlook_of(one, 1.0, DAYS).bounded()) for r, one in parts]
         assert outlook.lower < outlook.mean < outlook.upper
+        assert outlook.upper < sum(r * one.upper for r, one in alone)
+        assert outlook.lower > sum(r * one.lower for r, one in alone)
 
 
 def test_a_shop_without_prices_has_no_totals() -> None:
