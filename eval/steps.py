@@ -5,8 +5,8 @@ from pathlib import Path
 
 
 def arguments(step: str) -> argparse.ArgumentParser:
-    """The arguments that every step has."""
-    parser = argparse.ArgumentParser(prog=f"python -m eval.forecast.{step}")
+    """The arguments that every step has; `step` is its module, such as `forecast.report`."""
+    parser = argparse.ArgumentParser(prog=f"python -m eval.{step}")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, required=True)

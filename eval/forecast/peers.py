@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from eval.forecast.methods import NO_QUANTILES, SAMPLED
-from eval.forecast.steps import arguments
 from eval.forecast.tasks import Task, place, tasks
+from eval.steps import arguments
 
 
 def main() -> None:
@@ -49,7 +49,7 @@ def foretell(
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = arguments("peers")
+    parser = arguments("forecast.peers")
     parser.add_argument("--method", required=True)
     parser.add_argument("--task", required=True)
     parser.add_argument("--origin", type=int, required=True)

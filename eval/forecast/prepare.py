@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from eval.forecast import business, grocery
-from eval.forecast.steps import arguments
 from eval.forecast.tasks import Panel, place, tasks
+from eval.steps import arguments
 
 SAMPLE = 60  # series for what is slow to foretell
 
@@ -93,7 +93,7 @@ def _about(whole: pd.DataFrame, seed: int) -> dict[str, Any]:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = arguments("prepare")
+    parser = arguments("forecast.prepare")
     parser.add_argument("--tasks", default="")
     parser.add_argument("--data", type=Path, required=True)
     return parser

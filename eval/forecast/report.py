@@ -12,9 +12,9 @@ import pandas as pd
 from eval.forecast.methods import ENSEMBLE
 from eval.forecast.pictures import draw
 from eval.forecast.scoring import scores
-from eval.forecast.steps import arguments
 from eval.forecast.table import means, table
 from eval.forecast.tasks import Task, forecasts, tasks
+from eval.steps import arguments
 
 CHOSEN = {
     True: "Chosen by the sales before the earliest origin; what sold nothing until then is dropped.",
@@ -75,7 +75,7 @@ def _about(task: Task, out: Path) -> str:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = arguments("report")
+    parser = arguments("forecast.report")
     parser.add_argument("--tasks", default="")
     return parser
 

