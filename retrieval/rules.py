@@ -14,7 +14,7 @@ from retrieval.facts import Fact, facts
 from retrieval.glossary import About, glossary
 from retrieval.index import Index
 
-CANDIDATES, SHOWN = 12, 3
+CANDIDATES, SHOWN = 20, 3
 NEARLY_AS_GOOD = 0.8  # of the best one's score, to be told beside it
 SUBJECT, CONTEXT, GOODS, WORD, PART = 3.0, 1.5, 2.0, 1.0, 0.2  # weights of the kinds of tokens
 OF_TITLE = 2.5  # how much more the words of a title count
