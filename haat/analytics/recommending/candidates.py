@@ -8,6 +8,7 @@ import numpy as np
 
 from haat.analytics.recommending.lines import Codes, Flags, Floats
 from haat.analytics.recommending.past import Past
+from haat.analytics.recommending.picking import best_cells
 
 CELLS = 1_000_000  # users x items that are scored at once
 PAIRS = 100_000  # that are judged at once
@@ -98,20 +99,17 @@ def scores(past: Past, users: Codes, alike: Any) -> dict[str, Floats]:
         "ease_recent": past.ease.scores(past.recent[users]),
         "like_items": (rows @ past.like).toarray(),
         "neighbours": past.crowd.scores(alike),
-        "content": (past.profile[users] @ past.told.terms.T).toarray(),
+        "content": past.told.described.scores(past.kinds[users]),
         "begun": np.broadcast_to(past.begun, (len(users), past.lines.item_count)),
     }
 
 
 def best_new(table: Floats, own: tuple[Codes, Codes], count: int) -> Codes:
     """The best `count` of each row but those that are her own, above 0, as row * width + item."""
-    width = table.shape[1]
-    count = min(count, width)
-    free = -table
-    free[own] = np.inf
-    columns = np.argpartition(free, count - 1, axis=1)[:, :count]
-    good = np.take_along_axis(free, columns, axis=1) < 0
-    found: Codes = (np.arange(len(table))[:, None] * width + columns)[good]
+    free = table.copy()
+    free[own] = 0.0
+    rows, columns = best_cells(free, count)
+    found: Codes = rows * table.shape[1] + columns
     return found
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from haat.analytics.recommending.content import profiles
+from haat.analytics.recommending.content import Described
 from haat.analytics.recommending.ease import Ease, ease
 from haat.analytics.recommending.habits import (
     Habits,
@@ -26,7 +26,7 @@ LATELY = 0.6  # of an item's weight in what a user bought lately, for each order
 class Told:
     """What is told of the items apart from their sales."""
 
-    terms: Any  # items x terms (CSR)
+    described: Described
     prices: Floats  # logs, NaN where not known
 
 
@@ -57,7 +57,7 @@ class Past:
     ease: Ease
     crowd: Crowd
     like: Any  # items x items
-    profile: Any  # users x terms
+    kinds: Any  # users x kinds: what they have, by its description
     popular: Floats  # orders with the item
     trending: Floats  # the same in the window
     trend: Floats
@@ -75,6 +75,7 @@ def past(lines: Lines, now: Codes, told: Told, shape: Shape) -> Past:
     begun = known.items
     if shape.window is not None:
         begun = begun[known.first_day >= today - 2 * shape.window]
+    goods = ease(matrix, shape.penalty)
     return Past(
         lines=lines,
         now=now,
@@ -87,10 +88,10 @@ def past(lines: Lines, now: Codes, told: Told, shape: Shape) -> Past:
         matrix=matrix,
         by_item=matrix.tocsc(),
         recent=known.rows((np.float32(LATELY) ** known.orders_since).astype(np.float32)),
-        ease=ease(matrix, shape.penalty),
+        ease=goods,
         crowd=crowd(matrix, share),
-        like=like_items(matrix),
-        profile=profiles(share, told.terms),
+        like=like_items(goods),
+        kinds=told.described.shares(share),
         popular=sold(lines, today, None),
         trending=sold(lines, today, shape.window),
         trend=trend(lines, today, shape.window),

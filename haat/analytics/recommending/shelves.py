@@ -13,8 +13,9 @@ from haat.analytics.recommending.content import described
 from haat.analytics.recommending.features import features
 from haat.analytics.recommending.lessons import counts_orders, lessons
 from haat.analytics.recommending.lines import Codes, Flags, Floats, Goods, Lines
+from haat.analytics.recommending.newcomers import first_lessons, little_known
 from haat.analytics.recommending.past import Past, Shape, Told, past
-from haat.analytics.recommending.ranker import Ranker, ranker
+from haat.analytics.recommending.ranker import Ranker, ranker, ranker_of_newcomers
 from haat.analytics.recommending.reasons import FLOOR, Reason, losses, reasons
 from haat.analytics.recommending.trending import sold
 
@@ -26,10 +27,11 @@ WINDOW = 28  # days that are now
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recommender:
-    """What was learned of all users and items; without a ranker where there was too little."""
+    """What was learned of all users and items; without rankers where there was too little."""
 
     past: Past
     ranker: Ranker | None
+    newcomers: Ranker | None  # the ranker of users with one small order
     shelf: Shelf
     selling: Floats  # orders with each item of late, which is what strangers get
 
@@ -55,9 +57,11 @@ def recommender(lines: Lines, goods: Goods, shelf: Shelf, progress: Progress) ->
         progress("too few orders to learn weights from: simple scores are used")
     days = None if counted else window(lines)
     selling = sold(lines, int(lines.days.max()) + 1, days)
-    return Recommender(
-        past(lines, _now(lines, counted=counted), told, shape), learned, shelf, selling
-    )
+    newcomers = None
+    if shelf == "new" and little_known(lines).any():
+        newcomers = ranker_of_newcomers(first_lessons(lines, told, shape))
+    known = past(lines, _now(lines, counted=counted), told, shape)
+    return Recommender(known, learned, newcomers, shelf, selling)
 
 
 def suggest(found: Recommender, users: Codes, count: int) -> Suggested:
@@ -83,12 +87,14 @@ _Lists = tuple[Codes, Codes, Floats, list[Reason]]
 def _to_known(found: Recommender, users: Codes, rows: Codes, count: int) -> _Lists:
     known, told = found.past, pairs(found.past, users, count)
     told = told.only(np.flatnonzero(_on_shelf(found.shelf, told.owned)))
-    little = plain.little_known(known)[told.users] & (found.shelf == "new")
-    by_weights = ~little if found.ranker is not None else np.zeros_like(little)
+    little = little_known(known.lines)[told.users] & (found.shelf == "new")
     lists = []
-    if by_weights.any() and found.ranker is not None:
-        lists.append(_learned(found.ranker, known, told.only(np.flatnonzero(by_weights)), count))
-    lists.append(_plain(known, told.only(np.flatnonzero(~by_weights)), count))
+    for ranker, which in ((found.ranker, ~little), (found.newcomers, little)):
+        some = told.only(np.flatnonzero(which))
+        if ranker is None:
+            lists.append(_plain(known, some, count))
+        elif which.any():
+            lists.append(_learned(ranker, known, some, count))
     at, items, chances = (np.concatenate([one[n] for one in lists]) for n in range(3))
     return rows[at], items, chances, [reason for one in lists for reason in one[3]]
 
