@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from haat.analytics.recommending.lines import Codes, Floats
 
-MOST_ITEMS = 5_000  # the cost grows with the cube, the memory with the square
+MOST_ITEMS = 4_000  # the cost grows with the cube, the memory with the square
 BLOCK = 256
 MOST_COUNTED = 65_535
 Counts = NDArray[np.uint16]
