@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from haat.analytics.recommending.lines import Codes, Flags, Floats
+from haat.analytics.recommending.lines import Codes, Flags, Floats, sparse_rows
 from haat.analytics.recommending.past import Past
 from haat.analytics.recommending.picking import best_cells
 
@@ -16,6 +16,7 @@ MOST_USERS = 256
 FEW_ITEMS = 300  # so few are all judged
 LONG_LIST = 60  # and all where so many are wanted
 OWN = 100
+SELLING = 30
 # How many each source names at most.
 NEW: Mapping[str, int] = {
     "ease": 60,
@@ -71,6 +72,8 @@ def chunks(users: Codes, item_count: int, count: int = 0) -> Iterator[Codes]:
 
 def pairs(past: Past, users: Codes, count: int = 0) -> Pairs:
     """The candidates of some users for lists of `count`."""
+    if not past.shape.compares:
+        return _of_habits(past, users)
     rows, width = past.matrix[users], past.lines.item_count
     alike = past.crowd.alike(rows, users)
     tables = scores(past, users, alike)
@@ -88,6 +91,24 @@ def pairs(past: Past, users: Codes, count: int = 0) -> Pairs:
         place=_places(past, users[at] * width + items),
         scores={name: table[at, items] for name, table in tables.items()},
         alike=alike,
+    )
+
+
+def _of_habits(past: Past, users: Codes) -> Pairs:
+    """Her own goods, and some that sell best where there are few of these."""
+    width = past.lines.item_count
+    best = np.argsort(-past.trending, kind="stable")[:SELLING]
+    few = np.flatnonzero(np.diff(past.matrix.indptr)[users] < OWN)
+    keys = np.unique(np.concatenate([_own(past, users), (few[:, None] * width + best).ravel()]))
+    at, items = keys // width, keys % width
+    nothing = np.zeros(len(items), dtype=np.float32)
+    return Pairs(
+        rows=at,
+        users=users[at],
+        items=items,
+        place=_places(past, users[at] * width + items),
+        scores={**dict.fromkeys(NEW, nothing), "begun": past.begun[items]},
+        alike=sparse_rows(at[:0], at[:0], len(users), past.lines.user_count),
     )
 
 

@@ -28,11 +28,9 @@ class Described:
 
     def shares(self, rows: Any) -> Any:
         """Users x kinds from users x items (CSR), each row of length 1."""
-        from sklearn.preprocessing import normalize  # noqa: PLC0415  # heavy, and only where compared
-
         items = np.arange(len(self.kind))
         kinds = sparse_rows(items, self.kind, len(self.kind), self.alike.shape[0])
-        return normalize(rows @ kinds, copy=False)
+        return _of_length_one(rows @ kinds)
 
     def scores(self, shares: Any) -> Floats:
         """Users x items: how alike each is to what the users have."""
@@ -66,15 +64,17 @@ def _closest(terms: Any) -> Any:
         rows.append(other)
         columns.append(start + at)
         values.append(table[at, other])
-    parts = (np.concatenate(part) for part in (rows, columns))
-    return sparse_rows(*parts, count, count, np.concatenate(values))
+    at, to = np.concatenate(rows), np.concatenate(columns)
+    return sparse_rows(at, to, count, count, np.concatenate(values))
 
 
 def _terms(names: Sequence[str], categories: Sequence[str]) -> Any:
     """Descriptions x terms (CSR, float32), each row of length 1; empty where nothing is told."""
     from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415  # heavy, and only where compared
-    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415  # the same
-    from sklearn.preprocessing import normalize  # noqa: PLC0415  # the same
+
+    if not any(names) and not any(categories):
+        return csr_matrix((len(names), 1), dtype=np.float32)
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415  # heavy, the same
 
     lower = [name.lower() for name in names]
     parts = []
@@ -90,7 +90,16 @@ def _terms(names: Sequence[str], categories: Sequence[str]) -> Any:
             continue
     if not parts:
         return csr_matrix((len(names), 1), dtype=np.float32)
-    return normalize(hstack(parts, format="csr", dtype=np.float32), copy=False)
+    return _of_length_one(hstack(parts, format="csr", dtype=np.float32))
+
+
+def _of_length_one(rows: Any) -> Any:
+    """Sparse rows (CSR), in place; those of nothing stay."""
+    height = np.arange(rows.shape[0])
+    at = np.repeat(height, np.diff(rows.indptr))
+    length = np.sqrt(np.bincount(at, weights=rows.data**2, minlength=len(height)))
+    rows.data /= length[at].astype(np.float32)
+    return rows
 
 
 def _whole(text: str) -> Sequence[str]:

@@ -65,9 +65,7 @@ def lessons(lines: Lines, told: Told, shape: Shape) -> Lessons:
         asked, orders = _next(lines, before, cut, until, MOST_USERS - users)
         if not len(asked):
             continue
-        parts += judged(
-            past(before, cut, told, shape), lines, asked, orders, only_new=False
-        )
+        parts += judged(past(before, cut, told, shape), lines, asked, orders, only_new=False)
         users += len(asked)
         if users >= MOST_USERS:
             break

@@ -37,7 +37,8 @@ class Crowd:
         at, other = best_cells(shared, LIKE_USERS)
         weights = shared[at, other] ** np.float32(LOCALITY)
         weights /= np.bincount(at, weights=weights)[at]
-        return sparse_rows(at, other, *shared.shape, weights)
+        height, width = shared.shape
+        return sparse_rows(at, other, height, width, weights)
 
     def scores(self, alike: Any) -> Floats:
         """Rows x items: what the like users buy, and how often."""
@@ -57,10 +58,11 @@ def like_items(told: Ease) -> Any:
     Of the items that the item-to-item model knows.
     """
     bought = np.sqrt(np.maximum(told.together.diagonal(), 1)).astype(np.float32)
-    rows, columns, values = list[Codes](), list[Codes](), list[Floats]()
+    nothing = np.empty(0, dtype=np.int64)
+    rows, columns, values = [nothing], [nothing], [np.empty(0, dtype=np.float32)]
     for start in range(0, len(bought), CHUNK):
-        cosine = told.together[start : start + CHUNK] / bought[start : start + CHUNK, None]
-        cosine /= bought[None, :]
+        cosine = told.together[start : start + CHUNK].astype(np.float32)
+        cosine /= bought[start : start + CHUNK, None] * bought[None, :]
         here = np.arange(len(cosine))
         cosine[here, start + here] = 0.0
         at, other = best_cells(cosine, LIKE_ITEMS)
@@ -68,5 +70,5 @@ def like_items(told: Ease) -> Any:
         columns.append(told.head[other])
         values.append(cosine[at, other])
     width = len(told.place)
-    parts = (np.concatenate(part) for part in (rows, columns))
-    return sparse_rows(*parts, width, width, np.concatenate(values))
+    first, second = np.concatenate(rows), np.concatenate(columns)
+    return sparse_rows(first, second, width, width, np.concatenate(values))

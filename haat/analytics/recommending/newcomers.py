@@ -34,7 +34,7 @@ def first_lessons(lines: Lines, told: Told, shape: Shape) -> Lessons:
     held, orders, kept, day = _apart(lines, counted=counted)
     if not len(held):
         return joined([], 0)
-    before = _with_told(lines, kept, held, orders, day)
+    before = _with_told(lines, kept, orders, day)
     now = np.full(lines.user_count, day + 1)
     parts = judged(past(before, now, told, shape), lines, held, orders, only_new=True)
     return joined(list(parts), len(held))
@@ -60,7 +60,7 @@ def _apart(lines: Lines, *, counted: bool) -> tuple[Codes, Codes, Flags, int]:
     return users[held], orders[held], kept, cut if counted else cut - 1
 
 
-def _with_told(lines: Lines, kept: Flags, held: Codes, orders: Codes, day: int) -> Lines:
+def _with_told(lines: Lines, kept: Flags, orders: Codes, day: int) -> Lines:
     """The known lines and, of each order, some of its items, which its user tells on one day."""
     draw = np.random.default_rng(SEED)
     chosen = []

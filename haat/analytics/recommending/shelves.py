@@ -8,7 +8,7 @@ import numpy as np
 
 from haat.analytics.recommending import plain
 from haat.analytics.recommending.candidates import Pairs, chunks, pairs
-from haat.analytics.recommending.choosing import fade, penalty, window
+from haat.analytics.recommending.choosing import USUAL, fade, penalty, window
 from haat.analytics.recommending.content import described
 from haat.analytics.recommending.features import features
 from haat.analytics.recommending.lessons import counts_orders, lessons
@@ -23,6 +23,7 @@ Shelf = Literal["again", "new", "all"]
 Progress = Callable[[str], None]
 STRANGER = -1
 WINDOW = 28  # days that are now
+LONG = 120  # goods of the mean user: so many that lists of what she might buy are full of them
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,9 +50,11 @@ class Suggested:
 
 def recommender(lines: Lines, goods: Goods, shelf: Shelf, progress: Progress) -> Recommender:
     """Learn from all lines."""
-    told = Told(described(goods), _logs(goods))
     counted = counts_orders(lines)
-    shape = Shape(fade(lines), penalty(lines), None if counted else WINDOW)
+    compares = shelf == "new" or mean_goods(lines) < LONG
+    told = Told(described(goods if compares else _nameless(goods)), _logs(goods))
+    strict = penalty(lines) if compares else USUAL
+    shape = Shape(fade(lines), strict, None if counted else WINDOW, compares)
     learned = ranker(lessons(lines, told, shape))
     if learned is None:
         progress("too few orders to learn weights from: simple scores are used")
@@ -89,12 +92,12 @@ def _to_known(found: Recommender, users: Codes, rows: Codes, count: int) -> _Lis
     told = told.only(np.flatnonzero(_on_shelf(found.shelf, told.owned)))
     little = little_known(known.lines)[told.users] & (found.shelf == "new")
     lists = []
-    for ranker, which in ((found.ranker, ~little), (found.newcomers, little)):
+    for learned, which in ((found.ranker, ~little), (found.newcomers, little)):
         some = told.only(np.flatnonzero(which))
-        if ranker is None:
+        if learned is None:
             lists.append(_plain(known, some, count))
         elif which.any():
-            lists.append(_learned(ranker, known, some, count))
+            lists.append(_learned(learned, known, some, count))
     at, items, chances = (np.concatenate([one[n] for one in lists]) for n in range(3))
     return rows[at], items, chances, [reason for one in lists for reason in one[3]]
 
@@ -167,6 +170,17 @@ def _now(lines: Lines, *, counted: bool) -> Codes:
         last[lines.order_user] = lines.order_day
         return last + 1
     return np.full(lines.user_count, int(lines.days.max()) + 1)
+
+
+def mean_goods(lines: Lines) -> float:
+    """How many goods a user has."""
+    had = np.diff(lines.matrix().indptr)
+    return float(had[had > 0].mean())
+
+
+def _nameless(goods: Goods) -> Goods:
+    nothing = [""] * len(goods.names)
+    return Goods(nothing, nothing, goods.prices)
 
 
 def _logs(goods: Goods) -> Floats:
