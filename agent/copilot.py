@@ -31,6 +31,7 @@ from haat.store import turns
 from haat.store.handles import Engine
 from haat.store.turns import Claim
 from retrieval.rules import Rules, shipped_rules
+from tools.buyer_lists import BuyerLists
 from tools.catalogues import Catalogues
 from tools.context import ToolContext
 
@@ -62,6 +63,7 @@ class Copilot:
     rules: Callable[[], Rules] = shipped_rules
     reach: Mapping[str, timedelta | None] = field(default_factory=dict)  # as in the tools' context
     catalogues: Catalogues = field(default_factory=Catalogues)
+    buyer_lists: BuyerLists = field(default_factory=BuyerLists)
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     async def answer(self, actor: Actor, inbound: Inbound, listen: Listener | None = None) -> Reply:
@@ -185,6 +187,7 @@ class Copilot:
                 rules=self.rules,
                 words=inbound.text,
                 catalogues=self.catalogues,
+                buyer_lists=self.buyer_lists,
                 reach=self.reach,
             ),
             listen=listen,

@@ -39,6 +39,7 @@ from haat.language.places import Gazetteer, load_gazetteer
 from haat.store.engine import migrate, open_engine
 from retrieval.rules import Rules, shipped_rules
 from tools import TOOLS
+from tools.buyer_lists import BuyerLists
 from tools.catalogues import Catalogues
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Services:
     reads: Aside = asyncio.to_thread
     rules: Callable[[], Rules] = shipped_rules
     catalogues: Catalogues = field(default_factory=Catalogues)
+    buyer_lists: BuyerLists = field(default_factory=BuyerLists)
 
 
 @asynccontextmanager
@@ -113,6 +115,7 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
                 reads,
                 rules,
                 copilot.catalogues,
+                copilot.buyer_lists,
             )
     finally:
         engine.dispose()

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from haat.analytics.matching import fit as matching
 from haat.core.actor import Permission
 from haat.core.errors import InvalidInput, NotFound
 from haat.core.finding import Figure, Finding, Missing, Row, Source
@@ -18,10 +17,11 @@ from haat.store.buyers import Buyer
 from haat.store.engine import reading
 from haat.store.enquiries import Draft, Enquiry
 from haat.store.handles import Connection
+from tools.buyer_fits import fits, only, past
 from tools.context import Tool, ToolContext
 from tools.entry_arguments import MOST_AMOUNT, MOST_RUPEES, MOST_UNITS, UnitId
 from tools.match_buyers import MatchBuyers, matches_page
-from tools.offering import Said, Wanting, fits, offered, past
+from tools.offering import Said, offered
 from tools.posting import how_far, post, way
 from tools.shop import rounded
 
@@ -76,7 +76,7 @@ def preview(context: ToolContext, arguments: ContactBuyer) -> Finding | Missing:
     """What would be written; nothing is."""
     context.actor.require(Permission.RECORD)
     with reading(context.engine) as db:
-        if not buyers.listing(context.actor, db):
+        if not context.buyer_lists.of(context.actor, db).buyers:
             return Finding(notes=("no_buyers",), demo=context.actor.demo)
         letter = _letter(context, db, arguments)
         if isinstance(letter, Missing):
@@ -120,8 +120,9 @@ def _letter(context: ToolContext, db: Connection, arguments: ContactBuyer) -> Le
     buyer = _buyer(context, db, arguments)
     if isinstance(buyer, Missing):
         return buyer
-    content = matching.content(lot.offer, buyer.wants)
-    fit = next(fits(context, lot, past(context, db, lot), (Wanting(buyer, content),)))
+    listed = context.buyer_lists.of(context.actor, db)
+    whom = only(lot, listed, buyer.buyer_id)
+    fit = fits(context, lot, past(context, db, lot), whom)
     own = lot.product.unit if lot.product else None
     unit = arguments.unit or own
     if arguments.quantity is not None and unit is None:
@@ -136,7 +137,8 @@ def _letter(context: ToolContext, db: Connection, arguments: ContactBuyer) -> Le
             unit=unit if arguments.quantity is not None else None,
             price_paise=paise(arguments.price) if arguments.price is not None else None,
             price_unit=(arguments.price_unit or unit) if priced else None,
-            score=fit.score,
+            score=float(fit.score[0]),
+            parts=fit.told_values(0),
         ),
     )
 

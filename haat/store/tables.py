@@ -471,6 +471,7 @@ enquiries = Table(
     Column("price_paise", Integer),
     Column("price_unit", String(16)),
     Column("score", Float),  # how well the buyer fitted then
+    Column("parts", JSON),  # of the score, each without its weight
     Column("effect_key", String(64), nullable=False, unique=True),
     Column(
         "status", String(16), nullable=False

@@ -1,0 +1,21 @@
+"""Parts of enquiries' scores."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Bring the tables forward."""
+    with op.batch_alter_table("enquiries") as batch:
+        batch.add_column(sa.Column("parts", sa.JSON(), nullable=True))
+
+
+def downgrade() -> None:
+    """Put back what upgrade changed."""
+    with op.batch_alter_table("enquiries") as batch:
+        batch.drop_column("parts")
