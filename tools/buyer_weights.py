@@ -4,10 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-import numpy as np
-
-from haat.analytics.matching.fit import WEIGHTS, Calibration
-from haat.analytics.matching.weighing import Weighed, standing, weighed
+from haat.analytics.matching.fit import Calibration
+from haat.analytics.matching.weighing import Weighed, standing, weighed_by
 from haat.analytics.retrain import OLD_DAYS
 from haat.store import enquiries, models
 from haat.store.engine import reading
@@ -35,8 +33,7 @@ def learn(context: ToolContext) -> Weighed | None:
     if not ended or reason is None:
         _looked(context, before)
         return None
-    values = np.array([[parts[name] for name in WEIGHTS] for _, parts in ended])
-    found = weighed(values, np.array([one.status != "declined" for one, _ in ended]))
+    found = weighed_by([(parts, one.status != "declined") for one, parts in ended])
     report = {"outcomes": found.outcomes, "gain": found.gain, "doubt": found.doubt}
     draft = Draft(MATCHING, context.today, reason, _digest(ended), _written(found), report, None)
     with context.engine.begin() as db:

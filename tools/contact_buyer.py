@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from haat.analytics.matching.many import only
 from haat.core.actor import Permission
 from haat.core.errors import InvalidInput, NotFound
 from haat.core.finding import Figure, Finding, Missing, Row, Source
@@ -17,7 +18,7 @@ from haat.store.buyers import Buyer
 from haat.store.engine import reading
 from haat.store.enquiries import Draft, Enquiry
 from haat.store.handles import Connection
-from tools.buyer_fits import fits, only, past
+from tools.buyer_fits import asked, past
 from tools.context import Tool, ToolContext
 from tools.entry_arguments import MOST_AMOUNT, MOST_RUPEES, MOST_UNITS, UnitId
 from tools.match_buyers import MatchBuyers, matches_page
@@ -121,8 +122,8 @@ def _letter(context: ToolContext, db: Connection, arguments: ContactBuyer) -> Le
     if isinstance(buyer, Missing):
         return buyer
     listed = context.buyer_lists.of(context.actor, db)
-    whom = only(lot, listed, buyer.buyer_id)
-    fit = fits(context, lot, past(context, db, lot), whom)
+    known = past(context, db, lot, listed).known
+    fit = only(asked(context, lot), known, listed.columns, buyer.buyer_id)
     own = lot.product.unit if lot.product else None
     unit = arguments.unit or own
     if arguments.quantity is not None and unit is None:
@@ -137,8 +138,8 @@ def _letter(context: ToolContext, db: Connection, arguments: ContactBuyer) -> Le
             unit=unit if arguments.quantity is not None else None,
             price_paise=paise(arguments.price) if arguments.price is not None else None,
             price_unit=(arguments.price_unit or unit) if priced else None,
-            score=float(fit.score[0]),
-            parts=fit.told_values(0),
+            score=fit.score,
+            parts=fit.values,
         ),
     )
 

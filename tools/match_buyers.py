@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from haat.analytics.matching import fit as matching
-from haat.analytics.matching.market import Floats, Integers
+from haat.analytics.matching.many import Fit, Fits, wanting
 from haat.analytics.matching.turns import with_turns
 from haat.core.actor import Permission
 from haat.core.finding import Figure, Finding, Missing, Row, Source
 from haat.core.money import from_paise, number
 from haat.store.engine import reading
 from haat.store.paging import cursor_of, place_of
-from tools.buyer_fits import Fits, Past, fits, past, reasons, wanting
+from tools.buyer_fits import Past, asked, past
+from tools.buyer_lists import BuyerList
 from tools.context import Tool, ToolContext
 from tools.entry_arguments import MOST_RUPEES, MOST_UNITS, UnitId
 from tools.offering import Lot, Said, offered
@@ -90,22 +90,20 @@ def matches_page(
     with reading(context.engine) as db:
         lot = offered(context, db, said)
         listed = context.buyer_lists.of(context.actor, db)
-        history = past(context, db, lot)
-    wishing = wanting(lot, listed)
-    found = fits(context, lot, history, wishing)
+        history = past(context, db, lot, listed)
+    found = wanting(asked(context, lot), history.known, listed.columns)
     chosen, notes = _paying(lot, found)
-    wished = _wished(wishing.close)
-    notes = (*wished, *notes, *_notes(lot, history)) if listed.buyers else ("no_buyers",)
+    notes = (*_wished(found), *notes, *_notes(lot, history)) if listed.buyers else ("no_buyers",)
     ranked = with_turns(
-        _best_first(found, chosen).tolist(),
-        lambda one: history.tried.get(listed.ids[found.rows[one]], 0),
+        found.best_first(chosen),
+        lambda one: history.tried.get(found.buyer_id(one), 0),
         f"{context.actor.tenant_id} {context.today} {arguments.product}",
     )
     shown = ranked[start : start + limit]
     more = start + limit < len(ranked)
     return Finding(
         figures=tuple(_figures(context, lot, len(ranked))) if listed.buyers else (),
-        rows=tuple(_row(found, one, lot, history) for one in shown),
+        rows=tuple(_row(listed, found.told(one), lot, history) for one in shown),
         parameters=_parameters(arguments, lot, history),
         sources=tuple(_sources(context, history)),
         notes=notes,
@@ -114,28 +112,20 @@ def matches_page(
     )
 
 
-def _paying(lot: Lot, found: Fits) -> tuple[Integers, tuple[str, ...]]:
+def _paying(lot: Lot, found: Fits) -> tuple[list[int], tuple[str, ...]]:
     """Who pays at least what was said; where nobody does, all of them, and a note."""
-    everybody = np.arange(len(found.rows))
-    if lot.said.price is None or not len(everybody):
+    everybody = list(range(len(found.rows)))
+    if lot.said.price is None or not everybody:
         return everybody, ()
-    pays = found.terms.pays
-    paying = everybody[np.isnan(pays) | (pays >= 1)]
-    return (paying, ()) if len(paying) else (everybody, ("nobody_pays_that",))
+    paying = found.paying()
+    return (paying, ()) if paying else (everybody, ("nobody_pays_that",))
 
 
-def _wished(close: Floats) -> tuple[str, ...]:
+def _wished(found: Fits) -> tuple[str, ...]:
     """What to say of how close the wishes are."""
-    if not len(close):
+    if not len(found.rows):
         return ("no_match",)
-    return () if close[0] >= matching.WANTED else ("like_goods_only",)
-
-
-def _best_first(found: Fits, chosen: Integers) -> Integers:
-    """The best for both sides, then the nearest; who has enough this month comes after all others."""
-    far = np.nan_to_num(found.terms.distance_km, nan=np.inf)
-    order = np.lexsort((far[chosen], -found.mutual[chosen], found.full[chosen]))
-    return chosen[order]
+    return () if found.told(0).values["content"] >= matching.WANTED else ("like_goods_only",)
 
 
 def _figures(context: ToolContext, lot: Lot, matches: int) -> Iterator[Figure]:
@@ -145,23 +135,22 @@ def _figures(context: ToolContext, lot: Lot, matches: int) -> Iterator[Figure]:
     )
 
 
-def _row(found: Fits, one: int, lot: Lot, history: Past) -> Row:
-    buyer, way = found.listed.buyers[found.rows[one]], found.terms.distance_km[one]
-    score, left, curve = float(found.score[one]), found.left[one], history.weighed.curve
+def _row(listed: BuyerList, fit: Fit, lot: Lot, history: Past) -> Row:
+    buyer, curve = listed.buyers[fit.number], history.weighed.curve
     paise = buyer.max_price_paise
     return {
         "buyer": buyer.buyer_id,
         "name": buyer.name,
         "place": buyer.place,
-        "distance_km": None if np.isnan(way) else round(float(way)),
-        "score": score,
-        "confidence": None if curve is None else rounded(curve.confidence(score), 3),
-        "parts": found.told_parts(one),
+        "distance_km": None if fit.distance_km is None else round(fit.distance_km),
+        "score": fit.score,
+        "confidence": None if curve is None else rounded(curve.confidence(fit.score), 3),
+        "parts": fit.parts,
         "max_price": None if paise is None else number(from_paise(paise)),
         "volume": None if buyer.volume is None else rounded(buyer.volume, 3),
         "unit": buyer.unit or (lot.product.unit if lot.product else None),
-        "why": reasons(lot, history, found, one),
-        "left": None if np.isnan(left) else rounded(float(left), 3),
+        "why": fit.why,
+        "left": None if fit.left is None else rounded(fit.left, 3),
     }
 
 
@@ -185,7 +174,7 @@ def _sources(context: ToolContext, history: Past) -> Iterator[Source]:
 def _notes(lot: Lot, history: Past) -> Iterator[str]:
     if lot.place is None:
         yield "no_place"
-    if not history.experience.known:
+    if not history.known.experience.known:
         yield "no_outcomes_yet"
     if history.weighed.curve is None:
         yield "no_confidence_yet"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from haat.analytics.matching.market import Flags, Floats
+from haat.analytics.matching.market import Floats
 from haat.language.concepts import concept_of
 from haat.language.tokens import fold
 
@@ -68,7 +68,7 @@ class Terms:
     distance_km: Floats
     pays: Floats
     takes: Floats
-    agreed: Flags
+    agreed: Floats  # 1 or 0
     asked_price: bool = False
     asked_quantity: bool = False
 
@@ -228,7 +228,7 @@ def reasons(offer: Offer, wants: Sequence[str], terms: Terms, one: int, orders: 
         "pays_enough": terms.asked_price and terms.pays[one] >= 1,
         "takes_all": terms.asked_quantity and terms.takes[one] >= 1,
         "wants_more_of_yours": bool(more),
-        "agreed_to_contact": terms.agreed[one],
+        "agreed_to_contact": bool(terms.agreed[one]),
     }
     return [code for code, true in codes.items() if true]
 

@@ -1,6 +1,6 @@
 """What each part of a score weighs: as it stands, or as the tenant's own outcomes teach where that is better."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,6 +43,12 @@ class Weighed:
 def standing() -> Weighed:
     """The weights where too little is known."""
     return Weighed(dict(WEIGHTS), None, learned=False, outcomes=0)
+
+
+def weighed_by(told: Sequence[tuple[Mapping[str, float], bool]]) -> Weighed:
+    """As `weighed`, from the parts of each enquiry by their names and whether it ended in an order."""
+    values = np.array([[parts[name] for name in WEIGHTS] for parts, _ in told])
+    return weighed(values, np.array([won for _, won in told]))
 
 
 def weighed(values: Floats, won: Flags) -> Weighed:

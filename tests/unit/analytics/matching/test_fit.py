@@ -80,7 +80,7 @@ def terms(*buyers: OneBuyer, price: bool = True, quantity: bool = True) -> Terms
         told([b["distance_km"] for b in buyers]),
         told([b["pays"] for b in buyers]),
         told([b["takes"] for b in buyers]),
-        np.array([b["agreed"] for b in buyers]),
+        np.array([float(b["agreed"]) for b in buyers]),
         asked_price=price,
         asked_quantity=quantity,
     )
