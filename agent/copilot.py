@@ -31,6 +31,7 @@ from haat.store import turns
 from haat.store.handles import Engine
 from haat.store.turns import Claim
 from retrieval.rules import Rules, shipped_rules
+from tools import OWN
 from tools.buyer_lists import BuyerLists
 from tools.catalogues import Catalogues
 from tools.context import ToolContext
@@ -213,7 +214,7 @@ def _reply(turn: Turn, claim: Claim, inbound: Inbound, trace_id: str, latency_ms
         message_id=inbound.message_id,
         trace_id=trace_id,
         words=Words(turn.text, tongue.language, tongue.script),
-        tool_calls=tuple(d.as_tool_call() for d in turn.done),
+        tool_calls=tuple(d.as_tool_call() for d in turn.done if d.name not in OWN),
         citations=tuple({c.id: c for d in turn.done for c in d.finding.citations}.values()),
         needs_input=turn.needs,
         grounded=turn.grounded,

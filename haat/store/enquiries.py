@@ -15,7 +15,7 @@ from haat.store import audit, tables
 
 Status = Literal["recorded", "sent", "answered", "ordered", "paid", "declined"]
 Ending = Literal["answered", "ordered", "paid", "declined"]
-LATER: Mapping[Status, frozenset[Ending]] = {  # what may follow what
+LATER: Mapping[str, frozenset[Ending]] = {  # what may follow what
     "recorded": frozenset(get_args(Ending)),
     "sent": frozenset(get_args(Ending)),
     "answered": frozenset({"ordered", "paid", "declined"}),
@@ -95,6 +95,25 @@ def outcome(
         raise Conflict(f"this enquiry is {found.status} already")
     detail = {"status": status, "before": found.status}
     audit.record(actor, db, "enquiry.outcome", f"enquiry {found.id}", detail=detail, now=now)
+    return get(actor, db, enquiry_id)
+
+
+def take_back(actor: Actor, db: Connection, enquiry_id: str, before: str, now: datetime) -> Enquiry:
+    """Undo what was noted of an enquiry: it stands as before, and may be asked about again.
+
+    NotFound for another tenant's, Forbidden for another person's without the right to manage.
+    """
+    found = get(actor, db, enquiry_id)
+    if found.subject != actor.subject:
+        actor.require(Permission.MANAGE)
+    later = LATER.get(before, frozenset())
+    if found.status not in later:
+        raise Conflict(f"this enquiry is {found.status} already")
+    outcome_at = found.outcome_at if before in get_args(Ending) else None
+    change = update(tables.enquiries).where(_e.tenant_id == actor.tenant_id, _e.id == found.id)
+    db.execute(change.values(status=before, why=None, outcome_at=outcome_at))
+    detail = {"status": before, "before": found.status}
+    audit.record(actor, db, "enquiry.taken_back", f"enquiry {found.id}", detail=detail, now=now)
     return get(actor, db, enquiry_id)
 
 
