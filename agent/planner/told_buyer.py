@@ -66,11 +66,14 @@ def _name(part: Part) -> str | None:
     wish = (*_of(part, "new_buyer"), *_of(part, "newly_met"))
     begin = max((s.end for s in wish), default=part.start)
     named = {*part.unknown, *(i for m in part.buyers for i in range(m.start, m.end))}
+    spoken = {i for s in part.sheet.signals for i in range(s.start, s.end)}
+    spoken |= {i for i, t in enumerate(part.sheet.tokens) if t.key in part.sheet.hearing.fillers}
     taken = {i for m in part.places for i in range(m.start, m.end)}
     taken |= {i for m in part.products for i in range(m.start, m.end)}
     taken |= {i for a in part.amounts for i in range(a.start, a.end)}
     taken |= {i for s in _of(part, "adds") for i in range(s.start, s.end)}
-    start = min((i for i in named if i >= begin), default=None)
+    named |= {*range(part.start, part.end)} - spoken  # what a word of the shop is near to
+    start = min((i for i in named - taken if i >= begin), default=None)
     if start is None:
         return None
     tokens, end = part.sheet.tokens, start
