@@ -158,6 +158,8 @@ def _parameters(arguments: MatchBuyers, lot: Lot, history: Past) -> dict[str, ob
     told: dict[str, object] = arguments.model_dump(exclude_none=True)
     if lot.place is not None:
         told["place"] = lot.place.id
+    if arguments.quantity is None and lot.said.quantity is not None:
+        told |= {"quantity": lot.said.quantity, "unit": lot.said.unit}  # what the group can make
     if lot.said.price is None and lot.price is not None:
         told |= {"list_price": lot.price, "list_price_unit": lot.price_unit}
     weighed = history.weighed

@@ -1,6 +1,6 @@
 """What is offered to buyers: the goods with their unit, price and place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from haat.analytics.matching.fit import Offer
@@ -9,7 +9,7 @@ from haat.language.concepts import concept_of
 from haat.language.places import Place
 from haat.language.tokens import fold
 from haat.language.units import PACKAGES, conversion, pack_content
-from haat.store import products
+from haat.store import groups, products
 from haat.store.handles import Connection
 from haat.store.products import Product
 from tools.context import ToolContext
@@ -50,6 +50,7 @@ class Lot:
 def offered(context: ToolContext, db: Connection, said: Said) -> Lot:
     """What is on offer; NotFound for a product that exists nowhere, InvalidInput for such a place."""
     meant = sold_as(context, db, said.product)
+    said = _as_made(context, db, said)
     catalogue = products.catalogue(context.actor, db)
     product = plain(meant)
     place = _place(context, db, said.place)
@@ -67,6 +68,16 @@ def offered(context: ToolContext, db: Connection, said: Said) -> Lot:
         unit=said.unit or (product.unit if product else None),
         catalogue=catalogue,
     )
+
+
+def _as_made(context: ToolContext, db: Connection, said: Said) -> Said:
+    """Where no quantity is said, what the group can make in a month, if it told that."""
+    if said.quantity is not None:
+        return said
+    made = groups.makes(context.actor, db, context.store_id or context.actor.store_id)
+    ids = (said.product, concept_of(said.product))
+    found = next((m for one in ids for m in made if m.product == one), None)
+    return said if found is None else replace(said, quantity=found.quantity, unit=found.unit)
 
 
 def plain(meant: tuple[Product, ...]) -> Product | None:
