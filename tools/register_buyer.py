@@ -83,7 +83,7 @@ def _told(context: ToolContext, db: Connection, said: RegisterBuyer) -> Buyer | 
     own = next((found[0].unit for found in skus if found), None)
     unit: str | None = said.unit or said.price_unit or own
     return Buyer(
-        buyer_id=buyers.new_id(said.name, context.effect_key or ""),
+        buyer_id=buyers.new_id(context.effect_key or ""),
         name=said.name,
         place=said.place,
         wants=wants,

@@ -1,6 +1,5 @@
 """The tenant's own buyers: who they are, what they want and on which terms."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -12,7 +11,7 @@ import orjson
 from sqlalchemy import Connection, Select, Text, bindparam, cast, delete, insert, select
 
 from haat.core.actor import Actor
-from haat.core.errors import NotFound
+from haat.core.errors import Conflict, NotFound
 from haat.language.sound import sound_key
 from haat.language.transliterate import latin
 from haat.store import audit, products, tables
@@ -70,10 +69,9 @@ def contact_of(actor: Actor, db: Connection, buyer_id: str) -> str | None:
     return db.execute(select(_b.contact).where(*agreed)).scalar()
 
 
-def new_id(name: str, effect_key: str) -> str:
-    """The id of a buyer that is told by name: the same for the same change."""
-    slug = re.sub(r"[^a-z0-9]+", "-", latin(name).casefold()).strip("-")[:40]
-    return f"{slug or 'buyer'}-{sha256(effect_key.encode()).hexdigest()[:8]}"
+def new_id(effect_key: str) -> str:
+    """The id of a buyer that is told of in a change: the same for the same change, and no name."""
+    return f"buyer-{sha256(effect_key.encode()).hexdigest()[:12]}"
 
 
 def add(actor: Actor, db: Connection, buyer: Buyer, contact: str | None, now: datetime) -> None:
@@ -88,8 +86,12 @@ def add(actor: Actor, db: Connection, buyer: Buyer, contact: str | None, now: da
 
 
 def remove(actor: Actor, db: Connection, buyer_id: str, now: datetime) -> Buyer:
-    """Take a buyer off the list, or NotFound."""
+    """Take a buyer off the list, or NotFound; Conflict where there are enquiries to it."""
     found = get(actor, db, buyer_id)
+    e = tables.enquiries.c
+    to_it = select(e.id).where(e.tenant_id == actor.tenant_id, e.buyer_id == buyer_id).limit(1)
+    if db.execute(to_it).first():
+        raise Conflict(f"there are enquiries to {buyer_id}")
     mine = (_b.tenant_id == actor.tenant_id, _b.buyer_id == buyer_id)
     db.execute(delete(tables.buyers).where(*mine))
     products.count_change(actor, db)
