@@ -42,7 +42,18 @@ UNWATCH = "unwatch"
 # What changes the conversation itself is read by the packs, never left to a hosted model.
 OWN_MATTERS = frozenset({ERASE, UNDO, UNWATCH, "language_chosen"})
 ALONE = "c1"  # the id of a call that a model words
-TOLD = ("kind", "sku_id", "store_id", "date", "quantity", "unit", "price", "price_unit", "amount")
+TOLD = (
+    "kind",
+    "sku_id",
+    "store_id",
+    "date",
+    "quantity",
+    "unit",
+    "price",
+    "price_unit",
+    "amount",
+    "enquiry",
+)
 SHORT_ANSWER = 3  # tokens: an answer as short as this does not change the language
 
 

@@ -82,9 +82,9 @@ def preview(context: ToolContext, arguments: ContactBuyer) -> Finding | Missing:
         letter = _letter(context, db, arguments)
         if isinstance(letter, Missing):
             return letter
-        asked = _asked_before(context, db, letter.draft)
+        open_ = _asked_before(context, db, letter.draft)
         how = way(context, db, letter.buyer)
-    notes = (how, "asked_before") if asked else (how,)
+    notes = (how, "asked_before") if open_ else (how,)
     return _finding(context, letter.buyer, letter.draft, notes)
 
 
@@ -158,8 +158,8 @@ def _buyer(context: ToolContext, db: Connection, arguments: ContactBuyer) -> Buy
 
 
 def _best(context: ToolContext, arguments: ContactBuyer) -> tuple[Option, ...]:
-    asked = MatchBuyers(product=arguments.product, quantity=arguments.quantity, unit=arguments.unit)
-    found = matches_page(context, asked, limit=OPTIONS)
+    wish = MatchBuyers(product=arguments.product, quantity=arguments.quantity, unit=arguments.unit)
+    found = matches_page(context, wish, limit=OPTIONS)
     rows = () if isinstance(found, Missing) else found.rows
     return tuple(Option(row["name"], row["buyer"]) for row in rows)
 
