@@ -81,7 +81,7 @@ def _figures(paper: Paper) -> Iterator[Figure]:
 
 def _row(rule: Checked) -> Row:
     row: dict[str, Any] = rule.as_json()
-    return {**row, "line": rule.line, "unit": rule.unit or ""}
+    return {**row, "line": rule.line, "unit": rule.unit or "", "telling": rule.telling}
 
 
 def _verdict(paper: Paper) -> str:

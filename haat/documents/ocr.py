@@ -1,13 +1,14 @@
 """Reads a picture: Latin print by a network, other scripts and all that it cannot by tesseract."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import regex
-from PIL.Image import Image, Transpose
+from PIL.Image import Image, Resampling, Transpose
 
 from haat.documents import rapid, tesseract
 from haat.documents.page import Page, Word, page_of
-from haat.documents.picture import prepared
+from haat.documents.picture import even, inner, prepared, sized
 
 _LATIN = 0.8  # surer than this, a word or page read as Latin is Latin
 _NATIVE = 0.3  # with a larger share of doubtful words, another script stands on the page
@@ -34,27 +35,40 @@ def version() -> str:
 
 
 def _by_network(image: Image, number: int) -> Page:
-    best, upright = rapid.read(image, number), image
-    if _sense(best) < _PATCHY or rapid.lies_on_its_side(best):
-        sides = _ASIDE if rapid.lies_on_its_side(best) else (Transpose.ROTATE_180,)
-        for side in sides:
-            turned = image.transpose(side)
-            page = rapid.read(turned, number)
-            if _sense(page) > _sense(best) or rapid.lies_on_its_side(best):
-                best, upright = page, turned
-    return _with_native(best, upright) if _doubtful(best) > _NATIVE else best
+    upright = image
+    best, turn = rapid.read(image, number)
+    aside = rapid.lies_on_its_side(best)
+    if aside or _sense(best) < _PATCHY:
+        readings = [(rapid.read(t, number), t) for side in (_ASIDE if aside else _SIDES[2:])
+                    for t in (image.transpose(side),)]  # fmt: skip
+        (other, its_turn), turned = max(readings, key=lambda r: _sense(r[0][0]))
+        if aside or _sense(other) > _sense(best):
+            best, turn, upright = other, its_turn, turned
+    return _with_native(best, upright, turn) if _doubtful(best) > _NATIVE else best
 
 
-def _with_native(latin: Page, image: Image) -> Page:
+def _with_native(latin: Page, image: Image, turn: float) -> Page:
     """The page read again as of an Indian script, with its Latin words as they were read."""
     packs = tesseract.native_packs(image) if tesseract.there() else None
     if packs is None:
         return latin
-    # No part is cut off, so that the boxes of both readings are of one picture.
-    native = tesseract.read(image, latin.number, f"{tesseract.ENGLISH}+{packs}")
-    if _sense(native) < _sense(latin):
+    turned = image.rotate(turn, Resampling.BICUBIC, fillcolor=255)
+    clean = even(sized(turned))
+    left, top, right, bottom = inner(clean)
+    native = tesseract.read(
+        clean.crop((left, top, right, bottom)), latin.number, f"{tesseract.ENGLISH}+{packs}"
+    )
+    scale = image.width / clean.width
+    words = [_moved(word, left, top, scale) for word in native.words]
+    if _sense(native) < _PATCHY:
         return latin
-    return _as_page(image, latin.number, _latin_from(tuple(latin.words), native.words))
+    return _as_page(image, latin.number, _latin_from(tuple(latin.words), words))
+
+
+def _moved(word: Word, left: float, top: float, scale: float) -> Word:
+    """The word in dots of the picture of which a part was read at another scale."""
+    return replace(word, x0=(word.x0 + left) * scale, x1=(word.x1 + left) * scale,
+                   top=(word.top + top) * scale, bottom=(word.bottom + top) * scale)  # fmt: skip
 
 
 def _by_tesseract(image: Image, number: int) -> Page:

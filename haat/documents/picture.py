@@ -93,11 +93,16 @@ def level(image: Image.Image) -> Image.Image:
 
 def trimmed(image: Image.Image) -> Image.Image:
     """Without the dark edge of the table that the paper lies on, which OCR takes for print."""
+    return image.crop(inner(image))
+
+
+def inner(image: Image.Image) -> tuple[int, int, int, int]:
+    """The edges of what lies within the dark of a table."""
     across = image.resize((image.width, 1), Image.Resampling.BOX).tobytes()
     down = image.resize((1, image.height), Image.Resampling.BOX).tobytes()
     left, right = _margins(across)
     top, bottom = _margins(down)
-    return image.crop((left, top, image.width - right, image.height - bottom))
+    return left, top, image.width - right, image.height - bottom
 
 
 def _margins(shades: bytes) -> tuple[int, int]:

@@ -4,11 +4,12 @@ Nothing is fetched: the weights are named by their place in the package.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 from importlib.util import find_spec
-from math import atan2, cos, hypot, sin
+from math import atan2, cos, degrees, hypot, sin
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -24,9 +25,24 @@ MOST_AREA = 1_600_000  # dots: a page of A4 at 130 dpi; more costs time and brin
 LEAST_SIDE, MOST_SIDE = 640, 3_600
 LEAST_SURE = 0.3  # below it, it was no print
 _PRINT = 0.72  # of a found line's height: as high as its letters are
-_LEVEL = 0.002  # radians
 Corner = Sequence[float]
 Spoken = tuple[str, float, Sequence[Corner]]  # a word, how sure it is, and its four corners
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How corners of the picture that was read become corners of the level one: turn, middle, size."""
+
+    turn: float
+    x: float
+    y: float
+    factor: float
+
+    def place(self, corner: Corner) -> tuple[float, float]:
+        """Where a corner comes to stand."""
+        x, y = float(corner[0]) - self.x, float(corner[1]) - self.y
+        turned = x * cos(self.turn) + y * sin(self.turn), y * cos(self.turn) - x * sin(self.turn)
+        return (turned[0] + self.x) * self.factor, (turned[1] + self.y) * self.factor
 
 
 def there() -> bool:
@@ -42,15 +58,19 @@ def version() -> str:
         return ""
 
 
-def read(image: Image, number: int) -> Page:
-    """The page in a picture, its lines made level; its boxes are in dots of the picture."""
+def read(image: Image, number: int) -> tuple[Page, float]:
+    """The page in a picture as it stands when turned level around its middle, and that turn in degrees.
+
+    Its boxes are in dots of the picture.
+    """
     small = sized(image)
     factor = image.width / small.width
     words = list(_words(small))
     turn = _slope([corners for _, _, corners in words])
-    return page_of(
-        number, image.width, image.height, (_word(w, turn, factor) for w in words), scanned=True
-    )
+    level = Level(turn, small.width / 2, small.height / 2, factor)
+    found = (_word(w, level) for w in words)
+    page = page_of(number, image.width, image.height, found, scanned=True)
+    return page, degrees(turn)
 
 
 def lies_on_its_side(page: Page) -> bool:
@@ -117,20 +137,11 @@ def _length(box: Sequence[Corner]) -> float:
     return hypot(box[1][0] - box[0][0], box[1][1] - box[0][1])
 
 
-def _word(spoken: Spoken, turn: float, factor: float) -> Word:
+def _word(spoken: Spoken, level: Level) -> Word:
     text, score, corners = spoken
-    xs, ys = zip(*(_turned(c, turn) for c in corners), strict=True)
+    xs, ys = zip(*map(level.place, corners), strict=True)
     middle, half = (min(ys) + max(ys)) / 2, (max(ys) - min(ys)) * _PRINT / 2
-    top, bottom = middle - half, middle + half
-    return Word(text, min(xs) * factor, top * factor, max(xs) * factor, bottom * factor,
-                min(score, 0.999))  # fmt: skip
-
-
-def _turned(corner: Corner, turn: float) -> tuple[float, float]:
-    x, y = float(corner[0]), float(corner[1])
-    if abs(turn) < _LEVEL:
-        return x, y
-    return x * cos(turn) + y * sin(turn), y * cos(turn) - x * sin(turn)
+    return Word(text, min(xs), middle - half, max(xs), middle + half, min(score, 0.999))
 
 
 @lru_cache(maxsize=1)

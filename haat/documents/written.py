@@ -1,5 +1,6 @@
 """Values as papers write them: dates, amounts of money, GSTINs, yes and no."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -70,6 +71,21 @@ def dates_in(text: str) -> tuple[tuple[date, int, int], ...]:
         fresh = (f for f in _dates(form, text) if all(f[2] <= a or b <= f[1] for _, a, b in found))
         found += fresh
     return tuple(sorted(found, key=lambda f: f[1]))
+
+
+_MONTH_YEAR = regex.compile(
+    rf"(?<![\d/.-])(?:(?P<m>\d{{1,2}})\s*[-/.]\s*|{_NAME}\.?[\s\-/.,']*)(?P<y>20\d{{2}}|\d{{2}})(?![\d/.-])"
+)
+
+
+def month_in(text: str) -> date | None:
+    """The last day of the first month and year in a text: `MAR 2026`, `03/26`."""
+    for match in _MONTH_YEAR.finditer(text):
+        month = int(match["m"]) if match["m"] else _month(match["n"])
+        if 1 <= month <= 12:
+            year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
+            return date(year, month, monthrange(year, month)[1])
+    return None
 
 
 def _dates(form: regex.Pattern[str], text: str) -> Iterator[tuple[date, int, int]]:

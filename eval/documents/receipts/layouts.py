@@ -78,7 +78,9 @@ def counter(s: Slip) -> Sheet:
     return _tell(r, s)
 
 
-def _adds(r: Roll, s: Slip, goods: str, discount: str, service: str, tax: str) -> None:
+def _adds(r: Roll, s: Slip, *labels: str) -> None:
+    """Goods, discount, service and tax, each with its label."""
+    goods, discount, service, tax = labels
     r.pair(goods, two(s.goods))
     if s.discount:
         r.pair(discount, f"-{two(s.discount)}")

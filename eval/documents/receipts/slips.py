@@ -202,6 +202,6 @@ def _number(chance: Random) -> str:
 
 def _paid(chance: Random, total: Decimal) -> Decimal:
     notes = [Decimal(n) for n in (1, 5, 10, 50, 100, 500)]
-    note = chance.choice([n for n in notes if n <= max(total, 1) * 2])
+    note = chance.choice([n for n in notes if n <= max(total, Decimal(1)) * 2])
     paid = (total / note).to_integral_value(rounding="ROUND_CEILING") * note
     return (paid if paid >= total else total).quantize(CENT)

@@ -5,6 +5,7 @@ import regex
 from haat.documents.kinds.kind import Kind
 from haat.documents.paper import Paper
 from haat.documents.receipt import receipt_of
+from haat.documents.rules import RECEIPT_RULES
 
 _SIGNS = tuple(
     regex.compile(form, regex.IGNORECASE)
@@ -51,7 +52,7 @@ def _narrow(text: str) -> bool:
 RECEIPT = Kind(
     "receipt",
     likeness,
-    (),
+    RECEIPT_RULES,
     ("date", "seller.name", "total"),
     receipt_of,
 )
