@@ -68,7 +68,8 @@ def declared(field: str, reference: str, todo: str = "complete_paper") -> Rule:
         if field in paper.fields:
             yield Checked(f"declared.{field}", reference, "pass")
         else:
-            yield Checked(f"declared.{field}", reference, _missing(paper), None, field, todo)
+            name = field.replace(".", "_")
+            yield Checked(f"declared.{field}", reference, _missing(paper), None, name, todo)
 
     return rule
 
@@ -101,6 +102,17 @@ def not_over(field: str, reference: str, todo: str = "renew_paper") -> Rule:
                           None if right else todo)  # fmt: skip
 
     return rule
+
+
+def with_repeats(paper: Paper, given_before: date | None) -> Paper:
+    """The bill with the rule that no bill comes twice; `given_before` is when it came first, if ever."""
+    if not paper.rules or not {"seller.gstin", "number"} <= paper.fields.keys():
+        return paper
+    name, reference = "duplicate", "CGST Rules, rule 46(b)"
+    if given_before is None:
+        return paper.but(rules=(*paper.rules, Checked(name, reference, "pass")))
+    again = Checked(name, reference, _FAIL, given_before.isoformat(), None, "pay_once")
+    return paper.but(rules=(again, *paper.rules))
 
 
 def _amount(fields: Fields, name: str) -> Decimal | None:
