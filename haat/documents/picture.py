@@ -13,6 +13,8 @@ UNKNOWN = "This is no PDF and no picture that can be read. Send a PDF, or a phot
 BROKEN = "The picture is broken. Take the photo again and send it."
 HUGE = "The picture has too many dots. Send a smaller photo."
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
+TINY = "The picture is too small to be read. Send a larger photo of the paper."
+LEAST_SIDE = 32  # dots
 MOST_DOTS = 60_000_000
 READ_WIDTH = 1700  # dots across the short side, at which small print is read
 MOST_LENGTH = 4200
@@ -44,6 +46,8 @@ def frames(content: bytes, most: int) -> Iterator[Image.Image]:
 def _must_be_small(image: Image.Image, most: int) -> None:
     if image.width * image.height > MOST_DOTS:
         raise InvalidInput(HUGE)
+    if min(image.size) < LEAST_SIDE:
+        raise InvalidInput(TINY)
     if getattr(image, "n_frames", 1) > most:
         raise InvalidInput(
             f"The picture has more than {most} pages. Send only the pages that matter."

@@ -163,5 +163,8 @@ def _engine() -> Any:
             "Det.limit_type": "min",
             "Det.limit_side_len": 32,  # the picture is of its size already
             "Rec.model_path": str(models / READER),
+            # Each line alone and no wider than it is: what pads it costs time and blanks.
+            "Rec.rec_img_shape": [3, 48, 48],
+            "Rec.rec_batch_num": 1,
         }
     )
