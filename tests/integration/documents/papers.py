@@ -19,7 +19,7 @@ def chance(seed: int = 4) -> Random:
 
 def right_bill(layout: str = "boxed") -> Bill:
     found = bill(chance(), kind=LAYOUTS[layout].kind, hindi=LAYOUTS[layout].hindi)
-    return found if "discount" in LAYOUTS[layout].shows else undiscounted(found)
+    return found if LAYOUTS[layout].discounts else undiscounted(found)
 
 
 def sheet(layout: str = "boxed", wrong: str | None = None) -> Sheet:

@@ -48,7 +48,7 @@ def test_a_photo_is_read_nearly_as_well(layout: str) -> None:
 
 
 def test_a_wrong_total_is_found_on_a_photo() -> None:
-    assert "total" in failed(read(papers.photo("memo", "total")))
+    assert "total" in failed(read(papers.photo("memo", "total too high")))
 
 
 def test_a_photo_laid_on_its_side_and_a_scan_in_a_pdf_are_read() -> None:
