@@ -1,6 +1,6 @@
 """A till receipt from its pages: shop, date, number, goods and what was paid for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -51,6 +51,9 @@ _NO_GOODS = regex.compile(
     I,
 )
 _WORDS = regex.compile(r"[\p{L}\p{M}]{2,}")
+
+
+_EACH = regex.compile(r"[x×@*]\s*(?:RM|Rs\.?|₹)?\s*\d+\.\d{2}\s*$", I)  # a price, not an amount
 
 
 def receipt_of(pages: Sequence[Page], today: date) -> Paper:
@@ -136,35 +139,39 @@ def _currency(lines: Sequence[Line]) -> tuple[str, Line] | None:
     return None
 
 
-def _goods(lines: Sequence[Line], total: object) -> Iterator[Fields]:
+def _goods(lines: Sequence[Line], total: object) -> list[Fields]:
     """What was bought: names with the amount in their line, or in the next."""
     first = next((i for i, line in enumerate(lines) if _is_heading(line)), None)
     start = first + 1 if first is not None else _after_head(lines)
+    goods: list[Fields] = []
     name, count = "", None
     for line in lines[start:]:
         text = line.text
         if _ENDS.search(text):
-            return
+            break
         money = [m for m in money_in(text) if m.exact]
         said = text[: money[0].start] if money else text
-        words = _named(said)
         told = _COUNT.search(text)
-        count = _counted(told) or count
-        name = words or name
-        amount = money[-1].value if money else None
-        waits = (
-            told is not None
-            and len(money) == 1
-            and regex.search(r"[x×@*]\s*\p{L}{0,3}\.?\s*\d+\.\d{2}\s*$", text, I)
-        )
-        if (
-            name
-            and amount is not None
-            and not waits
-            and (not isinstance(total, Decimal) or amount <= total * 2)
-        ):
-            yield _line(name, count or _column(said) or Decimal(1), amount)
+        fresh, amount = _named(said), money[-1].value if money else None
+        if not fresh and len(money) == 1 and goods and not name and _times(goods[-1], told, amount):
+            goods[-1] = {**goods[-1], "quantity": _counted(told) or Decimal(1)}
+            continue
+        name, count = fresh or name, _counted(told) or count
+        waits = told is not None and len(money) == 1 and _EACH.search(text)
+        if name and amount is not None and not waits and _may_cost(amount, total):
+            goods.append(_line(name, count or _column(said) or Decimal(1), amount))
             name, count = "", None
+    return goods
+
+
+def _may_cost(amount: Decimal, total: object) -> bool:
+    return not isinstance(total, Decimal) or amount <= total * 2
+
+
+def _times(goods: Fields, told: "regex.Match[str] | None", price: Decimal | None) -> bool:
+    """Whether a line of count and price, printed under the goods, makes their amount."""
+    count = _counted(told)
+    return count is not None and price is not None and count * price == goods["total"]
 
 
 def _line(name: str, count: Decimal, amount: Decimal) -> Fields:

@@ -11,6 +11,7 @@ from haat.documents.paper import Checked, Fields, Paper, Status
 from haat.documents.states import state_of_code
 from haat.language.identifiers import IdentifierKind, check
 
+GSTIN_LENGTH = 15
 GST_BEGAN = date(2017, 7, 1)
 NOTES_LONGER = date(2022, 10, 1)  # Finance Act 2022, s.103
 CONSUMERS = date(2020, 7, 20)
@@ -139,6 +140,11 @@ def _blurred(paper: Paper, field: str) -> bool:
     return any(box.field == field and box.sure < SURE for box in paper.boxes)
 
 
+def _torn(paper: Paper, gstin: str) -> bool:
+    """Whether a photo hid a piece of it: a slip of the pen leaves out or adds one sign, not more."""
+    return paper.scanned and abs(len(gstin) - GSTIN_LENGTH) > 1
+
+
 def number_form(paper: Paper, _today: date) -> Iterator[Checked]:
     """A serial number of at most 16 letters, digits, hyphens and slashes."""
     name, reference = "number_form", "CGST Rules, rule 46(b)"
@@ -176,7 +182,7 @@ def gstin_of(role: str, reference: str) -> Rule:
             return
         name = f"{role}_gstin"
         right = check("gstin", number, today).valid
-        if not right and _blurred(paper, f"{role}.gstin"):
+        if not right and (_blurred(paper, f"{role}.gstin") or _torn(paper, number)):
             yield Checked(name, reference, "unknown", number, None, "check_reading")
             return
         todo = None if right else f"ask_{role}_gstin"
