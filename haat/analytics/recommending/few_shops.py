@@ -1,0 +1,221 @@
+"""What a shop orders again and might begin to sell, where the owner has a few shops and no crowd to learn from."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import exp, log, log1p, sqrt
+from typing import Literal
+
+import numpy as np
+
+from haat.analytics.recommending.choosing import fade
+from haat.analytics.recommending.content import described
+from haat.analytics.recommending.habits import (
+    again_rates,
+    faded_orders,
+    habit_scores,
+    habits,
+    order_counts,
+)
+from haat.analytics.recommending.lines import Floats, Goods, Lines, lines_of
+from haat.analytics.recommending.neighbours import LOCALITY
+
+Days = Mapping[str, Mapping[date, float]]  # units by product and day
+Ground = Literal["like_shops", "other_shops", "like_goods"]
+OTHER_KIND = 0.5  # what a shop of another kind tells, where the category is the same
+SURE = 0.95  # no single word for a product is more than this
+LEAST_TIMES = 2  # a thing bought once has no habit yet
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How a product comes in one shop: its score (0 to 1), and in how many of its last orders it was."""
+
+    score: float
+    times: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnShop:
+    """One of the owner's shops: its kind, and what each product is worth to it, from 0 to 1."""
+
+    store_id: str
+    kind: str
+    worth: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One piece of evidence for a product: a shop that sells it, or a good like it that is sold here.
+
+    `chance` is how likely it alone would make the product sell here.
+    """
+
+    ground: Ground
+    of: str  # the shop or the good
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A product to begin with, and the words that speak for it, the strongest first."""
+
+    product: str
+    words: tuple[Word, ...]
+
+    @property
+    def score(self) -> float:
+        """The chance that not every word is wrong (Pearl's noisy-or, 1988)."""
+        return joined(self.words)
+
+    def share(self, some: Iterable[Word]) -> float:
+        """The part of the score that is lost without these words."""
+        gone = frozenset(some)
+        return 1 - joined(w for w in self.words if w not in gone) / self.score
+
+    def ground(self) -> Ground:
+        """On which the score stands most."""
+        grounds = sorted({w.ground for w in self.words})
+        return max(grounds, key=lambda g: self.share(self.on(g)))
+
+    def on(self, ground: Ground) -> tuple[Word, ...]:
+        """The words of one ground."""
+        return tuple(w for w in self.words if w.ground == ground)
+
+
+def joined(words: Iterable[Word]) -> float:
+    """The chance that at least one of some words holds."""
+    return 1 - exp(sum(log1p(-w.chance) for w in words))
+
+
+def shop_habits(shops: Sequence[Days]) -> list[dict[str, Habit]]:
+    """Of each shop its products' habits: a shop is one user, a day with lines one order.
+
+    The same scores as those of `haat recommend`: faded share of the orders times the re-buy rate.
+    """
+    products = sorted({sku for days in shops for sku in days})
+    lines = _lines(shops, products)
+    found: list[dict[str, Habit]] = [{} for _ in shops]
+    if lines is None:
+        return found
+    fading = fade(lines)
+    told = habits(lines, fading)
+    again = again_rates(told, order_counts(lines))
+    scores = habit_scores(told, faded_orders(lines, fading), again)
+    rows = zip(told.users, told.items, scores, told.times, told.orders_from, strict=True)
+    for user, item, score, times, of in rows:
+        found[user][products[item]] = Habit(float(score), int(times), int(of))
+    return found
+
+
+def again(habits: Mapping[str, Habit]) -> list[tuple[str, Habit]]:
+    """What a shop orders again and again, the surest first."""
+    known = ((sku, one) for sku, one in habits.items() if one.times >= LEAST_TIMES)
+    return sorted(known, key=lambda row: (-row[1].score, -row[1].times, row[0]))
+
+
+def worths(habits: Mapping[str, Habit], earned: Mapping[str, float]) -> dict[str, float]:
+    """How steadily each product sells, times its place among what the shop earns with."""
+    place = percentiles(earned)
+    return {
+        sku: one.score * place.get(sku, 1.0 if not place else 0.0) for sku, one in habits.items()
+    }
+
+
+def percentiles(earned: Mapping[str, float]) -> dict[str, float]:
+    """Each product's place among the shop's goods, above 0 for the least and 1 for the best."""
+    order = sorted((value, sku) for sku, value in earned.items() if value > 0)
+    return {sku: (n + 1) / len(order) for n, (_, sku) in enumerate(order)}
+
+
+def variety(earned: Iterable[float]) -> float:
+    """As how many equal goods the takings come from: Hill's number of order 1 (1973)."""
+    some = [value for value in earned if value > 0]
+    total = sum(some)
+    return exp(-sum(value / total * log(value / total) for value in some))
+
+
+def new_goods(
+    here: OwnShop,
+    others: Sequence[OwnShop],
+    kept: frozenset[str],
+    goods: "Comparable",
+) -> list[New]:
+    """What might sell here and is not kept, the likeliest first.
+
+    A shop of another kind counts half, and only for goods of categories that are kept here.
+    """
+    words: dict[str, list[Word]] = {}
+    at_home = {goods.categories[sku] for sku in {*kept, *here.worth} if sku in goods.categories}
+    for other in others:
+        same = other.kind == here.kind
+        trust = alike(here.worth, other.worth) * (1.0 if same else OTHER_KIND)
+        for sku, worth in other.worth.items():
+            if worth > 0 and (same or goods.categories.get(sku) in at_home):
+                ground: Ground = "like_shops" if same else "other_shops"
+                words.setdefault(sku, []).append(Word(ground, other.store_id, trust * worth))
+    for sku, own, near in goods.like(here.worth):
+        words.setdefault(sku, []).append(Word("like_goods", own, near * here.worth[own]))
+    found = [New(sku, _strongest(told)) for sku, told in words.items() if sku not in kept]
+    return sorted(found, key=lambda new: (-new.score, new.product))
+
+
+def alike(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """The cosine of what two shops sell, drawn to one half by two goods of which they share one."""
+    shared = len(one.keys() & other.keys())
+    return min(SURE, (shared + 1) / (sqrt(len(one) * len(other)) + 2))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparable:
+    """Goods that can be compared by what is told of them: names and category."""
+
+    skus: tuple[str, ...]
+    categories: Mapping[str, str]
+    near: Callable[[Sequence[int]], Floats]  # all goods x these: the cosine of their descriptions
+
+    def like(self, worth: Mapping[str, float]) -> Iterable[tuple[str, str, float]]:
+        """Goods that are like one that is sold: the good, the one it is like, and how likely it is for that.
+
+        The closest count far more, as neighbours do.
+        """
+        place = {sku: number for number, sku in enumerate(self.skus)}
+        own = sorted(sku for sku, value in worth.items() if value > 0 and sku in place)
+        if not own:
+            return
+        near = np.minimum(self.near([place[sku] for sku in own]) ** np.float32(LOCALITY), SURE)
+        for at, column in zip(*np.nonzero(near), strict=True):
+            if self.skus[at] != own[column]:
+                yield self.skus[at], own[column], float(near[at, column])
+
+
+def comparable(skus: Sequence[str], names: Sequence[str], categories: Sequence[str]) -> Comparable:
+    """Compare goods; to be kept as long as the catalogue is the same."""
+    if not skus:
+        return Comparable((), {}, lambda own: np.empty((0, len(own)), dtype=np.float32))
+    told = described(Goods(names, categories, np.full(len(skus), np.nan)))
+
+    def near(own: Sequence[int]) -> Floats:
+        found: Floats = (told @ told[list(own)].T).toarray()
+        return found
+
+    return Comparable(tuple(skus), dict(zip(skus, categories, strict=True)), near)
+
+
+def _strongest(words: Iterable[Word]) -> tuple[Word, ...]:
+    return tuple(sorted(words, key=lambda w: (-w.chance, w.ground, w.of)))
+
+
+def _lines(shops: Sequence[Days], products: Sequence[str]) -> Lines | None:
+    place = {sku: number for number, sku in enumerate(products)}
+    told = [
+        (user, day.toordinal(), place[sku], units)
+        for user, days in enumerate(shops)
+        for sku, by_day in days.items()
+        for day, units in by_day.items()
+    ]
+    if not told:
+        return None
+    users, days, items, quantities = (np.array(part) for part in zip(*told, strict=True))
+    return lines_of(users, days, items, quantities, (len(shops), len(products)))
