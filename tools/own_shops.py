@@ -22,7 +22,7 @@ from haat.store import movement, people, sales, signals, stock, told_goods
 from haat.store.extent import Extent
 from haat.store.handles import Connection
 from haat.store.people import StoreRow
-from haat.store.products import Product
+from tools.catalogues import Catalogue, described
 from tools.context import ToolContext
 
 REASONS: Mapping[Ground, Reason] = {
@@ -35,7 +35,7 @@ SAID = 1.0  # the worth of goods that are kept, or said to be, where no sale is 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """One shop among its owner's: units and paise of each by product, and what it keeps.
+    """One shop among its owner's: units and paise of each by product, and what it counted.
 
     `told` are goods that a person named, of a shop that has no books yet.
     """
@@ -44,15 +44,23 @@ class Surroundings:
     others: tuple[StoreRow, ...]
     sold: Mapping[str, Days]
     earned: Mapping[str, Mapping[str, float]]
-    kept: frozenset[str]
+    counted: frozenset[str]
     told: tuple[str, ...]
-    goods: Mapping[str, Product]
+    catalogue: Catalogue
     concepts: Mapping[str, str]  # categories
 
     @property
     def unknown(self) -> bool:
         """Whether nothing at all is known of what the shop sells."""
-        return not (self.sold[self.here.id] or self.kept or self.told)
+        return not (self.sold[self.here.id] or self.kept)
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """What it ever sold or counted, and all that a told word stands for."""
+        told, goods = frozenset(self.told), self.catalogue.products
+        skus = (sku for sku, product in goods.items() if {sku, product.concept} & told)
+        had = {product.concept for product in goods.values()}
+        return self.counted | frozenset(skus) | {one for one in told if concept_of(one) not in had}
 
     def new(self) -> list[New]:
         """What might sell here and is not kept."""
@@ -62,7 +70,7 @@ class Surroundings:
             OwnShop(store.id, store.kind, worths(told, self.earned[store.id]))
             for store, told in zip(stores, habits, strict=True)
         ]
-        kept = self._kept()
+        kept = self.kept
         here = (
             shops[0]
             if self.sold[self.here.id]
@@ -81,32 +89,27 @@ class Surroundings:
         """Which of some products any of the shops sold."""
         return frozenset(wanted) & {sku for days in self.sold.values() for sku in days}
 
-    def _kept(self) -> frozenset[str]:
-        """With all that a told concept stands for."""
-        told = frozenset(self.told)
-        skus = (s for s, p in self.goods.items() if {s, p.concept} & told)
-        known = {self.goods[s].concept for s in self.goods}
-        return self.kept | frozenset(skus) | {one for one in told if concept_of(one) not in known}
-
     def _comparable(self, here: Iterable[str]) -> Comparable:
-        """The catalogue; beside what was only told also all goods of its kinds that anybody knows."""
-        told = [
-            (p.sku_id, f"{p.name} {concept_name(p.concept)}", p.category)
-            for p in self.goods.values()
-        ]
-        if not (self.sold[self.here.id] or self.kept):
-            own = {self.concepts.get(concept_of(sku)) for sku in here}
-            had = {p.concept for p in self.goods.values()}
-            more = (c for c, its in self.concepts.items() if its in own and c not in had)
-            told += [(c, concept_name(c), self.concepts[c]) for c in more]
-        return comparable(*zip(*told, strict=True)) if told else comparable((), (), ())
+        """The catalogue; where no shop has books, also all goods of the kinds told that anybody knows."""
+        if any(self.sold.values()):
+            return self.catalogue.comparable
+        goods = self.catalogue.products.values()
+        skus, names, categories = described(goods)
+        kinds = {self.concepts.get(concept_of(sku)) for sku in here}
+        had = {p.concept for p in goods}
+        more = [c for c, its in self.concepts.items() if its in kinds and c not in had]
+        return comparable(
+            [*skus, *more],
+            [*names, *map(concept_name, more)],
+            [*categories, *(self.concepts[c] for c in more)],
+        )
 
 
 def surroundings(
     context: ToolContext,
     db: Connection,
     here: StoreRow,
-    goods: Mapping[str, Product],
+    catalogue: Catalogue,
     days: tuple[date, date],
 ) -> Surroundings:
     """Read what all shops of the tenant sold in these days; of one without sales what it bought in."""
@@ -118,9 +121,9 @@ def surroundings(
         others=tuple(s for s in stores if s.id != here.id),
         sold=sold,
         earned=movement.earned(actor, db, [s.id for s in stores], *days),
-        kept=stock.kept(actor, db, (here.id,), context.today),
+        counted=stock.kept(actor, db, (here.id,), context.today),
         told=told_goods.of(actor, db, here.id),
-        goods=goods,
+        catalogue=catalogue,
         concepts=context.concepts,
     )
 

@@ -16,12 +16,13 @@ from haat.core.actor import Permission
 from haat.core.errors import NotFound
 from haat.core.finding import Figure, Finding, Missing, Row
 from haat.language.concepts import concept_name, concept_of
-from haat.store import movement, people, products, sales, signals, suggestions, told_goods
+from haat.store import movement, people, sales, signals, suggestions, told_goods
 from haat.store.engine import reading
 from haat.store.extent import Extent
 from haat.store.handles import Connection
 from haat.store.people import StoreRow
 from haat.store.products import Product
+from tools.catalogues import Catalogue
 from tools.context import Tool, ToolContext
 from tools.own_shops import Surroundings, ordered_again, surroundings, told_new
 from tools.periods import DAY
@@ -85,8 +86,13 @@ class Asked:
     context: ToolContext
     db: Connection
     store: StoreRow
-    catalogue: Mapping[str, Product]
+    shelves: Catalogue
     meant: tuple[Product, ...]  # what `product` means here
+
+    @property
+    def catalogue(self) -> Mapping[str, Product]:
+        """All products by SKU id."""
+        return self.shelves.products
 
     @property
     def yesterday(self) -> date:
@@ -120,7 +126,7 @@ def recommend_products(context: ToolContext, arguments: RecommendProducts) -> Fi
             context=context,
             db=db,
             store=shop(context, db, arguments.store_id),
-            catalogue={p.sku_id: p for p in products.catalogue(context.actor, db)},
+            shelves=context.catalogues.of(context.actor, db),
             meant=meant,
         )
         if arguments.product is not None and not meant:
@@ -158,7 +164,7 @@ def shown(context: ToolContext, arguments: RecommendProducts) -> Finding | Missi
 
 def _discover(asked: Asked) -> Shelf | Missing:
     span = asked.since(RECENT_DAYS), asked.yesterday
-    shops = surroundings(asked.context, asked.db, asked.store, asked.catalogue, span)
+    shops = surroundings(asked.context, asked.db, asked.store, asked.shelves, span)
     if shops.unknown:
         return Missing("slot", "sells")
     declined = _declined(asked)
