@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Annotated, Literal
 
@@ -13,6 +13,7 @@ from haat.analytics.recommend import PLACES, Baskets, Suggested
 from haat.analytics.recommending.few_shops import variety
 from haat.analytics.recommending.taking import explored
 from haat.core.actor import Permission
+from haat.core.days import SHOP_ZONE, shop_day
 from haat.core.errors import NotFound
 from haat.core.finding import Figure, Finding, Missing, Row
 from haat.language.concepts import concept_name, concept_of
@@ -150,16 +151,31 @@ def _keep_told(context: ToolContext, arguments: RecommendProducts) -> None:
 
 
 def shown(context: ToolContext, arguments: RecommendProducts) -> Finding | Missing:
-    """The same list, kept so that each of its rows can be accepted or rejected by its `id`."""
+    """The same list, kept so that each of its rows can be accepted or rejected by its `id`.
+
+    What is shown again on the same day keeps its id: that is one view, not two.
+    """
     finding = recommend_products(context, arguments)
     if isinstance(finding, Missing) or not finding.rows:
         return finding
     about = {"mode": arguments.mode, "store_id": finding.parameters["store_id"]}
     with context.engine.begin() as db:
-        payloads = [{**row, **about} for row in finding.rows]
-        ids = suggestions.show(context.actor, db, "recommendation", payloads, context.now)
-    rows = tuple({**row, "id": i} for row, i in zip(finding.rows, ids, strict=True))
-    return replace(finding, rows=rows)
+        ids = _shown_today(context, db, about)
+        new = [row for row in finding.rows if row["product"] not in ids]
+        payloads = [{**row, **about} for row in new]
+        made = suggestions.show(context.actor, db, "recommendation", payloads, context.now)
+    ids |= {row["product"]: one for row, one in zip(new, made, strict=True)}
+    return replace(finding, rows=tuple({**row, "id": ids[row["product"]]} for row in finding.rows))
+
+
+def _shown_today(
+    context: ToolContext, db: Connection, about: Mapping[str, object]
+) -> dict[str, str]:
+    """The ids of what was shown on this shelf today, by product."""
+    begun = datetime.combine(shop_day(context.now), time(), SHOP_ZONE)
+    told = suggestions.told(context.actor, db, "recommendation", begun, context.now)
+    same = (one for one in told if all(one.payload[k] == v for k, v in about.items()))
+    return {str(one.payload["product"]): one.id for one in same}
 
 
 def _discover(asked: Asked) -> Shelf | Missing:

@@ -41,10 +41,10 @@ class Takings:
     def factor(self, product: str, category: str) -> float:
         """How much likelier than usual a product is taken, by its category's past and then its own.
 
-        Takings are Poisson counts of an expected number; a ratio is drawn to 1 by a gamma prior. So
-        where nobody ever answers, silence says nothing against a product.
+        Takings are Poisson counts of an expected number; a ratio is drawn to 1 by a gamma prior. Where
+        nobody ever takes anything, silence says nothing against a product.
         """
-        usual = (self.all_taken + 1) / (self.all_shown + 2)
+        usual = self.rate or 0.0
         of_kind = self._ratio(f"category:{category}", usual)
         return of_kind * self._ratio(f"product:{product}", usual * of_kind)
 

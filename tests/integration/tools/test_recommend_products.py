@@ -14,6 +14,7 @@ from haat.store import people, products, suggestions, tables
 from haat.store.products import Product
 from tests.integration.tools.shops import NOW, OTHER_SKU, SECOND_STORE, STORE, TODAY, Shops, value
 from tools.context import ToolContext
+from tools.insights import insights
 from tools.recommend_products import RECOMMEND_PRODUCTS, RecommendProducts, shown
 from tools.taken_up import taken_up
 
@@ -281,6 +282,19 @@ def test_what_was_taken_up_lifts_its_kind(both_shops: Shops) -> None:
     after = {row["product"]: row["score"] for row in _recommend(both_shops).rows}
     assert after["pickle.mango_500g"] > before["pickle.mango_500g"]
     assert after["jaggery.loose"] < before["jaggery.loose"]
+
+
+def test_what_is_shown_twice_a_day_is_one_view(both_shops: Shops) -> None:
+    _sell(both_shops, "jaggery.loose", SECOND_STORE, 3, 4, 5)
+    first, second = (shown(both_shops.context, RecommendProducts()) for _ in range(2))
+    tomorrow = replace(both_shops.context, now=NOW + timedelta(days=1))
+    third = shown(tomorrow, RecommendProducts())
+    for found in (first, second, third):
+        assert isinstance(found, Finding)
+    assert first == second
+    assert _suggestions(both_shops) == 2
+    told = insights(both_shops.context)
+    assert (value(told, "goods_shown"), value(told, "goods_taken")) == (1, 0)
 
 
 def test_a_purchase_within_a_month_counts_as_taken(both_shops: Shops) -> None:
