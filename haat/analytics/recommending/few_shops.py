@@ -18,12 +18,13 @@ from haat.analytics.recommending.habits import (
     order_counts,
 )
 from haat.analytics.recommending.lines import Floats, Goods, Lines, lines_of
-from haat.analytics.recommending.neighbours import LOCALITY
 
 Days = Mapping[str, Mapping[date, float]]  # units by product and day
 Ground = Literal["like_shops", "other_shops", "like_goods"]
 OTHER_KIND = 0.5  # what a shop of another kind tells, where the category is the same
 SURE = 0.95  # no single word for a product is more than this
+CLOSE = 6.0  # the power of a likeness: many goods that are a little alike say nothing together
+FAINT = 0.01  # what is like less than this is not like
 LEAST_TIMES = 2  # a thing bought once has no habit yet
 
 
@@ -116,16 +117,18 @@ def again(habits: Mapping[str, Habit]) -> list[tuple[str, Habit]]:
 
 
 def worths(habits: Mapping[str, Habit], earned: Mapping[str, float]) -> dict[str, float]:
-    """How steadily each product sells, times its place among what the shop earns with."""
+    """Each product's place by how steadily it sells, times its place among what the shop earns with.
+
+    A place, since scores are far apart and few goods would drown out what all shops sell.
+    """
     place = percentiles(earned)
-    return {
-        sku: one.score * place.get(sku, 1.0 if not place else 0.0) for sku, one in habits.items()
-    }
+    steady = {sku: h.score * (place.get(sku, 0.0) if place else 1.0) for sku, h in habits.items()}
+    return percentiles(steady)
 
 
-def percentiles(earned: Mapping[str, float]) -> dict[str, float]:
-    """Each product's place among the shop's goods, above 0 for the least and 1 for the best."""
-    order = sorted((value, sku) for sku, value in earned.items() if value > 0)
+def percentiles(values: Mapping[str, float]) -> dict[str, float]:
+    """Each product's place, above 0 for the least and 1 for the best; what is worth nothing has none."""
+    order = sorted((value, sku) for sku, value in values.items() if value > 0)
     return {sku: (n + 1) / len(order) for n, (_, sku) in enumerate(order)}
 
 
@@ -176,16 +179,13 @@ class Comparable:
     near: Callable[[Sequence[int]], Floats]  # all goods x these: the cosine of their descriptions
 
     def like(self, worth: Mapping[str, float]) -> Iterable[tuple[str, str, float]]:
-        """Goods that are like one that is sold: the good, the one it is like, and how likely it is for that.
-
-        The closest count far more, as neighbours do.
-        """
+        """Goods that are like one that is sold: the good, the one it is like, and how likely it is for that."""
         place = {sku: number for number, sku in enumerate(self.skus)}
         own = sorted(sku for sku, value in worth.items() if value > 0 and sku in place)
         if not own:
             return
-        near = np.minimum(self.near([place[sku] for sku in own]) ** np.float32(LOCALITY), SURE)
-        for at, column in zip(*np.nonzero(near), strict=True):
+        near = np.minimum(self.near([place[sku] for sku in own]) ** np.float32(CLOSE), SURE)
+        for at, column in zip(*np.nonzero(near >= FAINT), strict=True):
             if self.skus[at] != own[column]:
                 yield self.skus[at], own[column], float(near[at, column])
 

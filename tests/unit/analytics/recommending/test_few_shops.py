@@ -70,11 +70,12 @@ def test_the_re_buy_rate_is_learned_from_all_shops() -> None:
     assert beside > alone
 
 
-def test_worth_is_how_steadily_it_sells_times_its_place_in_the_takings() -> None:
-    [told] = shop_habits([{"tea": _every(1), "salt": _every(1)}])
-    found = worths(told, {"tea": 900.0, "salt": 100.0})
-    assert found["tea"] == pytest.approx(2 * found["salt"])
-    assert worths(told, {})["tea"] == pytest.approx(told["tea"].score)
+def test_worth_is_the_place_by_how_steadily_it_sells_and_what_it_earns() -> None:
+    [told] = shop_habits([{"tea": _every(1), "salt": _every(1), "oil": _every(3)}])
+    earned = {"tea": 900.0, "salt": 100.0, "oil": 500.0}
+    assert worths(told, earned) == {"oil": 1 / 3, "salt": 2 / 3, "tea": 1.0}
+    assert worths(told, {})["oil"] == pytest.approx(1 / 3)
+    assert worths({}, earned) == {}
 
 
 def test_a_shop_of_the_same_kind_is_believed_and_another_only_for_kinds_kept_here() -> None:
