@@ -30,6 +30,7 @@ REASONS: Mapping[Ground, Reason] = {
     "other_shops": "sells_in_your_category",
     "like_goods": "like_goods",
 }
+HEARD = 0.01  # of the score, that a word has to carry to be counted
 SAID = 1.0  # the worth of goods that are kept, or said to be, where no sale is written down
 
 
@@ -142,11 +143,12 @@ def told_new(one: New) -> Suggested:
     ground = one.ground()
     words = one.on(ground)
     lead = words[0] if ground == "like_goods" else None
+    heard = sum(one.share([word]) >= HEARD for word in words)
     return Suggested(
         one.product,
         round(one.score, PLACES),
         REASONS[ground],
-        len(words),
+        max(1, heard),
         because=None if lead is None else lead.of,
         share=round(100 * one.share(words if lead is None else words[:1]), 1),
     )

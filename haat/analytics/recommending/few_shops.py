@@ -24,7 +24,6 @@ Ground = Literal["like_shops", "other_shops", "like_goods"]
 OTHER_KIND = 0.5  # what a shop of another kind tells, where the category is the same
 SURE = 0.95  # no single word for a product is more than this
 CLOSE = 6.0  # the power of a likeness: many goods that are a little alike say nothing together
-FAINT = 0.01  # what is like less than this is not like
 LEAST_TIMES = 2  # a thing bought once has no habit yet
 
 
@@ -185,7 +184,7 @@ class Comparable:
         if not own:
             return
         near = np.minimum(self.near([place[sku] for sku in own]) ** np.float32(CLOSE), SURE)
-        for at, column in zip(*np.nonzero(near >= FAINT), strict=True):
+        for at, column in zip(*np.nonzero(near), strict=True):
             if self.skus[at] != own[column]:
                 yield self.skus[at], own[column], float(near[at, column])
 
