@@ -14,6 +14,7 @@ from agent.planner.desk import (
     Plan,
     about,
     category,
+    of_category,
     period,
     places_of,
     products_of,
@@ -251,11 +252,14 @@ def _days_to_festival(desk: Desk) -> int | None:
 
 def of_products(desk: Desk, tool: str, said: dict[str, Any], *, needs: bool) -> Plan:
     """The call for each of the goods; asked which, where the tool cannot do without."""
-    products, question = products_of(desk, "product", Call(tool, said))
+    call = Call(tool, said)
+    products, question = products_of(desk, "product", call)
+    if needs and not (products or question):
+        question = of_category(desk, call, "product", desk.shop.concepts)
     if question:
         return Plan(question=about(question, said))
     if not products and needs:
-        return Plan(question=Question(Call(tool, said), "slot", "product"))
+        return Plan(question=Question(call, "slot", "product"))
     if not products:
-        return Plan(calls=(Call(tool, said),))
+        return Plan(calls=(call,))
     return Plan(calls=tuple(Call(tool, said | {"product": p}) for p in products))
