@@ -1,7 +1,7 @@
 """What a shop orders again and might begin to sell, where the owner has a few shops and no crowd to learn from."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from math import exp, log, log1p, sqrt
 from typing import Literal
@@ -24,6 +24,7 @@ Ground = Literal["like_shops", "other_shops", "like_goods"]
 OTHER_KIND = 0.5  # what a shop of another kind tells, where the category is the same
 SURE = 0.95  # no single word for a product is more than this
 CLOSE = 6.0  # the power of a likeness: many goods that are a little alike say nothing together
+MOST_OWN, MOST_NEW = 1_000, 100  # goods that are compared, and that are told apart word by word
 LEAST_TIMES = 2  # a thing bought once has no habit yet
 
 
@@ -63,16 +64,15 @@ class New:
 
     product: str
     words: tuple[Word, ...]
+    score: float = field(init=False)  # that not every word is wrong (noisy-or; Pearl, 1988)
 
-    @property
-    def score(self) -> float:
-        """The chance that not every word is wrong (Pearl's noisy-or, 1988)."""
-        return joined(self.words)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "score", joined(self.words))
 
     def share(self, some: Iterable[Word]) -> float:
-        """The part of the score that is lost without these words."""
-        gone = frozenset(some)
-        return 1 - joined(w for w in self.words if w not in gone) / self.score
+        """The part of the score that is lost without these words, which are among its own."""
+        left = 1 - (1 - self.score) / (1 - joined(some))
+        return 1 - left / self.score
 
     def ground(self) -> Ground:
         """On which the score stands most."""
@@ -157,10 +157,25 @@ def new_goods(
             if worth > 0 and (same or goods.categories.get(sku) in at_home):
                 ground: Ground = "like_shops" if same else "other_shops"
                 words.setdefault(sku, []).append(Word(ground, other.store_id, trust * worth))
-    for sku, own, near in goods.like(here.worth):
-        words.setdefault(sku, []).append(Word("like_goods", own, near * here.worth[own]))
+    own, chances = goods.like(here.worth)
+    for place in _likeliest(goods.skus, words, chances, kept):
+        some = np.flatnonzero(chances[place])
+        told = (Word("like_goods", own[n], float(chances[place, n])) for n in some)
+        words.setdefault(goods.skus[place], []).extend(told)
     found = [New(sku, _strongest(told)) for sku, told in words.items() if sku not in kept]
     return sorted(found, key=lambda new: (-new.score, new.product))
+
+
+def _likeliest(
+    skus: Sequence[str], words: Mapping[str, Sequence[Word]], chances: Floats, kept: frozenset[str]
+) -> list[int]:
+    """Where the `MOST_NEW` goods of the best scores stand that are like some good and not kept."""
+    doubt = np.log1p(-chances).sum(axis=1)
+    open_to = np.flatnonzero((doubt < 0) & ~np.isin(np.array(skus, dtype=object), list(kept)))
+    for place in open_to.tolist():
+        doubt[place] += sum(log1p(-w.chance) for w in words.get(skus[place], ()))
+    found: list[int] = open_to[np.argsort(doubt[open_to], kind="stable")[:MOST_NEW]].tolist()
+    return found
 
 
 def alike(one: Mapping[str, float], other: Mapping[str, float]) -> float:
@@ -177,16 +192,18 @@ class Comparable:
     categories: Mapping[str, str]
     near: Callable[[Sequence[int]], Floats]  # all goods x these: the cosine of their descriptions
 
-    def like(self, worth: Mapping[str, float]) -> Iterable[tuple[str, str, float]]:
-        """Goods that are like one that is sold: the good, the one it is like, and how likely it is for that."""
+    def like(self, worth: Mapping[str, float]) -> tuple[list[str], Floats]:
+        """The goods that are worth most, and for all goods x these how likely each is for its likeness."""
         place = {sku: number for number, sku in enumerate(self.skus)}
-        own = sorted(sku for sku, value in worth.items() if value > 0 and sku in place)
+        known = (sku for sku, value in worth.items() if value > 0 and sku in place)
+        own = sorted(known, key=lambda sku: (-worth[sku], sku))[:MOST_OWN]
         if not own:
-            return
-        near = np.minimum(self.near([place[sku] for sku in own]) ** np.float32(CLOSE), SURE)
-        for at, column in zip(*np.nonzero(near), strict=True):
-            if self.skus[at] != own[column]:
-                yield self.skus[at], own[column], float(near[at, column])
+            return [], np.zeros((len(self.skus), 0), dtype=np.float32)
+        at = [place[sku] for sku in own]
+        found = np.minimum(self.near(at) ** np.float32(CLOSE), np.float32(SURE))
+        found[at, np.arange(len(at))] = 0.0  # nothing speaks for itself
+        found *= np.array([worth[sku] for sku in own], dtype=np.float32)
+        return own, found
 
 
 def comparable(skus: Sequence[str], names: Sequence[str], categories: Sequence[str]) -> Comparable:
