@@ -16,9 +16,10 @@ from haat.analytics.insights import (
     ranked,
 )
 from haat.analytics.price_response import believed, prior_of
+from haat.analytics.recommending.taking import Takings
 from haat.core.actor import Permission
 from haat.core.days import SHOP_ZONE
-from haat.core.finding import Finding, Row
+from haat.core.finding import Figure, Finding, Row
 from haat.core.money import from_paise
 from haat.store import suggestions
 from haat.store.engine import reading
@@ -27,6 +28,7 @@ from haat.store.products import Product
 from tools.context import ToolContext
 from tools.fair_matching import fair_figures
 from tools.shop import ledger, rounded, shop
+from tools.taken_up import taken_up
 from tools.watching.alert import Alert
 from tools.watching.facts import DAY, Facts
 from tools.watching.prices import RIVAL_DAYS
@@ -90,6 +92,7 @@ def insights(context: ToolContext) -> Finding:
     context.actor.require(Permission.ASK)
     with reading(context.engine) as db:
         seen = watch(context, db, shop(context, db, None))
+        takings = taken_up(context, db, seen.facts.goods)
         done, today = _answered(context, db), _shown_today(context, db)
         fair = tuple(fair_figures(context, db))
     waiting = [a for a in _actions(seen) if _key(seen, a) not in done]
@@ -97,13 +100,20 @@ def insights(context: ToolContext) -> Finding:
     chosen = [waiting[n] for n in places[:SHOWN]]
     ids = _kept(context, seen, chosen, today)
     return Finding(
-        figures=fair,
+        figures=(*fair, *_of_takings(takings)),
         rows=tuple(a.row(i) for a, i in zip(chosen, ids, strict=True)),
         parameters={"store_id": seen.facts.store.id, "date": context.today},
         sources=(ledger(context.today),),
         notes=() if chosen else ("nothing_to_do",),
         demo=context.actor.demo,
     )
+
+
+def _of_takings(takings: Takings) -> Iterator[Figure]:
+    """How many new goods the tenant's shops were shown of late, and how many of them they took."""
+    if takings.rate is not None:
+        yield Figure("goods_shown", "goods_shown", takings.all_shown, "count")
+        yield Figure("goods_taken", "goods_taken", rounded(100 * takings.rate, 1), "percent")
 
 
 def _kept(

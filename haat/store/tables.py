@@ -528,6 +528,15 @@ suggestions = Table(
     Column("answered_at", Moment),
     Index("ix_suggestions_tenant_id_kind_status", "tenant_id", "kind", "status"),
 )
+told_goods = Table(
+    "told_goods",
+    metadata,
+    Column("tenant_id", String(64), ForeignKey("tenants.id"), primary_key=True),
+    Column("store_id", String(64), primary_key=True),
+    Column("product", String(128), primary_key=True),  # SKU or concept id
+    Column("subject", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+)
 contacts = Table(
     "contacts",
     metadata,
