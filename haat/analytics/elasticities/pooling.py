@@ -32,7 +32,11 @@ LEAST = 1e-6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """What is to be explained, rows in the order of units; `beforehand` is mean and spread of terms."""
+    """What is to be explained, rows in the order of units; `beforehand` is mean and spread of terms.
+
+    `exposure` is the share of a period that a row is of; `reach` how far elasticities lie apart,
+    against what is usual.
+    """
 
     x: Floats
     sold: Floats
@@ -40,6 +44,8 @@ class Known:
     period: Integers
     groups: Groups
     beforehand: tuple[Floats, Floats]
+    exposure: Floats
+    reach: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,10 +109,10 @@ class _Rounds:
         self.across_covariance = np.zeros((known.groups.crossed, self.width, self.width))
         self.crossed = np.zeros(len(self.crossed_cells.family))
         self.robust: Floats = np.ones(len(known.sold))
-        self.counted = Counted(known.sold)
+        self.counted = Counted(known.sold, known.exposure)
         self.values = self.counted.begun(known.unit, self.units)
         self.left: Floats = np.zeros(len(known.sold))
-        self.doubt = self.counted.doubt(self.values)
+        self.doubt = self.counted.doubt(self.values + np.log(known.exposure))
         self.variances = self._begun()
 
     def _begun(self) -> Variances:
@@ -114,8 +120,13 @@ class _Rounds:
         counts = np.maximum(np.bincount(known.unit, minlength=self.units), 1)
         level = np.bincount(known.unit, self.values, self.units) / counts
         noise = max(float(np.var(self.values - level[known.unit])) / 2, 1e-3)
-        family, across, own = (_usual(step, self.width) for step in (FAMILIES, ACROSS, OWN))
+        family, across, own = (self._usual(step) for step in (FAMILIES, ACROSS, OWN))
         return Variances(family, across, own, noise / 4, noise / 8, np.full(self.units, noise))
+
+    def _usual(self, step: Sequence[float]) -> Floats:
+        """Variances of a step down."""
+        level, price, other = step
+        return np.array([level, price * self.known.reach, *[other] * (self.width - 2)]) ** 2
 
     def go(self) -> None:
         """Families, groups across, units, what all rows of a group's period share; then variances."""
@@ -138,14 +149,19 @@ class _Rounds:
 
     def _learn_values(self, expected: Floats) -> None:
         """What each row says of the log of sales, now that so much is expected, and how surely."""
-        noise = self.variances.noise[self.known.unit]
+        noise = self._noise_of_rows()
         self.values, self.doubt, few = self.counted.values(expected, noise)
         self.left = self.values - expected
         robust = (FREEDOM + 1) / (FREEDOM + self.left**2 / (noise + self.doubt))
         self.robust = np.where(few, 1.0, robust)  # what is far out counts less
 
     def _weights(self) -> Floats:
-        return self.robust / (self.variances.noise[self.known.unit] + self.doubt)
+        return self.robust / (self._noise_of_rows() + self.doubt)
+
+    def _noise_of_rows(self) -> Floats:
+        """More where a row is of a part of its period."""
+        found: Floats = self.variances.noise[self.known.unit] / self.known.exposure
+        return found
 
     def _told(self, values: Floats) -> Told:
         values = values - along(self.known.x, self.across, self.across_of)
@@ -187,9 +203,9 @@ class _Rounds:
         across = self.across**2 + np.einsum("gkk->gk", self.across_covariance)
         shocks = self.shocks**2 + self.seen.variance(self.family_covariance)
         self.variances = Variances(
-            family=_learned(family, FAMILIES),
-            across=_learned(across, ACROSS),
-            own=_learned(own, OWN),
+            family=_learned(family, self._usual(FAMILIES)),
+            across=_learned(across, self._usual(ACROSS)),
+            own=_learned(own, self._usual(OWN)),
             shock=max(float(shocks.mean()), LEAST),
             crossed=max(float((self.crossed**2 + self.crossed_variance).mean()), LEAST),
             noise=self._noise(),
@@ -198,12 +214,12 @@ class _Rounds:
     def _noise(self) -> Floats:
         """Of each unit, drawn to its family's, and that to what is so everywhere."""
         known = self.known
-        share = self.variances.noise[known.unit]
+        share = self._noise_of_rows()
         share = share / (share + self.doubt)  # of what is left, the noise's
         doubted = np.einsum("ukl,ulk->u", self.shrunk.own, self.shrunk.gram)  # of terms taken up
         counts = np.bincount(known.unit, minlength=self.units).astype(float)
         own = self.robust * (share * self.left) ** 2 + share * self.doubt
-        squares = np.bincount(known.unit, own, self.units)
+        squares = np.bincount(known.unit, own * known.exposure, self.units)
         squares += doubted * self.variances.noise
         family = self.groups.family
         everywhere = (squares.sum() + WORTH * NOISE) / (counts.sum() + WORTH)
@@ -236,14 +252,8 @@ class _Rounds:
         )
 
 
-def _usual(step: Sequence[float], width: int) -> Floats:
-    level, price, other = step
-    return np.array([level, price, *[other] * (width - 2)]) ** 2
-
-
-def _learned(squares: Floats, step: Sequence[float]) -> Floats:
+def _learned(squares: Floats, usual: Floats) -> Floats:
     """The mean of groups' squares, drawn to what is usual."""
-    usual = _usual(step, squares.shape[1])
     found: Floats = (squares.sum(axis=0) + WORTH * usual) / (len(squares) + WORTH)
     return np.maximum(found, LEAST)
 
