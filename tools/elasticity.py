@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -91,13 +91,18 @@ def _kept(
 
 def _like(context: ToolContext, db: Connection, store_id: str, product: Product) -> list[Product]:
     """Goods of which the same was known: those of the category first, then by what they earned."""
+    goods = _of_prior(product, products.catalogue(context.actor, db, product.category))
+    if len(goods) < LIKE:
+        others = _of_prior(product, products.catalogue(context.actor, db))
+        goods += [p for p in others if p.category != product.category]
     start = context.today - SELLING_DAYS * DAY
-    sold = sales.sold(context.actor, db, Extent((store_id,), start, context.today - DAY))
+    skus = tuple(p.sku_id for p in goods)
+    sold = sales.sold(context.actor, db, Extent((store_id,), start, context.today - DAY, skus))
     earned = {s.sku_id: s.revenue_paise for s in sold}
-    goods = [
-        p
-        for p in products.catalogue(context.actor, db)
-        if p.sku_id in earned and p.sku_id != product.sku_id and prior(p) == prior(product)
-    ]
+    goods = [p for p in goods if p.sku_id in earned]
     goods.sort(key=lambda p: (p.category != product.category, -earned[p.sku_id], p.sku_id))
     return goods[:LIKE]
+
+
+def _of_prior(product: Product, goods: Iterable[Product]) -> list[Product]:
+    return [p for p in goods if p.sku_id != product.sku_id and prior(p) == prior(product)]
