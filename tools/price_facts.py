@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from haat.analytics.gst_slab import depends_on_price
 from haat.analytics.guardrails import DEFAULT_MIN_MARGIN_PCT, Facts, Mandi
 from haat.analytics.market import middle
 from haat.analytics.price_response import Elasticity, SellingDay
@@ -28,6 +29,7 @@ from tools.elasticity import elasticity_of, packed
 from tools.market_price import MarketPrice, market_price
 from tools.nearest import NEAR_KM
 from tools.periods import DAY
+from tools.plan_reorder import plan
 from tools.price_arguments import SuggestPrice
 from tools.price_past import FRESH_DAYS, is_sure, selling_days
 from tools.shop import shop, sold_as
@@ -111,7 +113,7 @@ def _evidence(question: Question, cost: float | None, notes: tuple[str, ...]) ->
     rivals, unsure = _rivals(question)
     market = _market(context, question.store, product)
     elasticity = elasticity_of(context, question.db, question.store.id, product, days)
-    least = product.min_margin_pct
+    least, on_hand = product.min_margin_pct, _on_hand(question)
     facts = Facts(
         objective=question.arguments.objective,
         current=_current(question, days),
@@ -119,10 +121,14 @@ def _evidence(question: Question, cost: float | None, notes: tuple[str, ...]) ->
         mrp=product.mrp_paise,
         min_margin_pct=DEFAULT_MIN_MARGIN_PCT if least is None else least,
         rivals=tuple(r.price_paise for r in rivals),
+        map_floor=product.map_paise,
         mandi=None if market is None else market.mandi,
+        slab_taxed=_slab_taxed(product, context.today),
         known=_known(days, context.today - KNOWN_DAYS * DAY),
         per_day=_per_day(days),
-        on_hand=_on_hand(question),
+        on_hand=on_hand,
+        safety_stock=None if on_hand is None else _safety_stock(question),
+        shelf_life_days=product.shelf_life_days,
     )
     said = [*notes, *_elasticity_notes(elasticity), *_unknowns(facts)]
     return Evidence(
@@ -282,6 +288,17 @@ def _on_hand(question: Question) -> float | None:
     context, sku = question.context, (question.product.sku_id,)
     found = stock.on_hand(context.actor, question.db, (question.store.id,), context.today, sku)
     return found[0].on_hand if found else None
+
+
+def _safety_stock(question: Question) -> float | None:
+    """As the reorder plan has it, where it is known how long goods take to come."""
+    found = plan(question.context, question.db, question.store, question.product)
+    return None if found is None else found.safety_stock
+
+
+def _slab_taxed(product: Product, day: date) -> bool | None:
+    """Only of such goods is the rate known here; of others it may depend on their class and pack."""
+    return depends_on_price(product.category, product.unit, day) or None
 
 
 def _rivals(question: Question) -> tuple[tuple[Asked, ...], bool]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from haat.analytics import gst_slab
 from haat.analytics.guardrails import Checked, around_known
 from haat.analytics.pricing import Change, Ranged, Suggestion, change, suggest
 from haat.core.actor import Permission
@@ -263,6 +264,8 @@ def _sources(evidence: Evidence) -> Iterable[Source]:
         yield Source("competitor-prices", "own", max(r.date for r in evidence.rivals))
     if evidence.market is not None:
         yield from evidence.market.sources
+    if evidence.facts.slab_taxed:
+        yield Source(gst_slab.REFERENCE, "rules", gst_slab.BEGINS)
     if evidence.elasticity.own < 1:
         yield Source(evidence.elasticity.prior.source, "model", None)
 

@@ -27,8 +27,8 @@ from tools.price_arguments import SuggestPrice
 from tools.suggest_price import suggest_price
 
 GUARDRAILS = [
-    "mrp_ceiling", "minimum_margin", "largest_change", "cost_floor", "competitor_band",
-    "mandi_band", "known_prices", "low_stock", "charm_price",
+    "mrp_ceiling", "map_floor", "minimum_margin", "gst_slab", "largest_change", "cost_floor",
+    "competitor_band", "mandi_band", "known_prices", "shelf_life", "low_stock", "charm_price",
 ]  # fmt: skip
 BASMATI = "rice.basmati_5kg"
 
