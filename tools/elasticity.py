@@ -54,7 +54,7 @@ def elasticity_of(
     if kept is not None and kept.price_changes == own.price_changes:
         return kept
     pasts = {product.sku_id: own}
-    for other in _like(context, db, store_id, product) if own.told else ():
+    for other in like(context, db, store_id, product) if own.told else ():
         sold, _ = selling_days(context, db, store_id, other.sku_id)
         pasts[other.sku_id] = past_of(other.category, prior(other), sold)
     return elasticities(pasts)[product.sku_id]
@@ -89,7 +89,7 @@ def _kept(
     return Elasticity(value, lower, upper, own, changes, before, contradicted)
 
 
-def _like(context: ToolContext, db: Connection, store_id: str, product: Product) -> list[Product]:
+def like(context: ToolContext, db: Connection, store_id: str, product: Product) -> list[Product]:
     """Goods of which the same was known: those of the category first, then by what they earned."""
     goods = _of_prior(product, products.catalogue(context.actor, db, product.category))
     if len(goods) < LIKE:

@@ -32,6 +32,7 @@ from tools.periods import DAY
 from tools.plan_reorder import plan
 from tools.price_arguments import SuggestPrice
 from tools.price_past import FRESH_DAYS, is_sure, selling_days
+from tools.realised import Realised, realised
 from tools.shop import shop, sold_as
 
 KNOWN_DAYS = 365  # prices asked before that say little
@@ -61,6 +62,7 @@ class Evidence:
     candidate: int | None
     rivals: tuple[Asked, ...]
     market: Market | None
+    realised: Realised | None
     sold_until: date | None
     notes: tuple[str, ...]
 
@@ -130,7 +132,9 @@ def _evidence(question: Question, cost: float | None, notes: tuple[str, ...]) ->
         safety_stock=None if on_hand is None else _safety_stock(question),
         shelf_life_days=product.shelf_life_days,
     )
+    past = realised(context, question.db, question.store.id, product, days)
     said = [*notes, *_elasticity_notes(elasticity), *_unknowns(facts)]
+    said += () if past is None else past.notes
     return Evidence(
         product=product,
         store=question.store,
@@ -140,6 +144,7 @@ def _evidence(question: Question, cost: float | None, notes: tuple[str, ...]) ->
         candidate=_candidate(question),
         rivals=rivals,
         market=market,
+        realised=past,
         sold_until=sold_until,
         notes=(*said, *(["unsure_competitor"] if unsure else [])),
     )

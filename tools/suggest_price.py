@@ -69,6 +69,8 @@ def _parameters(arguments: SuggestPrice, evidence: Evidence) -> dict[str, object
         told["candidate_price"] = arguments.candidate_price
     if arguments.price_unit is not None:
         told["price_unit"] = arguments.price_unit
+    if evidence.realised is not None:
+        told |= evidence.realised.parameters
     return told
 
 
@@ -87,6 +89,8 @@ def _figures(evidence: Evidence, found: Suggestion) -> Iterable[Figure]:
         yield from _changes(evidence, changed)
     if facts.cost is not None and found.price < facts.cost:
         yield _money(evidence, "loss_per_unit", facts.cost - found.price)
+    if evidence.realised is not None:
+        yield from evidence.realised.figures(evidence.product, facts.cost)
     if evidence.sheet is not None:
         price = evidence.candidate or found.price
         earned = evidence.sheet.earning_per_hour(price / 100)
