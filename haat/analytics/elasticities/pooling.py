@@ -13,7 +13,8 @@ import numpy as np
 
 from haat.analytics.elasticities.collapsed import along, collapsed, inverse, sums
 from haat.analytics.elasticities.counted import Counted
-from haat.analytics.elasticities.families import Cells, Told, cells_of, told
+from haat.analytics.elasticities.drift import MIDDLES, Left, drift_of, left_of
+from haat.analytics.elasticities.families import Cells, Told, cells_of, told, wandering
 from haat.analytics.elasticities.groups import Groups
 from haat.analytics.elasticities.sales import Floats, Integers
 
@@ -158,6 +159,28 @@ class _Rounds:
     def _weights(self) -> Floats:
         return self.robust / (self._noise_of_rows() + self.doubt)
 
+    def _wandering(self) -> Floats:
+        """Of the families' terms, because levels follow time."""
+        shock, count = self.variances.shock, self.groups.families
+        noise = self._noise_of_rows() * TAILED + self.doubt
+        left = self.left + self.shocks[self.cells.of]
+        grid = left_of(left, noise, self.family_of, self.known.period, count)
+        drift = drift_of(Left(grid.values, grid.variance + shock, grid.end), shock, MIDDLES)
+        return wandering(self.seen, self.family_covariance, shock, drift)
+
+    def _doubt_above(self) -> Floats:
+        """The variance that units' deviations have because those of their groups are in doubt."""
+        moved = np.eye(self.width) - self.shrunk.own / self.variances.own
+        above = self._covariance_above()
+        found: Floats = np.einsum("ukl,ulm,ukm->uk", moved, above, moved)
+        return found
+
+    def _covariance_above(self) -> Floats:
+        """Of the terms that each unit's groups give it."""
+        family, across = self.groups.family, self.groups.across
+        found: Floats = self.family_covariance[family] + self.across_covariance[across]
+        return found
+
     def _noise_of_rows(self) -> Floats:
         """More where a row is of a part of its period."""
         found: Floats = self.variances.noise[self.known.unit] / self.known.exposure
@@ -197,7 +220,7 @@ class _Rounds:
         self.left = left - self.crossed[self.crossed_cells.of]
 
     def _learn_variances(self) -> None:
-        own = self.own**2 + np.einsum("ukk->uk", self.shrunk.own)
+        own = self.own**2 + np.einsum("ukk->uk", self.shrunk.own) + self._doubt_above()
         family = (self.family - self.everywhere) ** 2
         family = family + np.einsum("fkk->fk", self.family_covariance)
         across = self.across**2 + np.einsum("gkk->gk", self.across_covariance)
@@ -232,10 +255,8 @@ class _Rounds:
     def pooled(self) -> Pooled:
         """What is believed now."""
         left = self.shrunk.own / self.variances.own
-        mean = (
-            self.family_covariance[self.groups.family] + self.across_covariance[self.groups.across]
-        )
-        covariance = self.shrunk.own + left @ mean @ left.transpose(0, 2, 1)
+        self.family_covariance = self.family_covariance + self._wandering()
+        covariance = self.shrunk.own + left @ self._covariance_above() @ left.transpose(0, 2, 1)
         return Pooled(
             self.family,
             self.across,
