@@ -239,6 +239,7 @@ def _put_right(facts: Facts, alert: Alert) -> Action:
 
 UNITS: Mapping[str, str] = {
     "off": "percent",
+    "margin": "percent",
     "chance": "percent",
     "stockout_risk": "percent",
     "days_of_cover": "days",
@@ -247,7 +248,9 @@ UNITS: Mapping[str, str] = {
     "days": "days",
     "competitors": "count",
 }
-PRICES = frozenset({"price", "mrp", "competitor_price", "market_price", "unit_cost", "usual_cost"})
+PRICES = frozenset(
+    {"price", "mrp", "competitor_price", "market_price", "unit_cost", "usual_cost", "usual_price"}
+)
 
 
 def _why(alert: Alert, product: Product | None) -> Figures:
