@@ -245,6 +245,11 @@ def _notes(evidence: Evidence, found: Suggestion) -> Iterable[str]:
     if _same_units(evidence, found):
         yield "same_units"
     yield from (f"conflict:{one.rule.name}" for one in found.rules if one.given_up)
+    if any(
+        one.rule.name == "shelf_life" and one.status == "triggered" and not one.given_up
+        for one in found.rules
+    ):
+        yield "spoils_first"
     if facts.cost is not None and found.price < facts.cost:
         yield "below_cost"
     if _above_mrp(evidence):
