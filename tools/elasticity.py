@@ -60,6 +60,11 @@ def elasticity_of(
     return elasticities(pasts)[product.sku_id]
 
 
+def at_hand(context: ToolContext, db: Connection, store_id: str, product: Product) -> Elasticity:
+    """What was kept, else what is known of such goods: where many are looked at in passing."""
+    return _kept(context, db, store_id, product) or believed(prior(product))
+
+
 def drafted(found: Mapping[str, Elasticity], reason: str, digest: str, today: date) -> Draft:
     """What was learned of a shop as the register keeps it."""
     rows = {
