@@ -122,6 +122,7 @@ products = Table(
     Column("unit", String(16), nullable=False),
     Column("price_paise", Integer),
     Column("mrp_paise", Integer),
+    Column("map_paise", Integer),  # the brand's minimum advertised price
     Column("unit_cost_paise", Integer),
     Column("brand", Text),
     Column("pack_size", Text),

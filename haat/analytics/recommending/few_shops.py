@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from haat.analytics.recommending.choosing import fade
-from haat.analytics.recommending.content import described
+from haat.analytics.recommending.content import terms_of
 from haat.analytics.recommending.habits import (
     again_rates,
     faded_orders,
@@ -17,7 +17,7 @@ from haat.analytics.recommending.habits import (
     habits,
     order_counts,
 )
-from haat.analytics.recommending.lines import Floats, Goods, Lines, lines_of
+from haat.analytics.recommending.lines import Floats, Lines, lines_of
 
 Days = Mapping[str, Mapping[date, float]]  # units by product and day
 Ground = Literal["like_shops", "other_shops", "like_goods"]
@@ -210,7 +210,7 @@ def comparable(skus: Sequence[str], names: Sequence[str], categories: Sequence[s
     """Compare goods; to be kept as long as the catalogue is the same."""
     if not skus:
         return Comparable((), {}, lambda own: np.empty((0, len(own)), dtype=np.float32))
-    told = described(Goods(names, categories, np.full(len(skus), np.nan)))
+    told = terms_of(names, categories)
 
     def near(own: Sequence[int]) -> Floats:
         found: Floats = (told @ told[list(own)].T).toarray()
