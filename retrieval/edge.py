@@ -1,16 +1,22 @@
 """A collection in this process: Qdrant's own engine over files of a folder."""
 
+import fcntl
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TextIO
 from uuid import UUID
 
 import qdrant_edge as edge
 
+from haat.core.errors import Conflict
 from retrieval.numbered import numbered
 from retrieval.shelf import Hit, Kept, Point, Tokens, Vector, gathered
 
 DENSE, WORDS = "dense", "words"
+LOCK = "lock"
 PAGE = 2000
+PATIENCE, BETWEEN = 20.0, 0.1  # seconds to wait for another process
 ROW = edge.FieldCondition(key="row", match=edge.MatchValue(value=True))
 
 
@@ -18,15 +24,20 @@ class EdgeShelf:
     """See `Shelf`."""
 
     def __init__(self, folder: Path, size: int) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._lock = _locked(folder)
         if (folder / "edge_config.json").exists():
             self._shard = edge.EdgeShard.load(str(folder))
         else:
-            folder.mkdir(parents=True, exist_ok=True)
             self._shard = edge.EdgeShard.create(str(folder), _config(size))
 
     def kept(self) -> Mapping[str, Kept]:
         """See `Shelf`."""
         return gathered((str(record.id), record.payload) for record in self._all())
+
+    def count(self) -> int:
+        """See `Shelf`."""
+        return self._shard.info().points_count
 
     def put(self, points: Sequence[Point]) -> None:
         """See `Shelf`."""
@@ -61,6 +72,7 @@ class EdgeShelf:
     def close(self) -> None:
         """See `Shelf`."""
         self._shard.close()
+        self._lock.close()
 
     def _query(self, query: edge.Query, limit: int, only: edge.Filter | None) -> list[Hit]:
         asked = edge.QueryRequest(limit=limit, query=query, filter=only, with_payload=True)
@@ -77,6 +89,22 @@ class EdgeShelf:
             yield from found
             if after is None:
                 return
+
+
+def _locked(folder: Path) -> TextIO:
+    """A lock on a folder: opening one that another process has open harms what that one writes."""
+    lock = (folder / LOCK).open("w")
+    ends = time.monotonic() + PATIENCE
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() > ends:
+                lock.close()
+                raise Conflict("another process is at work in this collection") from error
+            time.sleep(BETWEEN)
+        else:
+            return lock
 
 
 def _config(size: int) -> edge.EdgeConfig:

@@ -53,7 +53,9 @@ def gathered(points: Iterable[tuple[str, Payload]]) -> Mapping[str, Kept]:
         ids.setdefault(source, set()).add(point_id)
         whole[source] = payload["whole"]
     return {
-        source: Kept(next(iter(told)) if len(told) == 1 else "", frozenset(ids[source]), whole[source])
+        source: Kept(
+            next(iter(told)) if len(told) == 1 else "", frozenset(ids[source]), whole[source]
+        )
         for source, told in states.items()
     }
 
@@ -63,6 +65,10 @@ class Shelf(Protocol):
 
     def kept(self) -> Mapping[str, Kept]:
         """What is held, by source."""
+        ...
+
+    def count(self) -> int:
+        """How many passages it holds."""
         ...
 
     def put(self, points: Sequence[Point]) -> None:

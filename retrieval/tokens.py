@@ -76,5 +76,3 @@ def numbers(said: Iterable[str]) -> Iterator[str]:
 
 def _weighed(tokens: Iterable[str], long: float) -> dict[str, float]:
     return {t: n * (K1 + 1) / (n + K1 * long) for t, n in Counter(tokens).items()}
-
-
