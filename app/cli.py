@@ -383,9 +383,7 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="One question.")] = None,
     *,
     collection: Collection = "knowledge",
-    given: Annotated[
-        Path | None, typer.Option("--input", help="JSON lines: id, question.")
-    ] = None,
+    given: Annotated[Path | None, typer.Option("--input", help="JSON lines: id, question.")] = None,
     output: Annotated[Path | None, typer.Option(help="A .jsonl file.")] = None,
 ) -> None:
     """Answer from the knowledge base, with its sources, or say that it does not hold the answer."""

@@ -12,7 +12,7 @@ from haat.core.errors import InvalidInput
 from haat.core.settings import Settings
 from haat.documents.writings.apart import OWN_PROCESS, read_apart
 from haat.documents.writings.read import ENDINGS, read_writing
-from retrieval.indexing import File, index
+from retrieval.indexing import File, Indexer
 
 MOST_BYTES = 200_000_000
 
@@ -27,7 +27,7 @@ def run(settings: Settings, path: Path, collection: str, tell: Tell = tell) -> i
     begun = time.process_time()
     meaning = open_meaning()
     with open_shelf(settings, collection, meaning) as shelf:
-        done = index(shelf, meaning, files, tell)
+        done = Indexer(shelf, meaning, tell).index(files)
     sys.stdout.write(
         f"{collection}: {done.indexed:,} files read anew with {done.passages:,} passages, "
         f"{done.unchanged:,} unchanged, {done.removed:,} removed, {done.refused:,} refused; "

@@ -37,7 +37,7 @@ class EdgeShelf:
 
     def count(self) -> int:
         """See `Shelf`."""
-        return self._shard.info().points_count
+        return int(self._shard.info().points_count)
 
     def put(self, points: Sequence[Point]) -> None:
         """See `Shelf`."""
@@ -51,7 +51,9 @@ class EdgeShelf:
 
     def vectors(self, ids: Sequence[str]) -> Mapping[str, Vector]:
         """See `Shelf`."""
-        found = self._shard.retrieve([UUID(i) for i in ids], False, [DENSE])
+        found = self._shard.retrieve(
+            [UUID(i) for i in ids], with_payload=False, with_vector=[DENSE]
+        )
         return {str(r.id): r.vector[DENSE] for r in found if r.vector and DENSE in r.vector}
 
     def near(self, vector: Vector, limit: int) -> list[Hit]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from haat.language.embedding import load_embedding
 from haat.core.errors import NotConfigured
+from haat.language.embedding import load_embedding
 from retrieval.shelf import Vector
 
 

@@ -34,7 +34,8 @@ PIECE = regex.compile("|".join(sorted((*CONSONANTS, *VOWELS), key=len, reverse=T
 
 def devanagari_of(text: str) -> str:
     """Its Latin words in Devanagari; numbers, and what stands in other letters, stay."""
-    return LATIN.sub(lambda word: _word(word[0].lower()), text)
+    written: str = LATIN.sub(lambda word: _word(word[0].lower()), text)
+    return written
 
 
 @lru_cache(maxsize=20_000)
@@ -61,7 +62,7 @@ def _letter(pieces: list[str], at: int) -> str:
     if piece in NASAL and before in VOWELS:
         return (
             "ं"
-            if after not in "yrlvwsh" or piece == "n" and after not in "yh"
+            if after not in "yrlvwsh" or (piece == "n" and after not in "yh")
             else CONSONANTS[piece]
         )
     joined = piece == after or piece + after in JOINED

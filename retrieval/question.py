@@ -44,6 +44,11 @@ class Question:
         return {f"n:{number}": 2.0 for number in numbers(self.words)}
 
     @property
+    def codes(self) -> frozenset[str]:
+        """What is found exactly or not at all: an HSN, a GSTIN, `14a`, the number of a rule."""
+        return frozenset(n for n in numbers(self.words) if len(n) >= 4 or any(map(str.isalpha, n)))
+
+    @property
     def ideas(self) -> dict[str, float]:
         """Ideas and goods: what is asked about counts more than what is asked of it."""
         less = self.about.asks | self.about.context

@@ -20,7 +20,7 @@ ASIDE = ("Reference:", "Certainty:")  # what a passage says of itself
 
 def quote(text: str, question: Question) -> str:
     """The best sentence, with those beside it where they are short; verbatim in the text."""
-    spans = list(_sentences(text))
+    spans = list(sentences(text))
     if not spans:
         return text.strip()
     scores = [_fit(text[start:end], question) for start, end in spans]
@@ -39,7 +39,8 @@ def _long(spans: list[tuple[int, int]], first: int, last: int) -> int:
     return spans[last][1] - spans[first][0]
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence, line or point of a list begins and ends."""
     start = 0
     for mark in END.finditer(text):
         yield from _trimmed(text, start, mark.start())

@@ -10,8 +10,10 @@ from retrieval.meaning import Meaning
 from retrieval.native import devanagari_of
 from retrieval.question import LATIN, Question
 from retrieval.shelf import Hit, Payload, Shelf
+from retrieval.tokens import words
 
 DEEP = 60  # passages that each way of looking brings
+FEW = 10  # rows of a table of codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Weights:
     english: float = 0.5  # English, English
     indian: float = 1.0  # an Indian language, in either letters, and an Indian text
     mixed: float = 0.5  # Hinglish and an English text: its English words
+    codes: float = 1.0  # a code or the number of a rule that the passage has
     apart: float = 0.1  # an Indian script and an English text
 
 
@@ -56,6 +59,8 @@ def candidates(shelf: Shelf, meaning: Meaning, question: Question) -> list[Candi
     for hit in _shared(shelf, question.ideas) if question.subject else ():
         held = found.get(hit.id, Candidate(hit.id, hit.payload, floor))
         found[hit.id] = replace(held, ideas=hit.score)
+    for hit in _rows(shelf, question):
+        found[hit.id] = Candidate(hit.id, hit.payload, floor, hit.score)
     return list(found.values())
 
 
@@ -71,7 +76,8 @@ def ranked(
             c,
             score=weights.cosine * (c.cosine - best)
             + _of_words(question, c.payload, weights) * c.words / words
-            + weights.ideas * c.ideas / 5,
+            + weights.ideas * c.ideas / 5
+            + weights.codes * _exact(question, c.payload),
         )
         for c in found
     ]
@@ -101,6 +107,22 @@ def _asked(question: Question) -> list[str]:
     if question.subject:
         return [text, question.gloss]
     return [text, question.text] if question.romanised else [text]
+
+
+def _rows(shelf: Shelf, question: Question) -> list[Hit]:
+    """Rows of tables of codes, where a code is asked for or about."""
+    if not question.codes and "hsn" not in question.about.subjects:
+        return []
+    asked = {t: w for t, w in question.sounds.items() if not t.startswith("p:")}
+    return shelf.sharing(asked, FEW, rows=True) if asked else []
+
+
+def _exact(question: Question, payload: Payload) -> float:
+    """The share of the question's codes that a passage has."""
+    if not question.codes:
+        return 0.0
+    said = set(words(f"{payload['locator']} {payload.get('section', '')} {payload['text']}"))
+    return len(question.codes & said) / len(question.codes)
 
 
 def _shared(shelf: Shelf, tokens: Mapping[str, float]) -> list[Hit]:

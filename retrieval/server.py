@@ -103,9 +103,12 @@ class ServerShelf:
 
 
 def _point(point: Point) -> models.PointStruct:
-    dense = {} if point.dense is None else {DENSE: list(point.dense)}
-    vector = {WORDS: _sparse(point.tokens), **dense}
-    return models.PointStruct(id=point.id, vector=vector, payload=dict(point.payload))
+    made = models.PointStruct(
+        id=point.id, vector={WORDS: _sparse(point.tokens)}, payload=dict(point.payload)
+    )
+    if point.dense is not None and isinstance(made.vector, dict):
+        made.vector[DENSE] = list(point.dense)
+    return made
 
 
 def _sparse(tokens: Tokens) -> models.SparseVector:

@@ -6,7 +6,27 @@ from haat.documents.writings.section import Section
 
 SKIPPED = frozenset({"script", "style", "noscript", "template", "nav", "svg", "head", "iframe"})
 BLOCKS = frozenset(
-    ["p", "div", "li", "ul", "ol", "table", "tr", "section", "article", "header", "footer", "main", "aside", "blockquote", "pre", "br", "dt", "dd", "figure"]
+    [
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "table",
+        "tr",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "blockquote",
+        "pre",
+        "br",
+        "dt",
+        "dd",
+        "figure",
+    ]
 )
 LEVELS = {f"h{depth}": depth for depth in range(1, 7)}
 
