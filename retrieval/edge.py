@@ -10,14 +10,14 @@ from uuid import UUID
 import qdrant_edge as edge
 
 from haat.core.errors import Conflict
-from retrieval.numbered import numbered
+from retrieval.numbered import floats, numbered
 from retrieval.shelf import Hit, Kept, Point, Tokens, Vector, gathered
 
 DENSE, WORDS = "dense", "words"
 LOCK = "lock"
 PAGE = 2000
 PATIENCE, BETWEEN = 20.0, 0.1  # seconds to wait for another process
-ROW = edge.FieldCondition(key="row", match=edge.MatchValue(value=True))
+ROW = edge.FieldCondition(key="kind", match=edge.MatchValue(value="row"))
 
 
 class EdgeShelf:
@@ -33,7 +33,7 @@ class EdgeShelf:
 
     def kept(self) -> Mapping[str, Kept]:
         """See `Shelf`."""
-        return gathered((str(record.id), record.payload) for record in self._all())
+        return gathered((str(record.id), record.payload or {}) for record in self._all())
 
     def count(self) -> int:
         """See `Shelf`."""
@@ -54,7 +54,8 @@ class EdgeShelf:
         found = self._shard.retrieve(
             [UUID(i) for i in ids], with_payload=False, with_vector=[DENSE]
         )
-        return {str(r.id): r.vector[DENSE] for r in found if r.vector and DENSE in r.vector}
+        named = ((str(r.id), r.vector) for r in found if isinstance(r.vector, dict))
+        return {i: floats(vector[DENSE]) for i, vector in named if DENSE in vector}
 
     def near(self, vector: Vector, limit: int) -> list[Hit]:
         """See `Shelf`."""
@@ -78,7 +79,7 @@ class EdgeShelf:
 
     def _query(self, query: edge.Query, limit: int, only: edge.Filter | None) -> list[Hit]:
         asked = edge.QueryRequest(limit=limit, query=query, filter=only, with_payload=True)
-        return [Hit(str(p.id), p.score, p.payload) for p in self._shard.query(asked)]
+        return [Hit(str(p.id), p.score, p.payload or {}) for p in self._shard.query(asked)]
 
     def _all(self) -> Iterator[edge.Record]:
         after = None

@@ -14,7 +14,7 @@ from retrieval.passage import Passage, passages
 from retrieval.shelf import Kept, Point, Shelf
 from retrieval.tokens import ideas, of_passage
 
-VERSION = "2"  # of what is kept of a passage; another one is read anew, and embedded only where it changed
+VERSION = "3"  # of what is kept of a passage; another one is read anew, and embedded only where it changed
 TOGETHER, ROWS_TOGETHER = 16, 500
 PLURAL = re.compile(r"\b([A-Za-z]{3,}[^\Ws])s\b")
 
@@ -90,7 +90,26 @@ class Indexer:
             self.tell(f"{file.source}: {ready:,} of {len(found):,} passages")
         done.indexed += 1
 
-    def _point(
+    def _points(
+        self, batch: Sequence[tuple[str, Passage]], file: Mapping[str, object]
+    ) -> list[Point]:
+        """What is embedded already, for an older way of keeping it, is not embedded again."""
+        embedded = [(i, p) for i, p in batch if not p.row]
+        vectors = dict(self.shelf.vectors([i for i, _ in embedded])) if embedded else {}
+        new = [(i, p) for i, p in embedded if i not in vectors]
+        made = self.meaning.passages([p.whole for _, p in new])
+        vectors |= {i: vector for (i, _), vector in zip(new, made, strict=True)}
+        return [_point(i, p, vectors.get(i), file) for i, p in batch]
+
+
+def _batches(found: Sequence[tuple[str, Passage]]) -> Iterator[list[tuple[str, Passage]]]:
+    rest = iter(found)
+    size = ROWS_TOGETHER if found and found[0][1].row else TOGETHER
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def _point(
     point_id: str, passage: Passage, vector: Sequence[float] | None, file: Mapping[str, object]
 ) -> Point:
     about = glossary().about("" if passage.row else f"{passage.whole}\n{_singular(passage.whole)}")
@@ -102,7 +121,7 @@ class Indexer:
         "title": passage.title,
         "locator": passage.locator,
         "text": passage.text,
-        "row": passage.row,
+        "kind": "row" if passage.row else "text",
         "ideas": sorted(ideas(about)),
     }
     return Point(point_id, vector, of_passage(passage.whole, about, row=passage.row), payload)

@@ -1,8 +1,8 @@
-"""Tokens as places in a sparse vector: the same in every process and on every machine."""
+"""Vectors as the engines have them: tokens as places in a sparse vector: the same in every process and on every machine."""
 
 from hashlib import blake2b
 
-from retrieval.shelf import Tokens
+from retrieval.shelf import Tokens, Vector
 
 
 def numbered(tokens: Tokens) -> tuple[list[int], list[float]]:
@@ -12,3 +12,8 @@ def numbered(tokens: Tokens) -> tuple[list[int], list[float]]:
         place = int.from_bytes(blake2b(token.encode(), digest_size=4).digest())
         found[place] = found.get(place, 0.0) + weight
     return list(found), list(found.values())
+
+
+def floats(vector: object) -> Vector:
+    """A dense vector that an engine gave back."""
+    return [float(n) for n in vector] if isinstance(vector, list) else []

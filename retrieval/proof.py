@@ -66,7 +66,7 @@ class Evidence:
 
     def weighed(self, weights: Mapping[str, float]) -> float:
         """The sum of what counts."""
-        return sum(weight * getattr(self, name) for name, weight in weights.items())
+        return sum(weight * float(getattr(self, name)) for name, weight in weights.items())
 
 
 def evidence(question: Question, found: Sequence[Candidate]) -> list[Evidence]:

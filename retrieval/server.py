@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from qdrant_client import QdrantClient, models
 
-from retrieval.numbered import numbered
+from retrieval.numbered import floats, numbered
 from retrieval.qdrant import reached
 from retrieval.shelf import Hit, Kept, Payload, Point, Tokens, Vector, gathered
 
 DENSE, WORDS = "dense", "words"
 PAGE = 2000
-ROW = models.FieldCondition(key="row", match=models.MatchValue(value=True))
+ROW = models.FieldCondition(key="kind", match=models.MatchValue(value="row"))
 
 
 class ServerShelf:
@@ -57,7 +57,7 @@ class ServerShelf:
                 self._name, list(ids), with_payload=False, with_vectors=[DENSE]
             )
         named = ((str(r.id), r.vector) for r in found if isinstance(r.vector, dict))
-        return {i: _floats(vector[DENSE]) for i, vector in named if DENSE in vector}
+        return {i: floats(vector[DENSE]) for i, vector in named if DENSE in vector}
 
     def near(self, vector: Vector, limit: int) -> list[Hit]:
         """See `Shelf`."""
@@ -114,7 +114,3 @@ def _point(point: Point) -> models.PointStruct:
 def _sparse(tokens: Tokens) -> models.SparseVector:
     places, weights = numbered(tokens)
     return models.SparseVector(indices=places, values=weights)
-
-
-def _floats(vector: object) -> list[float]:
-    return [float(n) for n in vector] if isinstance(vector, list) else []

@@ -1,5 +1,6 @@
 """HTML: its headings, paragraphs, lists and tables, without scripts and menus."""
 
+import re
 from html.parser import HTMLParser
 
 from haat.documents.writings.section import Section
@@ -28,6 +29,7 @@ BLOCKS = frozenset(
         "figure",
     ]
 )
+SPACE = re.compile(r"\s+")
 LEVELS = {f"h{depth}": depth for depth in range(1, 7)}
 
 
@@ -78,7 +80,7 @@ class Outline(HTMLParser):
         if self._in_title:
             self._title.append(data)
         elif not self._skipping:
-            self._parts.append(" ".join(data.split()) + (" " if data[-1:].isspace() else ""))
+            self._parts.append(SPACE.sub(" ", data))
 
     def finish(self) -> list[Section]:
         """All pieces; the page's title stands above them."""
