@@ -25,7 +25,7 @@ def run(settings: Settings, path: Path, collection: str, tell: Tell = tell) -> i
     if not files:
         raise InvalidInput(f"{path}: holds no file that is read ({', '.join(sorted(ENDINGS))})")
     begun = time.process_time()
-    meaning = open_meaning()
+    meaning = open_meaning(settings)
     with open_shelf(settings, collection, meaning) as shelf:
         done = Indexer(shelf, meaning, tell).index(files)
     sys.stdout.write(

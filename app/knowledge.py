@@ -35,8 +35,12 @@ def folder_of(settings: Settings, collection: str, meaning: Meaning) -> Path:
     return settings.data_dir / "knowledge" / collection / _plain(meaning.name)
 
 
-def open_meaning() -> Meaning:
-    """The embedded model."""
+def open_meaning(settings: Settings) -> Meaning:
+    """The embedded model, or the one that is set."""
+    if settings.embedding.name:
+        from app.hosted_embedding import HostedMeaning  # noqa: PLC0415  # only where it is set
+
+        return HostedMeaning(settings.embedding)
     return EmbeddedMeaning()
 
 
@@ -59,7 +63,7 @@ def _plain(name: str) -> str:
 @contextmanager
 def open_knowledge(settings: Settings, collection: str) -> Iterator[Knowledge]:
     """A collection to ask; InvalidInput where nothing was indexed into it."""
-    meaning = open_meaning()
+    meaning = open_meaning(settings)
     languages = load_languages(settings.models_dir)
     with open_shelf(settings, collection, meaning) as shelf:
         if not shelf.count():

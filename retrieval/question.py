@@ -9,6 +9,7 @@ from retrieval.tokens import ideas, is_plain, key, numbers, parts, words
 
 LATIN = "Latn"
 UNSURE = "en"
+USUAL = ("en", "hi")  # where a few words do not tell a language from its neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def read_question(text: str, identifier: Identifier) -> Question:
     tokens = tokenise(text)
     script = main_script(tokens) or LATIN
     found = identifier.detect(tokens)
-    likeliest = UNSURE if UNSURE in found.likely or not found.likely else found.likely[0]
+    likely = found.likely or (UNSURE,)
+    likeliest = next((usual for usual in USUAL if usual in likely), likely[0])
     language = found.tongue.language if found.tongue else likeliest
     said = tuple(dict.fromkeys(word for word in words(text) if not is_plain(word)))
     return Question(text, language, script, glossary().about(text), said)

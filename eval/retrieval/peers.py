@@ -18,8 +18,9 @@ K1, B, MOST = 1.2, 0.75, 10
 def peers(folder: Path, name: str, cases: Sequence[Case]) -> dict[str, dict[str, int]]:
     """Where each puts the passage that answers, from 0."""
     known = [case for case in cases if not case.unanswerable]
-    meaning = open_meaning()
-    with open_shelf(Settings(data_dir=folder / "data"), name, meaning) as shelf:
+    settings = Settings(data_dir=folder / "data")
+    meaning = open_meaning(settings)
+    with open_shelf(settings, name, meaning) as shelf:
         near = {
             c.id: _place(c, shelf.near(meaning.questions([c.question])[0], MOST)) for c in known
         }
