@@ -14,7 +14,7 @@ Kind = Literal["money", "share", "span", "time", "number", "phone"]
 ASKED: Mapping[Kind, str] = {
     "money": "money rupees rupee rs rupay* rupaye paisa paise amount रुपय* रुपए रुपये रु पैसा पैसे राशि टका টাকা ரூபாய் రూపాయ* రూపాయలు રૂપિયા ರೂಪಾಯಿ രൂപ ଟଙ୍କା ਰੁਪਏ روپے",
     "share": "percent percentage % pratishat प्रतिशत टक्के टक्का শতাংশ சதவீத* శాతం ટકા ಶೇಕಡ* ശതമാനം ପ୍ରତିଶତ ਪ੍ਰਤੀਸ਼ਤ فیصد",
-    "time": "when date kab tareekh tarikh कब तारीख केव्हा কবে தேதி எப்போது ఎప్పుడు ક્યારે ಯಾವಾಗ എപ്പോൾ କେବେ ਕਦੋਂ کب",
+    "time": "date kab tareekh tarikh कब तारीख केव्हा কবে தேதி எப்போது ఎప్పుడు ક્યારે ಯಾವಾಗ എപ്പോൾ କେବେ ਕਦੋਂ کب",
     "span": "days months years hours din mahine mahina saal sal ghante दिन दिनों महीने महीना साल वर्ष घंटे दिवस दिवसां* वर्षे দিন মাস বছর நாள் நாட்கள் மாதம் ஆண்டு வருடம் రోజు* నెల* సంవత్సర* દિવસ મહિના વર્ષ ದಿನ* ತಿಂಗಳ* ವರ್ಷ* ദിവസ* മാസ* വർഷ* ଦିନ ମାସ ବର୍ଷ ਦਿਨ ਮਹੀਨੇ ਸਾਲ دن مہینے سال ಗಂಟೆ* ঘণ্টা ঘন্টা மணி* గంట* કલાક* तास",
     "number": "many much kitna kitne kitni kitane kitana limit कितना कितने कितनी किती कितक* কত কতো কয় எவ்வளவு எவ்ளோ எத்தனை ఎంత ఎన్ని ఎంతమంది કેટલ* ಎಷ್ಟು എത്ര കേട്ടു କେତେ ਕਿੰਨ* کتنا کتنے کتنی keto koto ketla ketlo ketli eshtu evlo evvalavu ethra enta kiti",
     "phone": "phone helpline telephone हेल्पलाइन फोन फ़ोन ফোন போன் ఫోన్ ફોન ಫೋನ್",

@@ -41,7 +41,7 @@ class Case:
 
 
 def compliance() -> list[Case]:
-    """The questions about rules and schemes; every other one chose nothing in the first half of the work."""
+    """The questions about rules and schemes."""
     with (HERE / "compliance.tsv").open(encoding="utf-8", newline="") as source:
         rows = list(csv.reader(source, delimiter="\t"))
     return [
