@@ -1,6 +1,5 @@
 """Shops' catalogues as they are searched, read once for each state of a catalogue."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +10,7 @@ from haat.language.tokens import fold
 from haat.store import products
 from haat.store.handles import Connection
 from haat.store.products import Product
+from tools.kept import Kept
 
 MOST_SHOPS = 50  # kept in memory; ten thousand products are some ten megabytes
 
@@ -40,20 +40,14 @@ class Catalogue:
 class Catalogues:
     """Those of recent callers, by tenant and catalogue version."""
 
-    _known: OrderedDict[str, tuple[int, Catalogue]] = field(default_factory=OrderedDict)
+    _known: Kept[Catalogue] = field(default_factory=lambda: Kept(MOST_SHOPS))
 
     def of(self, actor: Actor, db: Connection) -> Catalogue:
         """The actor's catalogue as it is now."""
         version = products.catalogue_version(actor, db)
-        known = self._known.get(actor.tenant_id)
-        if known and known[0] == version:
-            return known[1]
-        read = _read(products.catalogue(actor, db))
-        self._known.pop(actor.tenant_id, None)
-        self._known[actor.tenant_id] = version, read
-        while len(self._known) > MOST_SHOPS:
-            self._known.popitem(last=False)
-        return read
+        return self._known.of(
+            actor.tenant_id, version, lambda: _read(products.catalogue(actor, db))
+        )
 
 
 def _read(catalogue: tuple[Product, ...]) -> Catalogue:

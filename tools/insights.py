@@ -25,6 +25,7 @@ from haat.store.engine import reading
 from haat.store.handles import Connection
 from haat.store.products import Product
 from tools.context import ToolContext
+from tools.fair_matching import fair_figures
 from tools.shop import ledger, rounded, shop
 from tools.watching.alert import Alert
 from tools.watching.facts import DAY, Facts
@@ -82,16 +83,21 @@ class Action:
 
 
 def insights(context: ToolContext) -> Finding:
-    """At most five actions, each kept with an id by which it is accepted or rejected today."""
+    """At most five actions, each kept with an id by which it is accepted or rejected today.
+
+    Where buyers were written to lately, figures say how fairly the enquiries are spread.
+    """
     context.actor.require(Permission.ASK)
     with reading(context.engine) as db:
         seen = watch(context, db, shop(context, db, None))
         done, today = _answered(context, db), _shown_today(context, db)
+        fair = tuple(fair_figures(context, db))
     waiting = [a for a in _actions(seen) if _key(seen, a) not in done]
     places = ranked([(a.of_law, a.worth) for a in waiting])
     chosen = [waiting[n] for n in places[:SHOWN]]
     ids = _kept(context, seen, chosen, today)
     return Finding(
+        figures=fair,
         rows=tuple(a.row(i) for a, i in zip(chosen, ids, strict=True)),
         parameters={"store_id": seen.facts.store.id, "date": context.today},
         sources=(ledger(context.today),),

@@ -19,6 +19,7 @@ from haat.language.tokens import tokenise
 from haat.language.units import price_unit
 
 Answer = Literal["yes", "no", "changed", "answered"]
+NAME = 200  # characters
 GOODS_SLOTS = frozenset({"product", "commodity", "query"})
 OFFERED = frozenset({"quantity", "unit", "price", "price_unit"})  # what an enquiry says of goods
 # The signals that choose a value where nothing else is said: `munafa`, `kul`.
@@ -35,6 +36,12 @@ CHOSEN_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "demand_spike": ("sold", "did_sell", "revenue", "alert:demand_spike"),
         "stockout_risk": ("stock", "alert:stockout_risk"),
         "compliance_failure": ("rules", "alert:compliance_failure"),
+    },
+    "agreed": {"yes": ("yes",), "no": ("no", "not")},
+    "status": {
+        "paid": ("outcome:paid",),
+        "ordered": ("outcome:ordered",),
+        "declined": ("outcome:declined",),
     },
     "direction": {
         "above": ("above", "rises", "dear"),
@@ -143,7 +150,7 @@ def _with_other_sums(desk: Desk, calls: tuple[Planned, ...]) -> tuple[Planned, .
     *before, call = calls
     if call.name == "set_alert":
         new = _limit(desk, None)
-    elif call.name == "contact_buyer":
+    elif call.name in {"contact_buyer", "register_buyer"}:
         said = said_amounts(desk, desk.part.amounts, call.arguments.get("product"))
         new = {k: v for k, v in said.items() if k in OFFERED}
     else:
@@ -413,6 +420,14 @@ def _buyer(desk: Desk, question: Question) -> dict[str, Any]:
     return {"buyer": desk.part.sheet.text.strip()} if named else {}
 
 
+def _name(desk: Desk, question: Question) -> dict[str, Any]:
+    """A name in her own words, whatever they mean elsewhere."""
+    del question
+    part = desk.part
+    answers = says_only(part, "yes") or says_only(part, "no")
+    return {} if answers or is_sentence(part) else {"name": part.sheet.text.strip()[:NAME]}
+
+
 def _document(desk: Desk, question: Question) -> dict[str, Any]:
     del question
     found = document_in(desk.part)
@@ -433,4 +448,5 @@ SLOTS: Mapping[str, Callable[[Desk, Question], dict[str, Any]]] = {
     "price_unit": _unit,
     "kind": _kind,
     "document_id": _document,
+    "name": _name,
 }

@@ -96,20 +96,20 @@ def add(actor: Actor, db: Connection, product: Product) -> None:
     values = {name: getattr(product, name) for name in columns if hasattr(product, name)}
     values |= {"tenant_id": actor.tenant_id, "aliases": list(product.aliases)}
     db.execute(insert(tables.products).values(values))
-    _catalogue_changed(actor, db)
+    count_change(actor, db)
 
 
 def remove(actor: Actor, db: Connection, sku_id: str) -> None:
     """Take a product out of the catalogue."""
     db.execute(delete(tables.products).where(*_this(actor, sku_id)))
-    _catalogue_changed(actor, db)
+    count_change(actor, db)
 
 
 def set_price(actor: Actor, db: Connection, sku_id: str, price_paise: int | None) -> None:
     """Change a product's list price."""
     changed = update(tables.products).where(*_this(actor, sku_id))
     db.execute(changed.values(price_paise=price_paise))
-    _catalogue_changed(actor, db)
+    count_change(actor, db)
 
 
 def mentioned(actor: Actor, db: Connection, sku_id: str) -> bool:
@@ -128,7 +128,8 @@ def _this(actor: Actor, sku_id: str) -> Sequence[Any]:
     return p.tenant_id == actor.tenant_id, p.sku_id == sku_id
 
 
-def _catalogue_changed(actor: Actor, db: Connection) -> None:
+def count_change(actor: Actor, db: Connection) -> None:
+    """Tell whoever keeps the catalogue or the buyers in memory that they have changed."""
     t = tables.tenants
     grown = update(t).where(t.c.id == actor.tenant_id)
     db.execute(grown.values(catalogue_version=t.c.catalogue_version + 1))

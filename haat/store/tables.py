@@ -74,6 +74,8 @@ stores = Table(
     Column("kind", String(16), nullable=False),  # kirana | shg
     Column("place", Text),  # canonical place id, `District, State`
     Column("is_default", Boolean, nullable=False, server_default=false()),
+    Column("members", Integer),
+    Column("makes", JSON(none_as_null=True)),  # a month: list of product, quantity, unit
 )
 people = Table(
     "people",
@@ -471,6 +473,7 @@ enquiries = Table(
     Column("price_paise", Integer),
     Column("price_unit", String(16)),
     Column("score", Float),  # how well the buyer fitted then
+    Column("parts", JSON(none_as_null=True)),  # of the score, each without its weight
     Column("effect_key", String(64), nullable=False, unique=True),
     Column(
         "status", String(16), nullable=False

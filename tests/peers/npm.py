@@ -1,5 +1,6 @@
 """Servers from npm packages: fetched once into var/, started on loopback."""
 
+import fcntl
 import shutil
 import socket
 import subprocess
@@ -21,9 +22,11 @@ def installed(package: str, file: Path) -> Path:
     """A file of a package at its version, which is fetched where it is not there yet."""
     folder = FOLDER / package.replace("/", "_")
     found = folder / "node_modules" / file
-    if not found.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        _install(package, folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # tests that run side by side fetch it once
+        if not found.exists():
+            _install(package, folder)
     return found
 
 
