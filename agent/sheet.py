@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from agent.buyers import NOBODY, BuyerMention, BuyerNames
+from haat.language.concepts import concept_of
 from haat.language.dates import When
 from haat.language.detect import Tongue
 from haat.language.hearing import Hearing, Signal
@@ -40,6 +41,11 @@ class Shop:
     prices: Mapping[str, tuple[float, str]]  # SKU id -> (rupees, unit)
     categories: Mapping[str, str]  # product or concept id -> category
     buyers: BuyerNames = NOBODY
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """The concepts of its goods, each once."""
+        return tuple(dict.fromkeys(map(concept_of, self.prices)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
@@ -124,7 +125,7 @@ def _ledger(tenant: installation.Tenant, today: date) -> Check:
 
 
 def _fitted(model: models.Standing, today: date) -> Check:
-    name = f"model {model.store_id} {model.name}"
+    name = f"model {model.store_id or model.tenant_id} {model.name}"
     told = f"version {model.version} of {model.fitted_on}"
     if today - model.checked_on > MODEL_UNSEEN:
         advice = f"not looked after since {model.checked_on}; run `haat worker`"
@@ -142,7 +143,12 @@ def _channels(settings: Settings) -> Iterator[Check]:
 
 def _papers() -> Check:
     if shutil.which("tesseract") is None:
-        advice = "photographs cannot be read; apt-get install tesseract-ocr tesseract-ocr-hin"
+        read = (
+            "of photographs only print in Latin script is"
+            if find_spec("rapidocr")
+            else "no photograph is"
+        )
+        advice = f"{read} read; apt-get install tesseract-ocr tesseract-ocr-hin"
         return Check("note", "papers", advice)
     return Check("ok", "papers", "PDF and photographs")
 

@@ -14,6 +14,7 @@ from agent.planner.desk import (
     Plan,
     about,
     category,
+    of_category,
     period,
     places_of,
     products_of,
@@ -43,6 +44,7 @@ SIGNALLED: Mapping[str, tuple[str, ...]] = {
     "severity": ("high", "medium", "low"),
     "marketplace": ("amazon", "flipkart", "indiamart", "gem", "ondc", "website"),
     "status": ("new", "accepted", "shipped", "delivered", "cancelled", "returned"),
+    "outcome": ("paid", "declined", "ordered", "answered"),
 }
 
 
@@ -129,7 +131,7 @@ def contact_buyer(desk: Desk, intent: Intent) -> Plan:
     arguments = {k: v for k, v in said.items() if k in {"quantity", "unit", "price", "price_unit"}}
     price = _offered(desk, said)
     arguments |= {"price": price} if price is not None and "price" not in arguments else {}
-    buyer = _buyer(desk)
+    buyer = named_buyer(desk)
     arguments |= {"buyer": buyer} if buyer else {}
     product = desk.memory.product
     if not desk.part.products and product:
@@ -205,7 +207,7 @@ def list_orders(desk: Desk, intent: Intent) -> Plan:
     return Plan(calls=(Call("list_orders", {k: v for k, v in found.items() if v}),))
 
 
-def _buyer(desk: Desk) -> str | None:
+def named_buyer(desk: Desk) -> str | None:
     """The buyer's id, or the words of the message that are nothing else; a name may end with its place."""
     tokens = desk.part.sheet.tokens
     known = buyer_id(desk.part.sheet.text)
@@ -251,11 +253,14 @@ def _days_to_festival(desk: Desk) -> int | None:
 
 def of_products(desk: Desk, tool: str, said: dict[str, Any], *, needs: bool) -> Plan:
     """The call for each of the goods; asked which, where the tool cannot do without."""
-    products, question = products_of(desk, "product", Call(tool, said))
+    call = Call(tool, said)
+    products, question = products_of(desk, "product", call)
+    if needs and not (products or question):
+        question = of_category(desk, call, "product", desk.shop.concepts)
     if question:
         return Plan(question=about(question, said))
     if not products and needs:
-        return Plan(question=Question(Call(tool, said), "slot", "product"))
+        return Plan(question=Question(call, "slot", "product"))
     if not products:
-        return Plan(calls=(Call(tool, said),))
+        return Plan(calls=(call,))
     return Plan(calls=tuple(Call(tool, said | {"product": p}) for p in products))

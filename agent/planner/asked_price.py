@@ -11,6 +11,7 @@ from agent.planner.desk import (
     about,
     last_day,
     nearly_named,
+    of_category,
     places_of,
     products_of,
     the_day,
@@ -33,6 +34,9 @@ def market_price(desk: Desk, intent: Intent) -> Plan:
         return Plan(topic="cannot_yet")
     base = {"date": when.isoformat()} if when else {}
     products, question = products_of(desk, "commodity", bare)
+    if not (products or question):
+        sold = [c for c in desk.shop.concepts if has_a_market(desk.shop, c)]
+        question = of_category(desk, bare, "commodity", sold)
     places, which_place = places_of(desk, bare)
     if question or not products:
         at = base | ({"place": places[0]} if places else {})

@@ -1,6 +1,6 @@
 """What the slot fillers share: the desk they work at, and the goods, places and days on it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from haat.language.grammar import Grammar
 from haat.language.lexicon import NEAR_ENOUGH, WORTH_ASKING, Mention
 
 GENITIVES = frozenset({"ka", "ki", "का", "की"})
+MOST_OFFERED = 5
 
 
 Named = TypeVar("Named", Mention, PlaceMention)
@@ -130,6 +131,17 @@ def period(part: Part) -> str | None:
 def category(part: Part) -> dict[str, str]:
     named = sorted(s.partition(":")[2] for s in part.signals if s.startswith("category:"))
     return {"category": named[0]} if named and not part.products else {}
+
+
+def of_category(desk: Desk, call: Call, slot: str, concepts: Collection[str]) -> Question | None:
+    """Where a tool wants goods and a category was named: which of these it is, where there are several.
+
+    The only one of them is not taken for all: `fruits` is not the coconut that the shop keeps.
+    """
+    named = category(desk.part).get("category")
+    found = [c for c in concepts if desk.shop.categories.get(c) == named][:MOST_OFFERED]
+    options = tuple(Option(desk.label(c), c) for c in found)
+    return Question(call, "choice", slot, options) if len(options) > 1 else None
 
 
 def nearly_named(desk: Desk) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What people want, learned from the packs' own sentences: how likely each class is."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
@@ -20,7 +21,7 @@ from haat.language.hearing import Languages
 from haat.language.learned import digest_of, kept
 from haat.language.lexicon import load_vocabulary
 from haat.language.linear import Linear, Text
-from haat.language.pack import Example, Pack
+from haat.language.pack import EXAMPLES, Example, Pack
 from haat.language.places import Gazetteer
 
 CLEAR = 0.9  # a likelihood that needs no second opinion
@@ -78,8 +79,11 @@ def load_reader(languages: Languages, gazetteer: Gazetteer, folder: Path) -> Rea
 def load_sense(languages: Languages, reader: Reader, folder: Path) -> Learned:
     """What was learned from the packs' sentences; kept in `folder`."""
     digest = digest_of(languages.packs, (__file__, linear.__file__, intents.__file__))
-    wishes = kept(folder / f"wishes-{digest}.npz", lambda: learn(languages, reader), linear.load)
-    return Learned(wishes, load_meaning(languages.packs, folder))
+    file = folder / f"wishes-{digest}.npz"
+    with ThreadPoolExecutor(1) as beside:  # the embedding leaves the interpreter to the other
+        meaning = beside.submit(load_meaning, languages.packs, folder)
+        wishes = kept(file, lambda: learn(languages, reader), linear.load)
+    return Learned(wishes, meaning.result())
 
 
 def load_meaning(packs: Mapping[str, Pack], folder: Path) -> Meaning | None:
@@ -87,7 +91,7 @@ def load_meaning(packs: Mapping[str, Pack], folder: Path) -> Meaning | None:
     embedding = load_embedding()
     if embedding is None:
         return None
-    digest = digest_of(packs, (__file__, dense.__file__))
+    digest = digest_of(packs, (__file__, dense.__file__), (EXAMPLES,))
     file = folder / f"meanings-{digest}.npz"
     return Meaning(kept(file, lambda: learn_meaning(packs, embedding), dense.load), embedding)
 

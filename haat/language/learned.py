@@ -50,10 +50,12 @@ def kept(
     return load(file)
 
 
-def digest_of(packs: Mapping[str, Pack], modules: Iterable[str]) -> str:
-    """A digest of all that the packs say, and of the code (paths of modules) that learns from it."""
+def digest_of(
+    packs: Mapping[str, Pack], modules: Iterable[str], files: Iterable[str] = FILES
+) -> str:
+    """A digest of the packs' `files` that teach, and of the code (paths of modules) that learns from them."""
     digest = sha256()
-    lessons: list[Traversable | Path] = [p.folder / file for p in packs.values() for file in FILES]
+    lessons: list[Traversable | Path] = [p.folder / file for p in packs.values() for file in files]
     lessons += map(Path, modules)
     for lesson in lessons:
         digest.update(lesson.read_bytes())

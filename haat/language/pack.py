@@ -20,7 +20,8 @@ from haat.language.tokens import tokenise
 LATIN = "Latn"
 MANNERS = ("greet", "thanks", "bye")
 SAID_BACK = "_says"
-FILES = ("reading.toml", "saying.toml", "sentences.toml")
+EXAMPLES = "sentences.toml"
+FILES = ("reading.toml", "saying.toml", EXAMPLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class Pack:
     @cached_property
     def examples(self) -> tuple[Example, ...]:
         """What people write in this language, by hand."""
-        return tuple(_examples(_read(self.folder / "sentences.toml")))
+        return tuple(_examples(_read(self.folder / EXAMPLES)))
 
     @cached_property
     def voices(self) -> Mapping[str, Voice]:

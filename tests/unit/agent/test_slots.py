@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.memory import Memory, Question
+from agent.memory import Planned as Call
+from agent.planner.desk import of_category
 from haat.core.message import Option
-from tests.unit.agent.corner_shop import call, planned, read, told
+from tests.unit.agent.corner_shop import call, desk, planned, read, told
 from tests.unit.language.grammars import table
 
 
@@ -105,6 +107,27 @@ def test_a_word_for_several_goods_is_asked_about_with_what_was_said(
     message: str, expected: str
 ) -> None:
     assert told(planned(message)) == expected
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    table("""
+        sabziyon ka bhav                      | ask choice commodity
+        सब्जी का क्या दाम रखूँ                    | ask choice product
+        aate ka daam kya rakhu                | suggest_price product=wheat_flour
+        आटे का भाव क्या है                      | market_price commodity=wheat_flour
+    """),
+)
+def test_of_a_category_one_is_chosen_where_a_tool_wants_goods(message: str, expected: str) -> None:
+    assert told(planned(message)) == expected
+
+
+def test_the_only_one_of_a_category_is_not_taken_for_all() -> None:
+    asked, bare = desk("masale ka daam kya rakhu"), Call("suggest_price", {})
+    assert of_category(asked, bare, "product", ("cumin", "onion")) is None
+    question = of_category(asked, bare, "product", ("cumin", "turmeric", "onion"))
+    assert question is not None
+    assert [option.value for option in question.options] == ["cumin", "turmeric"]
 
 
 def test_the_options_of_a_choice_are_named_in_her_script() -> None:
