@@ -68,10 +68,6 @@ class EdgeShelf:
         only = edge.Filter(must=[ROW]) if rows else edge.Filter(must_not=[ROW])
         return self._query(edge.Query.Nearest(sparse, using=WORDS), limit, only)
 
-    def settle(self) -> None:
-        """See `Shelf`."""
-        self._shard.optimize()
-
     def close(self) -> None:
         """See `Shelf`."""
         self._shard.close()

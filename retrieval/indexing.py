@@ -65,8 +65,6 @@ class Indexer:
             self.shelf.remove(kept[source].ids)
             done.removed += 1
             self.tell(f"removed: {source}")
-        if done.passages:
-            self.shelf.settle()
         return done
 
     def _take(self, file: File, held: Kept | None, done: Done) -> None:

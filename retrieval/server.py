@@ -68,9 +68,6 @@ class ServerShelf:
         only = models.Filter(must=[ROW]) if rows else models.Filter(must_not=[ROW])
         return self._query(_sparse(tokens), WORDS, limit, only)
 
-    def settle(self) -> None:
-        """The server orders what it keeps by itself."""
-
     def close(self) -> None:
         """See `Shelf`."""
         self._client.close()

@@ -91,10 +91,6 @@ class Shelf(Protocol):
         """Passages that share tokens, by their rarity; rows of tables of codes, or all else."""
         ...
 
-    def settle(self) -> None:
-        """Order what is kept, after much was put."""
-        ...
-
     def close(self) -> None:
         """Give the files or the connection back."""
         ...

@@ -46,7 +46,6 @@ def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf]:
 
 def test_found_by_meaning_and_by_words(shelf: Shelf) -> None:
     shelf.put(POINTS)
-    shelf.settle()
     assert shelf.count() == 4
     assert shelf.near([0.1, 1.0, 0.1, 0.1], 2)[0].payload["text"] == "1"
     assert {h.payload["text"] for h in shelf.near([1.0, 0.0, 0.0, 0.0], 9)} == {"0", "1", "2"}
