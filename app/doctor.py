@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
@@ -142,7 +143,12 @@ def _channels(settings: Settings) -> Iterator[Check]:
 
 def _papers() -> Check:
     if shutil.which("tesseract") is None:
-        advice = "photographs cannot be read; apt-get install tesseract-ocr tesseract-ocr-hin"
+        read = (
+            "of photographs only print in Latin script is"
+            if find_spec("rapidocr")
+            else "no photograph is"
+        )
+        advice = f"{read} read; apt-get install tesseract-ocr tesseract-ocr-hin"
         return Check("note", "papers", advice)
     return Check("ok", "papers", "PDF and photographs")
 

@@ -10,6 +10,7 @@ from haat.core.days import shop_day
 from haat.core.finding import Figure, Finding, Missing, Row, Source
 from haat.documents.extract import UNKNOWN, corrected
 from haat.documents.paper import Checked, Paper, plain
+from haat.documents.rules import with_repeats
 from haat.store import documents
 from haat.store.documents import StoredDocument
 from haat.store.engine import reading
@@ -48,12 +49,13 @@ def check_document(context: ToolContext, arguments: CheckDocument) -> Finding | 
             found: StoredDocument | None = documents.get(context.actor, db, arguments.document_id)
         else:
             found = documents.latest(context.actor, db)
+        before = documents.same_bill(context.actor, db, found) if found else None
     if found is None:
         return Missing("slot", "document_id")
     if found.body is None:
         return Finding(parameters={"document_id": found.id}, notes=(STATES[found.status],))
     paper = corrected(found.body, found.corrections, context.today)
-    return _finding(found, paper)
+    return _finding(found, with_repeats(paper, shop_day(before.at) if before else None))
 
 
 def _finding(found: StoredDocument, paper: Paper) -> Finding:
@@ -81,7 +83,7 @@ def _figures(paper: Paper) -> Iterator[Figure]:
 
 def _row(rule: Checked) -> Row:
     row: dict[str, Any] = rule.as_json()
-    return {**row, "line": rule.line, "unit": rule.unit or ""}
+    return {**row, "line": rule.line, "unit": rule.unit or "", "telling": rule.telling}
 
 
 def _verdict(paper: Paper) -> str:

@@ -21,6 +21,7 @@ from haat.language.units import price_unit
 Answer = Literal["yes", "no", "changed", "answered"]
 NAME = 200  # characters
 GOODS_SLOTS = frozenset({"product", "commodity", "query"})
+GOODS_ASKED = GOODS_SLOTS | {"sells"}
 OFFERED = frozenset({"quantity", "unit", "price", "price_unit"})  # what an enquiry says of goods
 # The signals that choose a value where nothing else is said: `munafa`, `kul`.
 CHOSEN_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -236,7 +237,8 @@ def _answered(desk: Desk, question: Question) -> Planned | None:
     if chosen is not None:
         return _with_choice(question, chosen)
     intent = intent_of(desk.part, CERTAIN)
-    if intent is not None and not (_same_matter(intent, question) or _only_goods(desk, question)):
+    answers = _same_matter(intent, question) if intent else True
+    if not (answers or _only_goods(desk, question) or _tells_goods(desk, question)):
         return None
     return _with_slot(desk, question)
 
@@ -253,7 +255,7 @@ def _only_goods(desk: Desk, question: Question) -> bool:
     """A name of goods and nothing else, though a word of it has another use (`ganna`)."""
     part = desk.part
     named = sum(m.end - m.start for m in part.products)
-    return question.slot in GOODS_SLOTS and named == part.end - part.start
+    return question.slot in GOODS_ASKED and named == part.end - part.start
 
 
 def _measured(desk: Desk, question: Question) -> bool:
@@ -261,8 +263,14 @@ def _measured(desk: Desk, question: Question) -> bool:
     return question.slot == "unit" and any(a.unit for a in desk.part.amounts)
 
 
+def _tells_goods(desk: Desk, question: Question) -> bool:
+    """`I sell flour, rice and soap`, where that was asked; an amount or a question is another matter."""
+    part = desk.part
+    return question.slot == "sells" and bool(part.products) and not (part.amounts or part.asks)
+
+
 def _same_matter(intent: Intent, question: Question) -> bool:
-    return intent.name == question.call.name and question.slot not in GOODS_SLOTS
+    return intent.name == question.call.name and question.slot not in GOODS_ASKED
 
 
 def _chosen(desk: Desk, question: Question) -> str | None:
@@ -434,6 +442,13 @@ def _document(desk: Desk, question: Question) -> dict[str, Any]:
     return {"document_id": found} if found else {}
 
 
+def _sold_here(desk: Desk, question: Question) -> dict[str, Any]:
+    """`aata, chawal aur sabun`: all goods that are named; of a word for several the first that fits."""
+    del question
+    named = dict.fromkeys(mention.ids[0] for mention in desk.part.products)
+    return {"sells": list(named)} if named else {}
+
+
 SLOTS: Mapping[str, Callable[[Desk, Question], dict[str, Any]]] = {
     "product": _goods,
     "commodity": _goods,
@@ -449,4 +464,5 @@ SLOTS: Mapping[str, Callable[[Desk, Question], dict[str, Any]]] = {
     "kind": _kind,
     "document_id": _document,
     "name": _name,
+    "sells": _sold_here,
 }

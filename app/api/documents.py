@@ -1,7 +1,7 @@
 """Bills and other papers over HTTP: given, read, checked, corrected."""
 
 import asyncio
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, File, Form, Response, UploadFile
@@ -14,6 +14,7 @@ from haat.core.actor import Actor, Permission
 from haat.core.days import shop_day
 from haat.core.errors import Conflict, InvalidInput
 from haat.documents.extract import corrected, correction
+from haat.documents.rules import with_repeats
 from haat.store import documents
 from haat.store.documents import StoredDocument
 from haat.store.engine import reading
@@ -33,6 +34,8 @@ class RuleDocument(BaseModel):
     what_to_do: str | None = Field(description="a short code of what the person can do")
     line: int | None = None
     unit: str | None = None
+    valid_from: date | None = Field(default=None, description="the rule is in force from this day")
+    valid_to: date | None = Field(default=None, description="to this day; null: it still is")
 
 
 class BoxDocument(BaseModel):
@@ -53,7 +56,7 @@ class PaperDocument(BaseModel):
     status: Literal["done"]
     name: str
     at: datetime
-    kind: str = Field(description="gst_invoice, bill_of_supply, or unknown")
+    kind: str = Field(description="gst_invoice, receipt, … or unknown")
     confidence: float
     fields: dict[str, Any]
     lines: list[dict[str, Any]]
@@ -88,7 +91,9 @@ async def give(
     services: ServicesDep,
     papers: PapersDep,
     kind: Annotated[
-        Text | None, Given, Form(description="gst_invoice or bill_of_supply; else it is recognised")
+        Text | None,
+        Given,
+        Form(description="such as gst_invoice or receipt; else it is recognised"),
     ] = None,
 ) -> PaperDocument | Response:
     """Read and check a paper: 201 with the document, 202 where that takes longer than ten seconds.
@@ -107,7 +112,7 @@ async def give(
         media_type=str(mend(file.content_type or "")),
         kind=kind,
     )
-    return _shown(found, services.clock())
+    return await _shown(found, services, actor)
 
 
 @router.get("/{document_id}", response_model=PaperDocument | UnreadDocument, responses=_UNREAD)
@@ -116,7 +121,7 @@ async def document(
 ) -> PaperDocument | Response:
     """A document; 202 while it is being read; where it could not be, `failed` with the reason."""
     found = await papers.find(actor, document_id)
-    return _shown(found, services.clock())
+    return await _shown(found, services, actor)
 
 
 @router.patch("/{document_id}")
@@ -126,7 +131,7 @@ async def correct(
     """Correct fields; the document is checked again. An unknown field or a value it cannot have is a 422."""
     actor.require(Permission.RECORD)
     found = await asyncio.to_thread(_corrected, services, actor, document_id, said.fields)
-    return _paper(found, services.clock())
+    return await asyncio.to_thread(_paper, found, services, actor)
 
 
 def _corrected(
@@ -140,18 +145,23 @@ def _corrected(
         return documents.correct(actor, db, document_id, fields, services.clock())
 
 
-def _shown(found: StoredDocument, now: datetime) -> PaperDocument | Response:
+async def _shown(
+    found: StoredDocument, services: Services, actor: Actor
+) -> PaperDocument | Response:
     if found.status == "done":
-        return _paper(found, now)
+        return await asyncio.to_thread(_paper, found, services, actor)
     unread = UnreadDocument(document_id=found.id, status=found.status, error=found.error)
     status = 202 if found.status == "processing" else 200
     return Response(unread.model_dump_json(), status, media_type="application/json")
 
 
-def _paper(found: StoredDocument, now: datetime) -> PaperDocument:
+def _paper(found: StoredDocument, services: Services, actor: Actor) -> PaperDocument:
     if found.body is None:
         raise Conflict("the document is not read yet; ask for it again in a moment")
-    paper = corrected(found.body, found.corrections, shop_day(now))
+    with reading(services.engine) as db:
+        before = documents.same_bill(actor, db, found)
+    read = corrected(found.body, found.corrections, shop_day(services.clock()))
+    paper = with_repeats(read, shop_day(before.at) if before else None)
     return PaperDocument.model_validate(
         {
             "id": found.id,

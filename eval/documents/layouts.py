@@ -9,10 +9,6 @@ from eval.documents.bills import STATES, Bill, Goods, Party
 from eval.documents.sheet import Align, Sheet
 
 LEFT, RIGHT = 40.0, 555.0
-# What a layout prints, which decides what errors can be seen on it.
-FULL = frozenset({"line_taxable", "line_tax", "tax_rate", "buyer_gstin", "sum_taxable"})
-RATED = frozenset({"line_taxable", "tax_rate", "buyer_gstin", "discount", "sum_taxable"})
-BARE = frozenset({"line_taxable", "discount", "sum_taxable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +17,8 @@ class Layout:
 
     name: str
     draw: Callable[[Bill], Sheet]
-    shows: frozenset[str]
+    discounts: bool = True  # whether it has a column for them
+    sums: bool = True  # whether it names the sum of the taxable values
     kind: str = "gst_invoice"
     hindi: bool = False
 
@@ -56,7 +53,7 @@ def _no(i: int, _g: Goods) -> str:
     return str(i)
 
 
-def _shown(name: str) -> Callable[[int, Goods], str]:
+def shown(name: str) -> Callable[[int, Goods], str]:
     def show(_i: int, goods: Goods) -> str:
         value = getattr(goods, name)
         return (
@@ -70,11 +67,11 @@ def _shown(name: str) -> Callable[[int, Goods], str]:
     return show
 
 
-def _share(parts: int) -> Callable[[int, Goods], str]:
+def share(parts: int) -> Callable[[int, Goods], str]:
     return lambda _i, g: f"{bare(g.tax_rate / parts)}%"
 
 
-def _table(sheet: Sheet, made: Bill, columns: tuple[Column, ...], y: float) -> float:
+def printed_table(sheet: Sheet, made: Bill, columns: tuple[Column, ...], y: float) -> float:
     """Headings and rows; the truth of each line has what its columns show."""
     sheet.line(LEFT, y - 12, RIGHT, y - 12)
     depth = max(c.title.count("|") for c in columns)
@@ -87,13 +84,15 @@ def _table(sheet: Sheet, made: Bill, columns: tuple[Column, ...], y: float) -> f
         y += 18
         for column in columns:
             sheet.put(column.show(i, goods), column.x, y, 8.5, align=column.align)
-        told = {c.field: getattr(goods, c.field) for c in columns if c.field}
+        told = {
+            c.field: value for c in columns if c.field and (value := getattr(goods, c.field)) != ""
+        }
         sheet.lines.append(told)
     sheet.line(LEFT, y + 8, RIGHT, y + 8)
     return y + 8
 
 
-def _sums(
+def printed_sums(
     sheet: Sheet,
     rows: list[tuple[str, Decimal | None, str | None]],
     x: float,
@@ -116,7 +115,7 @@ def _sums(
     return y
 
 
-def _taxes(made: Bill) -> list[tuple[str, Decimal | None, str | None]]:
+def taxes(made: Bill) -> list[tuple[str, Decimal | None, str | None]]:
     split = made.cgst or made.sgst
     return [
         ("CGST", made.cgst if split else None, "cgst"),
@@ -126,7 +125,7 @@ def _taxes(made: Bill) -> list[tuple[str, Decimal | None, str | None]]:
     ]
 
 
-def _tell_party(sheet: Sheet, role: str, party: Party, *, state: bool = True) -> None:
+def tell_party(sheet: Sheet, role: str, party: Party, *, state: bool = True) -> None:
     told: dict[str, Any] = {f"{role}__name": party.name, f"{role}__gstin": party.gstin}
     sheet.tell(**told, **({f"{role}__state": party.state} if state else {}))
 
@@ -151,31 +150,31 @@ def boxed(made: Bill) -> Sheet:
     s.put(f"Due Date: {made.due_date:%d-%m-%Y}", 340, 173)
     s.put(f"Place of Supply: {made.place_of_supply}", 340, 186)
     s.put("Reverse Charge: No", 340, 199)
-    _tell_party(s, "seller", made.seller)
-    _tell_party(s, "buyer", made.buyer)
+    tell_party(s, "seller", made.seller)
+    tell_party(s, "buyer", made.buyer)
     s.tell(number=made.number, date=made.date, due_date=made.due_date, reverse_charge=False,
            place_of_supply=made.place_of_supply, currency="INR")  # fmt: skip
     split = bool(made.cgst)
-    taxes = (
-        Column("CGST|Amt", 430, "right", _shown("cgst"), "cgst"),
-        Column("SGST|Amt", 485, "right", _shown("sgst"), "sgst"),
-    ) if split else (Column("IGST|Amt", 470, "right", _shown("igst"), "igst"),)  # fmt: skip
-    y = _table(s, made, (
+    own = (
+        Column("CGST|Amt", 430, "right", shown("cgst"), "cgst"),
+        Column("SGST|Amt", 485, "right", shown("sgst"), "sgst"),
+    ) if split else (Column("IGST|Amt", 470, "right", shown("igst"), "igst"),)  # fmt: skip
+    y = printed_table(s, made, (
         Column("Sr", LEFT + 2, "left", _no),
-        Column("Description", 60, "left", _shown("description"), "description"),
-        Column("HSN", 180, "left", _shown("hsn"), "hsn"),
-        Column("Qty", 248, "right", _shown("quantity"), "quantity"),
-        Column("Unit", 258, "left", _shown("unit"), "unit"),
-        Column("Rate", 325, "right", _shown("rate"), "rate"),
-        Column("Taxable|Value", 385, "right", _shown("taxable"), "taxable"),
-        *taxes,
-        Column("Total", RIGHT - 2, "right", _shown("total"), "total"),
+        Column("Description", 60, "left", shown("description"), "description"),
+        Column("HSN", 180, "left", shown("hsn"), "hsn"),
+        Column("Qty", 248, "right", shown("quantity"), "quantity"),
+        Column("Unit", 258, "left", shown("unit"), "unit"),
+        Column("Rate", 325, "right", shown("rate"), "rate"),
+        Column("Taxable|Value", 385, "right", shown("taxable"), "taxable"),
+        *own,
+        Column("Total", RIGHT - 2, "right", shown("total"), "total"),
     ), 230)  # fmt: skip
-    y = _sums(
+    y = printed_sums(
         s,
         [
             ("Taxable Value", made.taxable, "taxable"),
-            *_taxes(made),
+            *taxes(made),
             ("Grand Total", made.total, "total"),
         ],
         360,
@@ -206,23 +205,23 @@ def ledger(made: Bill) -> Sheet:
     s.put(f"GSTIN/UIN : {made.buyer.gstin}" if made.buyer.gstin else "", LEFT, 174)
     s.put(f"State Name : {made.buyer.state}, Code : {made.buyer.code}", LEFT, 187)
     s.put(f"Place of Supply : {made.place_of_supply}", LEFT, 200)
-    _tell_party(s, "seller", made.seller)
-    _tell_party(s, "buyer", made.buyer)
+    tell_party(s, "seller", made.seller)
+    tell_party(s, "buyer", made.buyer)
     s.tell(number=made.number, date=made.date, place_of_supply=made.place_of_supply, currency="INR")
-    y = _table(s, made, (
+    y = printed_table(s, made, (
         Column("Sl|No.", LEFT + 2, "left", _no),
-        Column("Description of Goods", 66, "left", _shown("description"), "description"),
-        Column("HSN/SAC", 210, "left", _shown("hsn"), "hsn"),
-        Column("GST|Rate", 290, "right", _share(1), "tax_rate"),
-        Column("Quantity", 345, "right", _shown("quantity"), "quantity"),
-        Column("Rate", 405, "right", _shown("rate"), "rate"),
-        Column("per", 415, "left", _shown("unit"), "unit"),
-        Column("Disc.", 480, "right", _shown("discount"), "discount"),
-        Column("Amount", RIGHT - 2, "right", _shown("taxable"), "taxable"),
+        Column("Description of Goods", 66, "left", shown("description"), "description"),
+        Column("HSN/SAC", 210, "left", shown("hsn"), "hsn"),
+        Column("GST|Rate", 290, "right", share(1), "tax_rate"),
+        Column("Quantity", 345, "right", shown("quantity"), "quantity"),
+        Column("Rate", 405, "right", shown("rate"), "rate"),
+        Column("per", 415, "left", shown("unit"), "unit"),
+        Column("Disc.", 480, "right", shown("discount"), "discount"),
+        Column("Amount", RIGHT - 2, "right", shown("taxable"), "taxable"),
     ), 226)  # fmt: skip
     s.put(figure(made.taxable), RIGHT - 2, y + 14, align="right")
-    y = _sums(s, _taxes(made), 200, y + 14, size=8.5)
-    y = _sums(s, [("Total", made.total, "total")], 200, y + 6)
+    y = printed_sums(s, taxes(made), 200, y + 14, size=8.5)
+    y = printed_sums(s, [("Total", made.total, "total")], 200, y + 6)
     y += 18
     s.put("Amount Chargeable (in words): INR as above Only", LEFT, y, 8)
     y += 20
@@ -257,24 +256,24 @@ def memo(made: Bill) -> Sheet:
     s.tell(seller__name=made.seller.name.upper(), seller__gstin=made.seller.gstin, seller__state=made.seller.state,
            buyer__name=made.buyer.name, buyer__gstin=made.buyer.gstin, number=made.number, date=made.date,
            place_of_supply=made.place_of_supply, reverse_charge=False, currency="INR")  # fmt: skip
-    y = _table(s, made, (
+    y = printed_table(s, made, (
         Column("#", LEFT + 2, "left", _no),
-        Column("Item", 60, "left", _shown("description"), "description"),
-        Column("HSN Code", 215, "left", _shown("hsn"), "hsn"),
+        Column("Item", 60, "left", shown("description"), "description"),
+        Column("HSN Code", 215, "left", shown("hsn"), "hsn"),
         Column("Qty", 310, "right", lambda _i, g: f"{bare(g.quantity)} {g.unit}", "quantity"),
-        Column("Price", 370, "right", _shown("rate"), "rate"),
-        Column("Discount", 425, "right", _shown("discount"), "discount"),
-        Column("GST %", 465, "right", _share(1), "tax_rate"),
-        Column("Taxable Amt", RIGHT - 2, "right", _shown("taxable"), "taxable"),
+        Column("Price", 370, "right", shown("rate"), "rate"),
+        Column("Discount", 425, "right", shown("discount"), "discount"),
+        Column("GST %", 465, "right", share(1), "tax_rate"),
+        Column("Taxable Amt", RIGHT - 2, "right", shown("taxable"), "taxable"),
     ), 200)  # fmt: skip
     for line, goods in zip(s.lines, made.lines, strict=True):
         line["unit"] = goods.unit
     rows = [
         ("Sub Total", made.taxable, "taxable"),
-        *_taxes(made),
+        *taxes(made),
         ("Net Amount Payable Rs.", made.total, "total"),
     ]
-    _sums(s, rows, 330, y + 4)
+    printed_sums(s, rows, 330, y + 4)
     return s
 
 
@@ -296,8 +295,8 @@ def modern(made: Bill) -> Sheet:
         s.put(f"{made.buyer.street}, {made.buyer.town}", x, 171)
         s.put(made.buyer.state, x, 184)
     s.put(f"GSTIN {made.buyer.gstin}" if made.buyer.gstin else "", LEFT, 197)
-    _tell_party(s, "seller", made.seller, state=False)
-    _tell_party(s, "buyer", made.buyer)
+    tell_party(s, "seller", made.seller, state=False)
+    tell_party(s, "buyer", made.buyer)
     s.tell(
         number=made.number,
         date=made.date,
@@ -308,28 +307,28 @@ def modern(made: Bill) -> Sheet:
     heads = (("CGST", 350, 1), ("SGST", 430, 1)) if made.cgst else (("IGST", 390, 2),)
     y = 236.0
     parts = 2 if made.cgst else 1
-    taxes: list[Column] = []
+    own: list[Column] = []
     for name, x, _ in heads:
         s.put(name, x + 12, y - 14, 8, bold=True)
-        taxes.append(Column("Rate", x + 14, "right", _share(parts)))
-        taxes.append(Column("Amt", x + 62, "right", _shown(name.lower()), name.lower()))
-    y = _table(s, made, (
-        Column("Particulars", LEFT + 2, "left", _shown("description"), "description"),
-        Column("HSN", 150, "left", _shown("hsn"), "hsn"),
-        Column("Qty", 220, "right", _shown("quantity"), "quantity"),
-        Column("Rate", 272, "right", _shown("rate"), "rate"),
-        Column("Taxable", 334, "right", _shown("taxable"), "taxable"),
-        *taxes,
-        Column("Total", RIGHT - 2, "right", _shown("total"), "total"),
+        own.append(Column("Rate", x + 14, "right", share(parts)))
+        own.append(Column("Amt", x + 62, "right", shown(name.lower()), name.lower()))
+    y = printed_table(s, made, (
+        Column("Particulars", LEFT + 2, "left", shown("description"), "description"),
+        Column("HSN", 150, "left", shown("hsn"), "hsn"),
+        Column("Qty", 220, "right", shown("quantity"), "quantity"),
+        Column("Rate", 272, "right", shown("rate"), "rate"),
+        Column("Taxable", 334, "right", shown("taxable"), "taxable"),
+        *own,
+        Column("Total", RIGHT - 2, "right", shown("total"), "total"),
     ), y)  # fmt: skip
     for line, goods in zip(s.lines, made.lines, strict=True):
         line["tax_rate"] = goods.tax_rate
     rows = [
         ("Total Before Tax", made.taxable, "taxable"),
-        *_taxes(made),
+        *taxes(made),
         ("Total Amount", made.total, "total"),
     ]
-    _sums(s, rows, 360, y + 4)
+    printed_sums(s, rows, 360, y + 4)
     return s
 
 
@@ -348,8 +347,8 @@ def hindi(made: Bill) -> Sheet:
     s.put(f"GSTIN: {made.buyer.gstin}" if made.buyer.gstin else "", LEFT, 164)
     s.put(f"आपूर्ति का स्थान: {away}", 380, 136)
     s.put("रिवर्स चार्ज: नहीं", 380, 150)
-    _tell_party(s, "seller", made.seller)
-    _tell_party(s, "buyer", made.buyer)
+    tell_party(s, "seller", made.seller)
+    tell_party(s, "buyer", made.buyer)
     s.tell(
         number=made.number,
         date=made.date,
@@ -357,22 +356,22 @@ def hindi(made: Bill) -> Sheet:
         reverse_charge=False,
         currency="INR",
     )
-    y = _table(s, made, (
+    y = printed_table(s, made, (
         Column("क्र.", LEFT + 2, "left", _no),
-        Column("विवरण", 70, "left", _shown("description"), "description"),
-        Column("HSN", 205, "left", _shown("hsn"), "hsn"),
-        Column("मात्रा", 300, "right", _shown("quantity"), "quantity"),
-        Column("दर", 365, "right", _shown("rate"), "rate"),
-        Column("छूट", 420, "right", _shown("discount"), "discount"),
-        Column("GST %", 468, "right", _share(1), "tax_rate"),
-        Column("करयोग्य मूल्य", RIGHT - 2, "right", _shown("taxable"), "taxable"),
+        Column("विवरण", 70, "left", shown("description"), "description"),
+        Column("HSN", 205, "left", shown("hsn"), "hsn"),
+        Column("मात्रा", 300, "right", shown("quantity"), "quantity"),
+        Column("दर", 365, "right", shown("rate"), "rate"),
+        Column("छूट", 420, "right", shown("discount"), "discount"),
+        Column("GST %", 468, "right", share(1), "tax_rate"),
+        Column("करयोग्य मूल्य", RIGHT - 2, "right", shown("taxable"), "taxable"),
     ), 200)  # fmt: skip
     rows = [
         ("करयोग्य मूल्य", made.taxable, "taxable"),
-        *_taxes(made),
+        *taxes(made),
         ("कुल राशि", made.total, "total"),
     ]
-    _sums(s, rows, 340, y + 4)
+    printed_sums(s, rows, 340, y + 4)
     return s
 
 
@@ -396,28 +395,28 @@ def supply(made: Bill) -> Sheet:
     s.put(f"Buyer: {made.buyer.name}", LEFT, 150)
     s.tell(seller__name=made.seller.name, seller__gstin=made.seller.gstin, seller__state=made.seller.state,
            number=made.number, date=made.date, buyer__name=made.buyer.name, currency="INR")  # fmt: skip
-    y = _table(s, made, (
+    y = printed_table(s, made, (
         Column("S.No.", LEFT + 2, "left", _no),
-        Column("Description of Goods", 76, "left", _shown("description"), "description"),
-        Column("HSN", 230, "left", _shown("hsn"), "hsn"),
-        Column("Qty", 330, "right", _shown("quantity"), "quantity"),
-        Column("Rate", 400, "right", _shown("rate"), "rate"),
-        Column("Discount", 465, "right", _shown("discount"), "discount"),
-        Column("Amount (Rs)", RIGHT - 2, "right", _shown("taxable"), "taxable"),
+        Column("Description of Goods", 76, "left", shown("description"), "description"),
+        Column("HSN", 230, "left", shown("hsn"), "hsn"),
+        Column("Qty", 330, "right", shown("quantity"), "quantity"),
+        Column("Rate", 400, "right", shown("rate"), "rate"),
+        Column("Discount", 465, "right", shown("discount"), "discount"),
+        Column("Amount (Rs)", RIGHT - 2, "right", shown("taxable"), "taxable"),
     ), 180)  # fmt: skip
     rows: list[tuple[str, Decimal | None, str | None]] = [("Sub Total", made.taxable, "taxable")]
-    _sums(s, [*rows, *_taxes(made), ("Grand Total", made.total, "total")], 340, y + 4)
+    printed_sums(s, [*rows, *taxes(made), ("Grand Total", made.total, "total")], 340, y + 4)
     return s
 
 
 LAYOUTS: Mapping[str, Layout] = {
     layout.name: layout
     for layout in (
-        Layout("boxed", boxed, FULL - {"tax_rate", "line_tax"}),
-        Layout("ledger", ledger, RATED - {"sum_taxable"}),
-        Layout("memo", memo, RATED),
-        Layout("modern", modern, FULL),
-        Layout("hindi", hindi, RATED, hindi=True),
-        Layout("supply", supply, BARE, kind="bill_of_supply"),
+        Layout("boxed", boxed, discounts=False),
+        Layout("ledger", ledger, sums=False),
+        Layout("memo", memo),
+        Layout("modern", modern, discounts=False),
+        Layout("hindi", hindi, hindi=True),
+        Layout("supply", supply, kind="bill_of_supply"),
     )
 }

@@ -1,6 +1,7 @@
 """A sheet as a PDF with a text layer, and as the noisy photo of a paper on a table."""
 
 import io
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from random import Random
@@ -8,7 +9,7 @@ from random import Random
 from fpdf import FPDF
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from eval.documents.sheet import HEIGHT, WIDTH, Print, Sheet
+from eval.documents.sheet import Face, Print, Sheet
 
 FONTS = Path("/usr/share/fonts/truetype")
 LATIN = (FONTS / "dejavu/DejaVuSans.ttf", FONTS / "dejavu/DejaVuSans-Bold.ttf")
@@ -16,6 +17,13 @@ DEVANAGARI = (
     FONTS / "noto/NotoSansDevanagari-Regular.ttf",
     FONTS / "noto/NotoSansDevanagari-Bold.ttf",
 )
+FACES: Mapping[Face, tuple[str, str]] = {
+    "sans": ("dejavu/DejaVuSans.ttf", "dejavu/DejaVuSans-Bold.ttf"),
+    "mono": ("dejavu/DejaVuSansMono.ttf", "dejavu/DejaVuSansMono-Bold.ttf"),
+    "serif": ("dejavu/DejaVuSerif.ttf", "dejavu/DejaVuSerif-Bold.ttf"),
+    "narrow": ("liberation/LiberationSansNarrow-Regular.ttf", "liberation/LiberationSansNarrow-Bold.ttf"),
+    "typed": ("liberation/LiberationMono-Regular.ttf", "liberation/LiberationMono-Bold.ttf"),
+}  # fmt: skip
 MISSING = "these fonts are needed: Debian's packages fonts-dejavu-core and fonts-noto-core"
 DOTS = 2.6  # of a photo, for each point
 
@@ -23,6 +31,12 @@ DOTS = 2.6  # of a photo, for each point
 def fonts_there() -> bool:
     """Whether this machine has the fonts to print with."""
     return all(path.exists() for path in (*LATIN, *DEVANAGARI))
+
+
+def face(name: Face, *, bold: bool) -> Path:
+    """The font's file; the plain one where this machine lacks it."""
+    wanted = FONTS / FACES[name][int(bold)]
+    return wanted if wanted.exists() else LATIN[int(bold)]
 
 
 def runs(text: str) -> list[tuple[bool, str]]:
@@ -40,7 +54,7 @@ def runs(text: str) -> list[tuple[bool, str]]:
 
 def pdf(sheet: Sheet) -> bytes:
     """A born-digital PDF; without shaping, so Hindi looks rough but its text layer is right."""
-    paper = FPDF(unit="pt", format=(WIDTH, HEIGHT))
+    paper = FPDF(unit="pt", format=(sheet.width, sheet.height))
     for style, latin, native in zip(("", "B"), LATIN, DEVANAGARI, strict=True):
         paper.add_font("latin", style, latin)
         paper.add_font("native", style, native)
@@ -71,19 +85,21 @@ def _left(one: Print, width: float) -> float:
 
 
 @lru_cache(maxsize=64)
-def _font(size: float, *, native: bool, bold: bool) -> ImageFont.FreeTypeFont:
-    path = (DEVANAGARI if native else LATIN)[int(bold)]
+def _font(size: float, name: Face, *, native: bool, bold: bool) -> ImageFont.FreeTypeFont:
+    path = DEVANAGARI[int(bold)] if native else face(name, bold=bold)
     return ImageFont.truetype(str(path), round(size * DOTS))
 
 
 def picture(sheet: Sheet) -> Image.Image:
     """The sheet as a clean picture, Hindi properly shaped."""
-    image = Image.new("L", (round(WIDTH * DOTS), round(HEIGHT * DOTS)), 250)
+    image = Image.new("L", (round(sheet.width * DOTS), round(sheet.height * DOTS)), 250)
     pen = ImageDraw.Draw(image)
     for rule in sheet.rules:
         pen.line([v * DOTS for v in (rule.x0, rule.y0, rule.x1, rule.y1)], fill=60, width=2)
     for one in sheet.prints:
-        pieces = [(_font(one.size, native=n, bold=one.bold), text) for n, text in runs(one.text)]
+        pieces = [
+            (_font(one.size, one.face, native=n, bold=one.bold), text) for n, text in runs(one.text)
+        ]
         x = _left(one, sum(f.getlength(t) for f, t in pieces) / DOTS) * DOTS
         for font, text in pieces:
             pen.text((x, one.y * DOTS), text, font=font, fill=20, anchor="ls")

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 WIDTH, HEIGHT = 595.0, 842.0  # A4 in points
 Align = Literal["left", "right", "centre"]
+Face = Literal["sans", "mono", "serif", "narrow", "typed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Print:
     size: float
     bold: bool
     align: Align
+    face: Face = "sans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Sheet:
     rules: list[Rule] = field(default_factory=list)
     fields: dict[str, Any] = field(default_factory=dict)
     lines: list[dict[str, Any]] = field(default_factory=list)
+    width: float = WIDTH
+    height: float = HEIGHT
 
     def put(
         self,
@@ -47,10 +51,11 @@ class Sheet:
         *,
         bold: bool = False,
         align: Align = "left",
+        face: Face = "sans",
     ) -> None:
         """Print a text."""
         if text:
-            self.prints.append(Print(text, x, y, size, bold, align))
+            self.prints.append(Print(text, x, y, size, bold, align, face))
 
     def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Draw a line."""

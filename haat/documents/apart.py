@@ -12,7 +12,7 @@ from haat.core.errors import HaatError, InvalidInput, NotConfigured
 from haat.core.settings import DocumentSettings
 
 SECONDS = 180.0
-MOST_MEMORY = 2_000_000_000  # bytes of address space
+MOST_MEMORY = 1_600_000_000  # bytes of address space, of which a photo fills less than half
 STUCK = "The file could not be read in time or is too heavy. Send a clear photo of one page."
 _REFUSALS: Mapping[str, type[HaatError]] = {e.key: e for e in (InvalidInput, NotConfigured)}
 

@@ -21,6 +21,7 @@ from haat.documents.paper import (
     Value,
     paper_of,
 )
+from haat.documents.receipt import receipt_of
 from haat.documents.rules import judged
 from haat.documents.written import decimal_of
 
@@ -47,11 +48,12 @@ def extract(
 
 def understood(pages: Sequence[Page], today: date, kind: Kind | None = None) -> Paper:
     """The document on the pages."""
-    paper = mended(bill_of(pages, today))
+    bill = mended(bill_of(pages, today))
     text = "\n".join(line.text for page in pages for line in page.lines)
-    found = kind or _recognised(text, paper)
+    found = kind or _recognised(text, bill)
     if found is None:
-        return _as_read(paper, pages)
+        return _as_read(receipt_of(pages, today), pages)
+    paper = bill if found.read is bill_of else found.read(pages, today)
     return _judged(paper.but(kind=found.name), found, today)
 
 

@@ -17,10 +17,12 @@ TEXT_FIELDS = (
     "number", "seller.name", "seller.gstin", "seller.state", "buyer.name", "buyer.gstin",
     "buyer.state", "place_of_supply", "currency", "irn", "licence_number", "udyam_number",
     "net_quantity", "manufacturer", "customer_care",
+    "original_number", "reason", "category", "account_number", "ifsc",
 )  # fmt: skip
-DATE_FIELDS = ("date", "due_date", "valid_until", "best_before")
+DATE_FIELDS = ("date", "due_date", "valid_until", "best_before", "original_date")
 NUMBER_FIELDS = (
     "taxable", "cgst", "sgst", "igst", "cess", "round_off", "total", "mrp", "unit_sale_price",
+    "balance",
 )  # fmt: skip
 YES_NO_FIELDS = ("reverse_charge",)
 FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, *NUMBER_FIELDS, *YES_NO_FIELDS)
@@ -55,7 +57,8 @@ class Box:
 class Checked:
     """What one rule says: `seen` is on the paper, `expected` by the rule, `line` counts from 1.
 
-    `unit` is of `seen` and `expected` where they are amounts; `what_to_do` is a code of the packs.
+    `unit` is of `seen` and `expected` where they are amounts; `what_to_do` is a code of the packs;
+    `valid_from` and `valid_to` are the days between which the rule is in force.
     """
 
     id: str
@@ -66,6 +69,13 @@ class Checked:
     what_to_do: str | None = None
     line: int | None = None
     unit: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def telling(self) -> str:
+        """How it is told: rules whose ids differ after a point are told by one sentence."""
+        return self.id.partition(".")[0]
 
     def as_json(self) -> dict[str, Any]:
         """The rule as the contract shows it."""
@@ -77,7 +87,8 @@ class Checked:
             "expected": plain(self.expected),
             "what_to_do": self.what_to_do,
         }
-        more = {"line": self.line, "unit": self.unit}
+        more = {"line": self.line, "unit": self.unit,
+                "valid_from": plain(self.valid_from), "valid_to": plain(self.valid_to)}  # fmt: skip
         return shown | {name: value for name, value in more.items() if value is not None}
 
 

@@ -31,7 +31,7 @@ _NO_NAME = regex.compile(
     r"\btax\s*invoice|\binvoice\b|\bbill of supply|^bill\b|^cash\b|^retail\b|original|duplicate|triplicate|recipient|gstin|"
     r"^gst\b|\bphone|\bmob(?:ile)?\b|\btel\b|e-?mail|@|www\.|\bfssai|\bpan\b|\bstate\b|\bdate\b|page \d|^e-?way|^irn\b|"
     r"under rule|composition taxable|not eligible|subject to|कर बीजक|चालान|बिल|जीएसटीआईएन|मूल प्रति|राज्य|फोन|दिनांक|"
-    r"receipt\b|welcome|thank|^to\b|place of supply|reverse charge",
+    r"purchase order|credit note|debit note|certificate\b|receipt\b|welcome|thank|^to\b|place of supply|reverse charge",
     regex.IGNORECASE,
 )
 _TITLE = regex.compile(r"^(?:m/s\.?|मेसर्स)\s+", regex.IGNORECASE)

@@ -13,6 +13,8 @@ UNKNOWN = "This is no PDF and no picture that can be read. Send a PDF, or a phot
 BROKEN = "The picture is broken. Take the photo again and send it."
 HUGE = "The picture has too many dots. Send a smaller photo."
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
+TINY = "The picture is too small to be read. Send a larger photo of the paper."
+LEAST_SIDE = 32  # dots
 MOST_DOTS = 60_000_000
 READ_WIDTH = 1700  # dots across the short side, at which small print is read
 MOST_LENGTH = 4200
@@ -44,6 +46,8 @@ def frames(content: bytes, most: int) -> Iterator[Image.Image]:
 def _must_be_small(image: Image.Image, most: int) -> None:
     if image.width * image.height > MOST_DOTS:
         raise InvalidInput(HUGE)
+    if min(image.size) < LEAST_SIDE:
+        raise InvalidInput(TINY)
     if getattr(image, "n_frames", 1) > most:
         raise InvalidInput(
             f"The picture has more than {most} pages. Send only the pages that matter."
@@ -93,11 +97,16 @@ def level(image: Image.Image) -> Image.Image:
 
 def trimmed(image: Image.Image) -> Image.Image:
     """Without the dark edge of the table that the paper lies on, which OCR takes for print."""
+    return image.crop(inner(image))
+
+
+def inner(image: Image.Image) -> tuple[int, int, int, int]:
+    """The edges of what lies within the dark of a table."""
     across = image.resize((image.width, 1), Image.Resampling.BOX).tobytes()
     down = image.resize((1, image.height), Image.Resampling.BOX).tobytes()
     left, right = _margins(across)
     top, bottom = _margins(down)
-    return image.crop((left, top, image.width - right, image.height - bottom))
+    return left, top, image.width - right, image.height - bottom
 
 
 def _margins(shades: bytes) -> tuple[int, int]:

@@ -1,15 +1,20 @@
 """Whether a bill keeps the rules: rule 46 of the CGST Rules, the split of tax, and the arithmetic."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import regex
 
 from haat.documents.paper import Checked, Fields, Paper, Status
 from haat.documents.states import state_of_code
-from haat.language.identifiers import check
+from haat.language.identifiers import IdentifierKind, check
 
+GSTIN_LENGTH = 15
+GST_BEGAN = date(2017, 7, 1)
+NOTES_LONGER = date(2022, 10, 1)  # Finance Act 2022, s.103
+CONSUMERS = date(2020, 7, 20)
 PAISA, RUPEE = Decimal("0.01"), Decimal(1)
 CHANGED = date(2025, 9, 22)  # the day of the new rates
 EARLIER_RATES = frozenset(map(Decimal, ("0", "0.25", "1.5", "3", "5", "12", "18", "28")))
@@ -29,6 +34,86 @@ def judged(paper: Paper, rules: tuple[Rule, ...], today: date) -> tuple[Checked,
     order = {"fail": 0, "unknown": 1, "pass": 2}
     found = [c for rule in rules for c in rule(paper, today)]
     return tuple(sorted(found, key=lambda c: order[c.status]))
+
+
+def in_force(rule: Rule, since: date, until: date | None = None) -> Rule:
+    """The rule for papers of the days on which it is in force; a paper without a date is of today."""
+
+    def dated(paper: Paper, today: date) -> Iterator[Checked]:
+        told = paper.fields.get("date")
+        day = told if isinstance(told, date) else today
+        if since <= day and (until is None or day <= until):
+            yield from (replace(c, valid_from=since, valid_to=until) for c in rule(paper, today))
+
+    return dated
+
+
+def all_in_force(since: date, *rules: Rule) -> tuple[Rule, ...]:
+    """Rules that came into force on the same day and still are."""
+    return tuple(in_force(rule, since) for rule in rules)
+
+
+def cited(rule: Rule, reference: str) -> Rule:
+    """The same rule for a paper of which another text asks it."""
+
+    def told(paper: Paper, today: date) -> Iterator[Checked]:
+        yield from (replace(c, reference=reference) for c in rule(paper, today))
+
+    return told
+
+
+def declared(field: str, reference: str, todo: str = "complete_paper") -> Rule:
+    """A field that such a paper must say."""
+
+    def rule(paper: Paper, _today: date) -> Iterator[Checked]:
+        if field in paper.fields:
+            yield Checked(f"declared.{field}", reference, "pass")
+        else:
+            name = field.replace(".", "_")
+            yield Checked(f"declared.{field}", reference, _missing(paper), None, name, todo)
+
+    return rule
+
+
+def formed(kind: IdentifierKind, field: str, reference: str) -> Rule:
+    """A number of a register has its form and, where there is one, its check digit."""
+
+    def rule(paper: Paper, today: date) -> Iterator[Checked]:
+        number = _text(paper.fields, field)
+        if number is None:
+            return
+        right = check(kind, number, today).valid
+        if not right and _blurred(paper, field):
+            yield Checked(f"form.{kind}", reference, "unknown", number, None, "check_number")
+            return
+        todo = None if right else "check_number"
+        yield Checked(f"form.{kind}", reference, _verdict(right), number, None, todo)
+
+    return rule
+
+
+def not_over(field: str, reference: str, todo: str = "renew_paper") -> Rule:
+    """A day until which the paper or the goods are good has not passed."""
+
+    def rule(paper: Paper, today: date) -> Iterator[Checked]:
+        day = paper.fields.get(field)
+        if isinstance(day, date):
+            right = day >= today
+            yield Checked(f"expired.{field}", reference, _verdict(right), day.isoformat(), None,
+                          None if right else todo)  # fmt: skip
+
+    return rule
+
+
+def with_repeats(paper: Paper, given_before: date | None) -> Paper:
+    """The bill with the rule that no bill comes twice; `given_before` is when it came first, if ever."""
+    if not paper.rules or not {"seller.gstin", "number"} <= paper.fields.keys():
+        return paper
+    name, reference = "duplicate", "CGST Rules, rule 46(b)"
+    if given_before is None:
+        return paper.but(rules=(*paper.rules, Checked(name, reference, "pass")))
+    again = Checked(name, reference, _FAIL, given_before.isoformat(), None, "pay_once")
+    return paper.but(rules=(again, *paper.rules))
 
 
 def _amount(fields: Fields, name: str) -> Decimal | None:
@@ -53,6 +138,11 @@ def _missing(paper: Paper) -> Status:
 def _blurred(paper: Paper, field: str) -> bool:
     """Whether OCR itself was not sure of a field."""
     return any(box.field == field and box.sure < SURE for box in paper.boxes)
+
+
+def _torn(paper: Paper, gstin: str) -> bool:
+    """Whether a photo hid a piece of it: a slip of the pen leaves out or adds one sign, not more."""
+    return paper.scanned and abs(len(gstin) - GSTIN_LENGTH) > 1
 
 
 def number_form(paper: Paper, _today: date) -> Iterator[Checked]:
@@ -92,7 +182,7 @@ def gstin_of(role: str, reference: str) -> Rule:
             return
         name = f"{role}_gstin"
         right = check("gstin", number, today).valid
-        if not right and _blurred(paper, f"{role}.gstin"):
+        if not right and (_blurred(paper, f"{role}.gstin") or _torn(paper, number)):
             yield Checked(name, reference, "unknown", number, None, "check_reading")
             return
         todo = None if right else f"ask_{role}_gstin"
@@ -375,6 +465,48 @@ def no_tax(paper: Paper, _today: date) -> Iterator[Checked]:
         yield Checked(name, reference, "pass")
 
 
+def note_by(month: int, last: int) -> Rule:
+    """A credit note comes by a day after the year of the supply (CGST Act s.34(2))."""
+
+    def rule(paper: Paper, _today: date) -> Iterator[Checked]:
+        day, supplied = paper.fields.get("date"), paper.fields.get("original_date")
+        if not isinstance(day, date) or not isinstance(supplied, date):
+            return
+        limit = date(supplied.year + (supplied.month > 3), month, last)
+        right = supplied <= day <= limit
+        todo = None if right else "ask_new_bill"
+        yield Checked("note_in_time", "CGST Act s.34(2)", _verdict(right), day.isoformat(),
+                      limit.isoformat(), todo)  # fmt: skip
+
+    return rule
+
+
+def number_present(paper: Paper, _today: date) -> Iterator[Checked]:
+    """An order has a number by which it can be named."""
+    number = _text(paper.fields, "number")
+    status: Status = "pass" if number else _missing(paper)
+    reference = "Indian Contract Act 1872 s.29: terms must be certain"
+    todo = None if number else "write_number"
+    yield Checked("number_form", reference, status, number, None, todo)
+
+
+def total_of_order(paper: Paper, _today: date) -> Iterator[Checked]:
+    """The lines of an order, with tax where it is told, add up to its total."""
+    total = _amount(paper.fields, "total")
+    values = [_amount(line, "total") or _amount(line, "taxable") for line in paper.lines]
+    known = [v for v in values if v is not None]
+    if total is None or not known or len(known) < len(values):
+        return
+    taxes = sum(
+        (_amount(paper.fields, n) or Decimal(0) for n in (*TAXES, "cess", "round_off")), Decimal(0)
+    )
+    added = sum(known, Decimal(0))
+    right = any(abs(total - s) <= RUPEE for s in (added, added + taxes))
+    todo = None if right else "ask_new_bill"
+    reference = "Indian Contract Act 1872 s.29: terms must be certain"
+    yield Checked("total", reference, _verdict(right), total, added, todo, unit="INR")
+
+
 _OF_EVERY_BILL: tuple[Rule, ...] = (
     number_form,
     date_present,
@@ -387,7 +519,8 @@ _OF_EVERY_BILL: tuple[Rule, ...] = (
     sums_agree,
     total_agrees,
 )
-INVOICE_RULES: tuple[Rule, ...] = (
+INVOICE_RULES: tuple[Rule, ...] = all_in_force(
+    GST_BEGAN,
     *_OF_EVERY_BILL,
     line_tax,
     line_total,
@@ -399,4 +532,34 @@ INVOICE_RULES: tuple[Rule, ...] = (
     reverse_charge_said,
     buyer_named,
 )
-BILL_OF_SUPPLY_RULES: tuple[Rule, ...] = (*_OF_EVERY_BILL, no_tax)
+BILL_OF_SUPPLY_RULES: tuple[Rule, ...] = all_in_force(GST_BEGAN, *_OF_EVERY_BILL, no_tax)
+_NOTE = "CGST Rules, rule 53(1A)"
+CREDIT_NOTE_RULES: tuple[Rule, ...] = (
+    *all_in_force(
+        GST_BEGAN,
+        cited(number_form, f"{_NOTE}(c)"),
+        cited(date_present, f"{_NOTE}(d)"),
+        gstin_of("seller", f"{_NOTE}(a)"),
+        gstin_of("buyer", f"{_NOTE}(e)"),
+        state_agrees("seller"),
+        state_agrees("buyer"),
+        declared("original_number", f"{_NOTE}(g)"),
+        line_taxable,
+        line_tax,
+        line_total,
+        sums_agree,
+        tax_split,
+        halves,
+        tax_of_rates,
+        rate_allowed,
+        total_agrees,
+    ),
+    in_force(note_by(9, 30), GST_BEGAN, NOTES_LONGER - timedelta(days=1)),
+    in_force(note_by(11, 30), NOTES_LONGER),
+)
+RECEIPT_RULES: tuple[Rule, ...] = all_in_force(
+    CONSUMERS,
+    cited(date_present, "Consumer Protection Act 2019 s.2(47)(vii)"),
+    formed("gstin", "seller.gstin", "CGST Act s.25"),
+)
+ORDER_RULES: tuple[Rule, ...] = (number_present, date_present, line_taxable, total_of_order)

@@ -1,5 +1,6 @@
 """Values as papers write them: dates, amounts of money, GSTINs, yes and no."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,15 +16,17 @@ _MONTHS = (
     ("nov", "नव"), ("dec", "दिस"),
 )  # fmt: skip
 _SEPARATOR = r"\s*[-/.,]\s*"
-_YEAR = r"(?P<y>(?:19|20)\d{2}|\d{2})"
+_D = r"[\dOoIl|]"  # and what OCR takes digits for
+_YEAR = r"(?P<y>(?:19|2[0Oo])[\dOoIl|]{2}|\d{2})"
+_END = r"(?!\d)|(?<=\d{4})(?=\d{1,2}:\d)"  # the time may be glued to the year
 _NAME = r"(?P<n>[\p{L}\p{M}]{3,})"
 _DATES = tuple(
     regex.compile(form)
     for form in (
         r"(?<![\d-])(?P<y>20\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)",
-        rf"(?<![\d-])(?P<d>\d{{1,2}}){_SEPARATOR}(?P<m>\d{{1,2}}){_SEPARATOR}{_YEAR}(?!\d)",
-        rf"(?<![\d-])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s\-/.,]*{_NAME}\.?[\s\-/.,']*{_YEAR}(?!\d)",
-        rf"(?<![\p{{L}}\p{{M}}]){_NAME}\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>20\d{{2}})",
+        rf"(?<![\d-])(?P<d>{_D}{{1,2}}){_SEPARATOR}(?P<m>{_D}{{1,2}}){_SEPARATOR}{_YEAR}(?:{_END})",
+        rf"(?<![\d-])(?P<d>{_D}{{1,2}})(?:st|nd|rd|th)?[\s\-/.,]*{_NAME}\.?[\s\-/.,']*{_YEAR}(?:{_END})",
+        rf"(?<![\p{{L}}\p{{M}}]){_NAME}\.?\s*(?P<d>{_D}{{1,2}})(?:st|nd|rd|th)?[,.\s]\s*(?P<y>20\d{{2}})",
     )
 )
 _AMOUNT = regex.compile(
@@ -32,6 +35,8 @@ _AMOUNT = regex.compile(
 )
 _PERCENT = regex.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,3})?)\s?%")
 _GSTIN_LENGTH = 15
+_SLIPS = str.maketrans("OoIl|", "00111")
+_DIGITS_OF = {part: lambda read: read.translate(_SLIPS) for part in "dmy"}
 # What OCR takes for one another, by what must stand there.
 _AS_DIGIT = str.maketrans("OQDILZSBGT|", "00011258671")
 _AS_LETTER = str.maketrans("0158264|", "OISBZGAI")
@@ -56,19 +61,51 @@ class Spot:
 
 def date_in(text: str) -> tuple[date, int, int] | None:
     """The first date in a text, day before month, and where it stands."""
-    found = [f for form in _DATES for f in _dates(form, text)]
-    return min(found, key=lambda f: f[1]) if found else None
+    return next(iter(dates_in(text)), None)
+
+
+def dates_in(text: str) -> tuple[tuple[date, int, int], ...]:
+    """Every date in a text from the left, and where it stands; of two readings of a place the first."""
+    found: list[tuple[date, int, int]] = []
+    for form in _DATES:
+        fresh = (f for f in _dates(form, text) if all(f[2] <= a or b <= f[1] for _, a, b in found))
+        found += fresh
+    return tuple(sorted(found, key=lambda f: f[1]))
+
+
+_MONTH_YEAR = regex.compile(
+    rf"(?<![\d/.-])(?:(?P<m>\d{{1,2}})\s*[-/.]\s*|{_NAME}\.?[\s\-/.,']*)(?P<y>20\d{{2}}|\d{{2}})(?![\d/.-])"
+)
+
+
+def month_in(text: str) -> date | None:
+    """The last day of the first month and year in a text: `MAR 2026`, `03/26`."""
+    for match in _MONTH_YEAR.finditer(text):
+        month = int(match["m"]) if match["m"] else _month(match["n"])
+        if 1 <= month <= 12:
+            year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
+            return date(year, month, monthrange(year, month)[1])
+    return None
 
 
 def _dates(form: regex.Pattern[str], text: str) -> Iterator[tuple[date, int, int]]:
     for match in form.finditer(text):
-        parts = match.groupdict()
-        month = int(parts["m"]) if parts.get("m") else _month(parts["n"])
-        year = int(parts["y"]) + (2000 if len(parts["y"]) == 2 else 0)
-        try:
-            yield date(year, month, int(parts["d"])), match.start(), match.end()
-        except ValueError:
-            continue
+        parts = {n: _DIGITS_OF.get(n, str)(v) for n, v in match.groupdict().items() if v}
+        month = int(parts["m"]) if "m" in parts else _month(parts["n"])
+        day = _day(parts["y"], month, int(parts["d"]))
+        if day is not None:
+            yield day, match.start(), match.end()
+
+
+def _day(year: str, month: int, day: int) -> date | None:
+    """Day before month, but for days that only the other order has: 12/25/2025."""
+    whole = int(year) + (2000 if len(year) == 2 else 0)
+    if month > 12 >= day:
+        day, month = month, day
+    try:
+        return date(whole, month, day)
+    except ValueError:
+        return None
 
 
 def _month(name: str) -> int:

@@ -85,6 +85,26 @@ def latest(actor: Actor, db: Connection) -> StoredDocument | None:
     return _where(actor, db, *_hers(actor))
 
 
+def same_bill(actor: Actor, db: Connection, document: StoredDocument) -> StoredDocument | None:
+    """The bill with the same number of the same seller's GSTIN that she gave before this one."""
+    said = (document.body or {}).get("fields", {})
+    gstin, number = said.get("seller.gstin"), said.get("number")
+    if not gstin or not number:
+        return None
+    told = documents.c.body
+    return _where(
+        actor,
+        db,
+        *_hers(actor),
+        documents.c.id != document.id,
+        documents.c.at < document.at,
+        documents.c.status == "done",
+        told["kind"].as_string() == (document.body or {})["kind"],
+        told[("fields", "seller.gstin")].as_string() == str(gstin),
+        told[("fields", "number")].as_string() == str(number),
+    )
+
+
 def content(actor: Actor, db: Connection, document_id: str) -> bytes:
     """The file as it came; NotFound where the document is not hers to see."""
     get(actor, db, document_id)

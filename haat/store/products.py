@@ -20,6 +20,7 @@ _ALL: Select[Any] = (
         _p.unit,
         _p.price_paise,
         _p.mrp_paise,
+        _p.map_paise,
         _p.unit_cost_paise,
         _p.pack_size,
         _p.shelf_life_days,
@@ -42,7 +43,10 @@ _VERSION = select(tables.tenants.c.catalogue_version).where(
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """One SKU; prices and costs are paise per `unit`, None where they are not known."""
+    """One SKU; prices and costs are paise per `unit`, None where they are not known.
+
+    `map_paise` is the minimum price at which its brand wants it advertised.
+    """
 
     sku_id: str
     concept: str
@@ -56,6 +60,7 @@ class Product:
     shelf_life_days: int | None = None
     aliases: tuple[str, ...] = ()
     min_margin_pct: float | None = None
+    map_paise: int | None = None
 
 
 def get(actor: Actor, db: Connection, sku_id: str) -> Product | None:
@@ -149,4 +154,5 @@ def _product(row: Row[Any]) -> Product:
         shelf_life_days=row.shelf_life_days,
         aliases=tuple(row.aliases),
         min_margin_pct=row.min_margin_pct,
+        map_paise=row.map_paise,
     )

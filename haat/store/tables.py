@@ -122,6 +122,7 @@ products = Table(
     Column("unit", String(16), nullable=False),
     Column("price_paise", Integer),
     Column("mrp_paise", Integer),
+    Column("map_paise", Integer),  # the brand's minimum advertised price
     Column("unit_cost_paise", Integer),
     Column("brand", Text),
     Column("pack_size", Text),
@@ -527,6 +528,15 @@ suggestions = Table(
     Column("at", Moment, nullable=False),
     Column("answered_at", Moment),
     Index("ix_suggestions_tenant_id_kind_status", "tenant_id", "kind", "status"),
+)
+told_goods = Table(
+    "told_goods",
+    metadata,
+    Column("tenant_id", String(64), ForeignKey("tenants.id"), primary_key=True),
+    Column("store_id", String(64), primary_key=True),
+    Column("product", String(128), primary_key=True),  # SKU or concept id
+    Column("subject", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
 )
 contacts = Table(
     "contacts",

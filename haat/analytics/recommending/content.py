@@ -50,7 +50,7 @@ def described(goods: Goods) -> Described:
     told = list(zip(goods.names, goods.categories, strict=True))
     place = {one: number for number, one in enumerate(dict.fromkeys(told))}
     kind = np.array([place[one] for one in told], dtype=np.int64)
-    alike = _closest(_terms([name for name, _ in place], [category for _, category in place]))
+    alike = _closest(terms_of([name for name, _ in place], [category for _, category in place]))
     return Described(kind, alike, alike.tocsc())
 
 
@@ -68,7 +68,7 @@ def _closest(terms: Any) -> Any:
     return sparse_rows(at, to, count, count, np.concatenate(values))
 
 
-def _terms(names: Sequence[str], categories: Sequence[str]) -> Any:
+def terms_of(names: Sequence[str], categories: Sequence[str]) -> Any:
     """Descriptions x terms (CSR, float32), each row of length 1; empty where nothing is told."""
     from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415  # heavy, and only where compared
 

@@ -19,7 +19,7 @@ def chance(seed: int = 4) -> Random:
 
 def right_bill(layout: str = "boxed") -> Bill:
     found = bill(chance(), kind=LAYOUTS[layout].kind, hindi=LAYOUTS[layout].hindi)
-    return found if "discount" in LAYOUTS[layout].shows else undiscounted(found)
+    return found if LAYOUTS[layout].discounts else undiscounted(found)
 
 
 def sheet(layout: str = "boxed", wrong: str | None = None) -> Sheet:
@@ -48,3 +48,28 @@ def pages(count: int, *, locked: bool = False) -> bytes:
     if locked:
         made.set_encryption(owner_password="owner", user_password="user")
     return bytes(made.output())
+
+
+def of_objects(*pages: bytes) -> bytes:
+    """A PDF of these page objects; what is no page is only referred to."""
+    count = sum(b"/Type /Page " in page for page in pages)
+    kids = " ".join(f"{3 + n} 0 R" for n in range(count))
+    tree = f"<< /Type /Pages /Kids [{kids}] /Count {count} >>".encode()
+    objects = (b"<< /Type /Catalog /Pages 2 0 R >>", tree, *pages)
+    written, places = io.BytesIO(), []
+    written.write(b"%PDF-1.4\n")
+    for number, one in enumerate(objects, 1):
+        places.append(written.tell())
+        written.write(f"{number} 0 obj\n".encode() + one + b"\nendobj\n")
+    start, whole = written.tell(), len(objects) + 1
+    written.write(f"xref\n0 {whole}\n0000000000 65535 f \n".encode())
+    written.write(b"".join(f"{place:010} 00000 n \n".encode() for place in places))
+    written.write(f"trailer << /Size {whole} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF".encode())
+    return written.getvalue()
+
+
+def packed(stream: bytes) -> tuple[bytes, bytes]:
+    """A page, and the packed stream that it is drawn by."""
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>"
+    head = f"<< /Length {len(stream)} /Filter /FlateDecode >>\nstream\n".encode()
+    return page, head + stream + b"\nendstream"

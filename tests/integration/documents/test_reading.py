@@ -1,4 +1,7 @@
-"""Real files read by the real readers: PDF, photos by tesseract, and files that do harm."""
+"""Real files read by the real readers: PDF, photos by OCR, and files that do harm."""
+
+import socket
+import zlib
 
 import pytest
 from PIL import Image
@@ -7,7 +10,7 @@ from eval.documents import painting
 from eval.documents.scoring import Tally, of_paper
 from haat.core.errors import InvalidInput, NotConfigured
 from haat.core.settings import DocumentSettings
-from haat.documents import ocr
+from haat.documents import ocr, rapid, tesseract
 from haat.documents.apart import extract_apart
 from haat.documents.extract import extract
 from haat.documents.paper import Paper
@@ -48,7 +51,7 @@ def test_a_photo_is_read_nearly_as_well(layout: str) -> None:
 
 
 def test_a_wrong_total_is_found_on_a_photo() -> None:
-    assert "total" in failed(read(papers.photo("memo", "total")))
+    assert "total" in failed(read(papers.photo("memo", "total too high")))
 
 
 def test_a_photo_laid_on_its_side_and_a_scan_in_a_pdf_are_read() -> None:
@@ -76,8 +79,32 @@ def test_what_the_camera_noted_turns_the_photo() -> None:
         (papers.pages(1, locked=True), "locked with a password"),
         (papers.photo()[:20_000], "Take the photo again"),
         (papers.saved(Image.new("1", (20_000, 20_000)), "PNG"), "too many dots"),
+        (papers.saved(Image.new("L", (1, 1)), "PNG"), "too small"),
+        (papers.saved(Image.new("L", (20_000, 3)), "PNG"), "too small"),
+        (
+            papers.of_objects(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 1000000 1000000] >>"),
+            "too heavy",
+        ),
+        (papers.of_objects(*papers.packed(zlib.compress(bytes(200_000_000)))), "too heavy"),
+        (
+            papers.of_objects(*[b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"] * 10_000),
+            "more than 20 pages",
+        ),
     ],
-    ids=["empty", "broken", "html", "pages", "locked", "cut", "bomb"],
+    ids=[
+        "empty",
+        "broken",
+        "html",
+        "pages",
+        "locked",
+        "cut",
+        "bomb",
+        "dot",
+        "thread",
+        "wall",
+        "packed",
+        "book",
+    ],
 )
 def test_a_file_that_cannot_be_read_says_what_to_do(content: bytes, what_to_do: str) -> None:
     with pytest.raises(InvalidInput, match=what_to_do):
@@ -93,11 +120,36 @@ def test_an_empty_page_is_an_unknown_paper() -> None:
     assert read(papers.pages(1)).kind == "unknown"
 
 
-def test_without_tesseract_a_photo_names_the_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_network_tesseract_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rapid, "PACKAGE", "not_installed")
+    paper = read(papers.photo())
+    assert f1(paper, "boxed") > 0.8
+    assert ocr.version().startswith("tesseract")
+
+
+def test_with_neither_a_photo_names_the_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rapid, "PACKAGE", "not_installed")
     monkeypatch.setenv("PATH", "/nowhere")
-    ocr._packs.cache_clear()
+    tesseract.packs.cache_clear()
     with pytest.raises(NotConfigured, match="tesseract-ocr and tesseract-ocr-hin"):
         read(papers.photo())
+
+
+def test_without_tesseract_latin_print_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert f1(read(papers.photo()), "boxed") > 0.85
+
+
+def test_reading_a_photo_asks_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No address is looked up and no connection opened, the networks' weights included."""
+
+    def refuse(*_args: object, **_more: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    rapid._engine.cache_clear()
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    assert read(papers.photo("boxed")).kind == "gst_invoice"
 
 
 def test_a_process_of_its_own_reads_the_same() -> None:

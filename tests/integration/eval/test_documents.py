@@ -5,6 +5,7 @@ import re
 import pytest
 
 from eval.documents.__main__ import main
+from eval.documents.receipts.__main__ import main as receipts
 from eval.documents.scoring import Tally, compared
 
 
@@ -12,18 +13,26 @@ def test_it_prints_how_well_bills_are_read(capsys: pytest.CaptureFixture[str]) -
     assert main(["--each", "2", "--seed", "5"]) == 0
     said = capsys.readouterr().out
     assert re.search(
-        r"^seed 5, Python 3\.\d+\.\d+, tesseract 5.*every bill is generated", said, re.M
+        r"^seed 5, Python 3\.\d+\.\d+, (?:rapidocr 3.*, )?tesseract 5.*every bill is generated",
+        said,
+        re.M,
     )
     found = {
         sort: (float(f1), planted)
         for sort, f1, planted in re.findall(
-            r"^(PDF|photo): 12 papers, .* F1 of all values ([\d.]+),.*\nplanted errors found (\d+/\d+)",
+            r"^(PDF|photo), developed: 12 papers, .* F1 of all values ([\d.]+),.*\nplanted errors found (\d+/\d+)",
             said,
             re.M,
         )
     }
     assert found["PDF"] == (1.0, "6/6")
     assert found["photo"][0] >= 0.85
+
+
+def test_it_prints_how_well_receipts_are_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert receipts(["--each", "1", "--pdf", "--part", "kept"]) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"^kept: 6 receipts, kinds .*date 1\.000 .*total 1\.000", said, re.M)
 
 
 def test_a_wrong_value_costs_precision_and_recall() -> None:

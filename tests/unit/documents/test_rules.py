@@ -85,6 +85,7 @@ def test_a_failure_says_what_is_seen_what_is_due_and_what_to_do() -> None:
         "what_to_do": "ask_new_bill",
         "line": 1,
         "unit": "INR",
+        "valid_from": "2017-07-01",
     }
 
 
