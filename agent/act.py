@@ -17,6 +17,8 @@ from haat.core.message import CallStatus
 from tools.context import Run, Tool, ToolContext
 
 logger = logging.getLogger(__name__)
+# Notes of a preview by which there is nothing to say yes to.
+NOTHING_TO_DO = frozenset({"no_buyers", "no_enquiry", "known_buyer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def _run_of(tool: Tool, context: ToolContext) -> Run:
 
 def _status(tool: Tool, context: ToolContext, finding: Finding) -> CallStatus:
     previews = tool.preview is not None and context.effect_key is None
-    if previews and "no_buyers" not in finding.notes:
+    if previews and NOTHING_TO_DO.isdisjoint(finding.notes):
         return "awaiting_confirmation"
     nothing = finding.empty or "no_sales" in finding.notes
     return "empty" if nothing else "ok"

@@ -8,11 +8,14 @@ from agent.scribe import Scribe
 from agent.turn import Turn, TurnScope
 from haat.core.errors import HaatError
 from haat.language.concepts import concept_of
-from haat.store import alerts, entries, erasure
+from haat.store import alerts, buyers, enquiries, entries, erasure
 from haat.store.alerts import Rule
 from haat.store.handles import Engine
 
-RULE = "rule:"  # before the id of an alert's rule among the entries of a conversation
+# What stands before an id among the entries of a conversation, where it is no entry's.
+RULE = "rule:"  # of an alert
+BUYER = "buyer:"
+OUTCOME = "outcome:"  # of an enquiry; after its id stands how it was before
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,11 @@ class Aftermath:
             return replace(turn, topic="nothing_to_undo")
         tongue, names = turn.sheet.tongue, scope.shop.vocabulary
         # A SKU's name may hold a figure, and no call is listed for it: the plain word tells enough.
-        labels = [names.label(concept_of(p), tongue.language, tongue.script) for p in products if p]
+        labels = [
+            names.label(concept_of(p), tongue.language, tongue.script) if names.knows(p) else p
+            for p in products
+            if p
+        ]
         return replace(turn, topic="done_undo", words={"product": ", ".join(labels)})
 
     def _take_back(self, entry_ids: Sequence[str], scope: TurnScope) -> list[str]:
@@ -40,9 +47,14 @@ class Aftermath:
             actor, now = scope.tools.actor, scope.tools.now
             found: list[str] = []
             for entry in reversed(entry_ids):
-                if entry.startswith(RULE):
-                    rule = alerts.remove_rule(actor, db, entry.removeprefix(RULE), now)
-                    found.append(rule.wanted.product or "")
+                what, colon, told = entry.partition(":")
+                if what + colon == RULE:
+                    found.append(alerts.remove_rule(actor, db, told, now).wanted.product or "")
+                elif what + colon == BUYER:
+                    found.append(buyers.remove(actor, db, told, now).name)
+                elif what + colon == OUTCOME:
+                    enquiry, _, before = told.partition(":")
+                    found.append(enquiries.take_back(actor, db, enquiry, before, now).product)
                 else:
                     found.append(entries.undo(actor, db, entry, now).sku_id)
             return found

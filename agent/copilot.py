@@ -31,6 +31,8 @@ from haat.store import turns
 from haat.store.handles import Engine
 from haat.store.turns import Claim
 from retrieval.rules import Rules, shipped_rules
+from tools import OWN
+from tools.buyer_lists import BuyerLists
 from tools.catalogues import Catalogues
 from tools.context import ToolContext
 
@@ -62,6 +64,7 @@ class Copilot:
     rules: Callable[[], Rules] = shipped_rules
     reach: Mapping[str, timedelta | None] = field(default_factory=dict)  # as in the tools' context
     catalogues: Catalogues = field(default_factory=Catalogues)
+    buyer_lists: BuyerLists = field(default_factory=BuyerLists)
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     async def answer(self, actor: Actor, inbound: Inbound, listen: Listener | None = None) -> Reply:
@@ -185,6 +188,7 @@ class Copilot:
                 rules=self.rules,
                 words=inbound.text,
                 catalogues=self.catalogues,
+                buyer_lists=self.buyer_lists,
                 reach=self.reach,
             ),
             listen=listen,
@@ -210,7 +214,7 @@ def _reply(turn: Turn, claim: Claim, inbound: Inbound, trace_id: str, latency_ms
         message_id=inbound.message_id,
         trace_id=trace_id,
         words=Words(turn.text, tongue.language, tongue.script),
-        tool_calls=tuple(d.as_tool_call() for d in turn.done),
+        tool_calls=tuple(d.as_tool_call() for d in turn.done if d.name not in OWN),
         citations=tuple({c.id: c for d in turn.done for c in d.finding.citations}.values()),
         needs_input=turn.needs,
         grounded=turn.grounded,

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import uuid4
 from langchain_core.messages import AIMessage, AnyMessage
 
 from agent.act import Asked, Hands
-from agent.aftermath import RULE, Aftermath
+from agent.aftermath import BUYER, OUTCOME, RULE, Aftermath
 from agent.briefing import Briefing
 from agent.canonical import Canon
 from agent.check import ungrounded
@@ -32,6 +32,7 @@ from agent.wording import obliged
 from haat.core.errors import ModelFailed
 from haat.core.message import Option
 from haat.language.detect import Tongue
+from tools import OWN
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +42,18 @@ UNWATCH = "unwatch"
 # What changes the conversation itself is read by the packs, never left to a hosted model.
 OWN_MATTERS = frozenset({ERASE, UNDO, UNWATCH, "language_chosen"})
 ALONE = "c1"  # the id of a call that a model words
-TOLD = ("kind", "sku_id", "store_id", "date", "quantity", "unit", "price", "price_unit", "amount")
+TOLD = (
+    "kind",
+    "sku_id",
+    "store_id",
+    "date",
+    "quantity",
+    "unit",
+    "price",
+    "price_unit",
+    "amount",
+    "enquiry",
+)
 SHORT_ANSWER = 3  # tokens: an answer as short as this does not change the language
 
 
@@ -88,7 +100,7 @@ class Nodes:
             return self._settled(turn, scope)
         messages = self.briefing.to_plan(turn, scope, history)
         known = self._in_tongue(_still_asked(_read_plan(turn, await self.spare.plan(messages))))
-        if not self.mind.hosted or known.topic in OWN_MATTERS:
+        if not self.mind.hosted or _is_own_matter(known):
             return known
         try:
             planned = _read_plan(turn, await self.mind.plan(messages))
@@ -125,7 +137,8 @@ class Nodes:
         if turn.calls[0].name == ERASE:
             return await self.aftermath.erase(turn, scope)
         for call in turn.calls:
-            scope.listen("tool_call", {"name": call.name, "arguments": dict(call.arguments)})
+            if call.name not in OWN:
+                scope.listen("tool_call", {"name": call.name, "arguments": dict(call.arguments)})
         if turn.confirmed is not None:
             return await self._carried_out(turn, turn.confirmed, scope)
         return self._found(turn, await self.hands.look(turn.calls, scope.tools), scope)
@@ -155,7 +168,8 @@ class Nodes:
             done = tuple(replace(d, stress=turn.topic) for d in done)
         asked = next((f for f in found if isinstance(f, Asked)), None)
         for one in done:
-            scope.listen("tool_result", {"name": one.name, "status": one.status})
+            if one.name not in OWN:
+                scope.listen("tool_result", {"name": one.name, "status": one.status})
         turn = replace(turn, done=done)
         if asked is not None:
             turn = replace(turn, question=replace(_question(asked), rest=_changes(found, asked)))
@@ -272,15 +286,14 @@ class Nodes:
         """What the conversation knows after this turn."""
         memory, tongue = turn.memory, turn.sheet.tongue
         reads = tuple(
-            Planned(d.name, d.arguments) for d in turn.done if d.status in {"ok", "empty"}
+            Planned(d.name, d.arguments)
+            for d in turn.done
+            if d.status in {"ok", "empty"} and d.name not in OWN
         )
         # After a figure of the whole shop, `that` is no more what was talked of before it.
         goods = next((_goods(c) for c in reversed(reads) if _goods(c)), None)
         places = (c.arguments.get("place") for c in reads)
-        written = [str(e) for d in turn.done if (e := d.finding.parameters.get("entry"))]
-        written += [
-            f"{RULE}{r}" for d in turn.done if (r := d.finding.parameters.get("rule"))
-        ]  # of `set_alert`
+        written = [entry for d in turn.done for entry in _written(d)]
         entries = (" ".join(written),) if written else ()  # what one yes wrote is undone together
         return memory.but(
             language=tongue.language,
@@ -297,6 +310,27 @@ class Nodes:
                 *entries,
             )[-20:],
         )
+
+
+def _is_own_matter(turn: Turn) -> bool:
+    """What the packs alone plan: her data, what she takes back, and what she tells of buyers."""
+    asked = turn.question is not None and turn.question.call.name in OWN
+    return turn.topic in OWN_MATTERS or asked or any(c.name in OWN for c in turn.calls)
+
+
+def _written(done: Done) -> Iterator[str]:
+    """By what the changes of a call can be taken back."""
+    told = done.finding.parameters
+    if done.status != "ok":
+        return
+    if told.get("entry"):
+        yield str(told["entry"])
+    if told.get("rule"):
+        yield f"{RULE}{told['rule']}"
+    if told.get("new_buyer"):
+        yield f"{BUYER}{told['new_buyer']}"
+    if done.name == "note_outcome" and told.get("enquiry"):
+        yield f"{OUTCOME}{told['enquiry']}:{told['before']}"
 
 
 def _tells_no_language(sheet: Sheet, resolution: Resolution, memory: Memory) -> bool:

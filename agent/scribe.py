@@ -20,14 +20,14 @@ REFERENCE = re.compile(r"\{\{\s*([a-z0-9_]+(?:\.[@a-zA-Z0-9_]+)+)\s*\}\}")
 MONEY_COLUMNS = frozenset(
     {
         "price", "mrp", "revenue", "amount", "max_price", "competitor_price", "market_price",
-        "unit_cost", "usual_cost",
+        "unit_cost", "usual_cost", "usual_price",
     }
 )  # fmt: skip
 COUNT_COLUMNS = frozenset(
     {
         "on_hand", "units", "quantity", "volume", "order_quantity", "in_transit", "reorder_point",
         "safety_stock", "lead_time_demand", "yhat", "yhat_lower", "yhat_upper", "expected",
-        "per_day", "value", "threshold", "seen",
+        "per_day", "per_week", "value", "threshold", "seen",
     }
 )  # fmt: skip
 COLUMN_UNITS = {
@@ -39,6 +39,7 @@ COLUMN_UNITS = {
     "chance": "percent",
     "at_stake": "INR",
 }
+CODES_NAME = ("support", "of", "because")
 CHANGES = frozenset(
     {"change", "change_7d", "change_30d", "units_change", "revenue_change", "margin_change"}
 )
@@ -190,8 +191,13 @@ class Scribe:
 
     def _code(self, column: str, code: str, row: Mapping[str, Any]) -> str:
         """`why: near` in the reader's words; what is no code is shown as it is."""
+        """A code in words, with what the row has for the names in them: how many, because of what."""
         text = self.voice.say.get(f"{column}_{code}", code)
-        return text.replace("{support}", str(row.get("support", "")))
+        for name in CODES_NAME:
+            told = row.get(name)
+            said = self.product(str(told)) if name == "because" and told else str(told)
+            text = text.replace("{" + name + "}", said)
+        return text
 
     def _market(self, name: str, row: Mapping[str, Any]) -> str:
         place_id = f"{name}, {str(row.get('district', '')).partition(',')[0]}"

@@ -82,6 +82,11 @@ Tenant = Annotated[str | None, typer.Option(help="The tenant's id; not needed wh
 Demo = Annotated[bool, typer.Option("--demo", help="On the demo shops' invented data.")]
 
 
+Collection = Annotated[
+    str, typer.Option(help="Which part of the knowledge base: only it is written or searched.")
+]
+
+
 @app.command()
 def serve(
     *,
@@ -357,6 +362,34 @@ def recommend(
     from app.recommend_command import Wish, run
 
     run(Wish(given, output, shelf.value, count, users, items))
+
+
+@app.command()
+def index(
+    path: Annotated[
+        Path, typer.Argument(help="A folder or a file: md, txt, pdf, html, docx, csv, jsonl.")
+    ],
+    *,
+    collection: Collection = "knowledge",
+) -> None:
+    """Take writings into the knowledge base; what is unchanged is left, what has gone is removed."""
+    from app.index_command import run
+
+    raise typer.Exit(run(_settings(), path, collection))
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="One question.")] = None,
+    *,
+    collection: Collection = "knowledge",
+    given: Annotated[Path | None, typer.Option("--input", help="JSON lines: id, question.")] = None,
+    output: Annotated[Path | None, typer.Option(help="A .jsonl file.")] = None,
+) -> None:
+    """Answer from the knowledge base, with its sources, or say that it does not hold the answer."""
+    from app.ask_command import Wish, run
+
+    run(_settings(), Wish(question, given, output, collection))
 
 
 @app.command()

@@ -125,7 +125,7 @@ def _ledger(tenant: installation.Tenant, today: date) -> Check:
 
 
 def _fitted(model: models.Standing, today: date) -> Check:
-    name = f"model {model.store_id} {model.name}"
+    name = f"model {model.store_id or model.tenant_id} {model.name}"
     told = f"version {model.version} of {model.fitted_on}"
     if today - model.checked_on > MODEL_UNSEEN:
         advice = f"not looked after since {model.checked_on}; run `haat worker`"

@@ -1,6 +1,8 @@
 """The numbers of one server, for Prometheus."""
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from collections.abc import Mapping
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
@@ -8,7 +10,7 @@ _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
 class Metrics:
-    """Requests, turns, latency, refusals and recommendations, in a registry of their own."""
+    """Requests, turns, latency, refusals, recommendations and how enquiries are spread, in a registry of their own."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -45,6 +47,29 @@ class Metrics:
             ("mode", "status"),
             registry=self._registry,
         )
+        self._coverage = Gauge(
+            "haat_enquiries_buyer_coverage",
+            "share of all buyers who were asked in the last 90 days",
+            registry=self._registry,
+        )
+        self._largest = Gauge(
+            "haat_enquiries_largest_share",
+            "largest share of a tenant's enquiries of the last 90 days that went to one buyer",
+            registry=self._registry,
+        )
+        self._won = Gauge(
+            "haat_enquiries_won",
+            "share of ended enquiries with an order, by how many enquiries the seller made",
+            ("seller_size",),
+            registry=self._registry,
+        )
+
+    def asked(self, coverage: float, largest: float, won: Mapping[str, float]) -> None:
+        """Set how fairly enquiries are spread; all are shares."""
+        self._coverage.set(coverage)
+        self._largest.set(largest)
+        for size, share in won.items():
+            self._won.labels(size).set(share)
 
     def recommended(self, mode: str, status: str, count: int = 1) -> None:
         """Count goods by `status`: `shown`, `accepted` or `rejected`; the first is what rates are of."""

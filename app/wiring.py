@@ -38,7 +38,8 @@ from haat.language.lexicon import load_vocabulary
 from haat.language.places import Gazetteer, load_gazetteer
 from haat.store.engine import migrate, open_engine
 from retrieval.rules import Rules, shipped_rules
-from tools import TOOLS
+from tools import OWN_CHANGES, TOOLS
+from tools.buyer_lists import BuyerLists
 from tools.catalogues import Catalogues
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Services:
     reads: Aside = asyncio.to_thread
     rules: Callable[[], Rules] = shipped_rules
     catalogues: Catalogues = field(default_factory=Catalogues)
+    buyer_lists: BuyerLists = field(default_factory=BuyerLists)
 
 
 @asynccontextmanager
@@ -113,6 +115,7 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
                 reads,
                 rules,
                 copilot.catalogues,
+                copilot.buyer_lists,
             )
     finally:
         engine.dispose()
@@ -132,13 +135,13 @@ def build_copilot(
 ) -> Copilot:
     """The copilot with the hosted chat model in it, or the embedded one."""
     embedded = EmbeddedPlanner(languages=languages)
-    spare = embedded_mind(embedded, TOOLS)
+    spare = embedded_mind(embedded, (*TOOLS, *OWN_CHANGES))
     patience = settings.model.timeout_seconds
     mind: Mind = hosted_mind(hosted, TOOLS, patience_seconds=patience) if hosted else spare
     tools = {t.name: t for t in TOOLS}
     nodes = Nodes(
         reader=load_reader(languages, gazetteer, settings.models_dir),
-        hands=Hands(tools, reads),
+        hands=Hands(tools | {t.name: t for t in OWN_CHANGES}, reads),
         mind=mind,
         spare=spare,
         briefing=Briefing(languages, gazetteer, hosted=mind.hosted),

@@ -31,6 +31,8 @@ def answers(asked: About, told: About, known: Known) -> bool:
         return False
     if "rate" in asked.asks and not _speaks_of_goods(asked, told):
         return False
+    if "quality" in asked.subjects and asked.goods and not asked.goods & told.goods:
+        return False  # a standard for pickle is none for papad
     subjects = len(asked.subjects & told.subjects) / len(asked.subjects)
     return subjects >= LEAST_SUBJECTS and share(asked, told) >= LEAST_SHARE
 

@@ -36,7 +36,7 @@ class QdrantIndex:
     def search(self, tokens: Mapping[str, float], topic: str | None, limit: int) -> tuple[Hit, ...]:
         """See `Index`."""
         only = models.FieldCondition(key="topics", match=models.MatchValue(value=topic or ""))
-        with _reached():
+        with reached():
             found = self.client.query_points(
                 self.collection,
                 query=_sparse(tokens),
@@ -50,7 +50,7 @@ class QdrantIndex:
 
 def open_index(client: QdrantClient, collection: str, texts: Sequence[Text]) -> QdrantIndex:
     """The index of these texts, built where it is not there; the collection's name says which they are."""
-    with _reached():
+    with reached():
         if not client.collection_exists(collection):
             words = models.SparseVectorParams(modifier=models.Modifier.IDF)
             client.create_collection(
@@ -67,7 +67,8 @@ def connect(url: str) -> QdrantClient:
 
 
 @contextmanager
-def _reached() -> Iterator[None]:
+def reached() -> Iterator[None]:
+    """NotConfigured where the server does not answer."""
     try:
         yield
     except ApiException as error:

@@ -14,7 +14,7 @@ from retrieval.facts import Fact, facts
 from retrieval.glossary import About, glossary
 from retrieval.index import Index
 
-CANDIDATES, SHOWN = 12, 3
+CANDIDATES, SHOWN = 20, 3
 NEARLY_AS_GOOD = 0.8  # of the best one's score, to be told beside it
 SUBJECT, CONTEXT, GOODS, WORD, PART = 3.0, 1.5, 2.0, 1.0, 0.2  # weights of the kinds of tokens
 OF_TITLE = 2.5  # how much more the words of a title count
@@ -50,11 +50,11 @@ class Rules:
         hits = self._open().search(_tokens(asked), topic, CANDIDATES)
         fitting = (
             Found(self.facts[hit.number], hit.score * self._fit(asked, hit.number))
-            for hit in hits
+            for hit in sorted(hits, key=lambda hit: hit.number)
             if self.facts[hit.number].in_force(day)
             and answers(asked, self._about[hit.number], self._known)
         )
-        best = sorted(fitting, key=lambda found: -found.score)[:SHOWN]
+        best = sorted(fitting, key=_rank)[:SHOWN]
         return tuple(found for found in best if found.score >= NEARLY_AS_GOOD * best[0].score)
 
     def _fit(self, asked: About, number: int) -> float:
@@ -87,6 +87,11 @@ class Rules:
 def shipped_rules(url: str = "") -> Rules:
     """What ships, indexed in this process, or on the Qdrant server at `url`."""
     return Rules(facts(), url)
+
+
+def _rank(found: Found) -> int:
+    """Best first; of those as good as equal the one that a file tells first."""
+    return -round(found.score)
 
 
 def _about(fact: Fact) -> About:

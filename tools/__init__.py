@@ -11,10 +11,12 @@ from tools.list_alerts import LIST_ALERTS
 from tools.list_orders import LIST_ORDERS
 from tools.market_price import MARKET_PRICE
 from tools.match_buyers import MATCH_BUYERS
+from tools.note_outcome import NOTE_OUTCOME
 from tools.plan_reorder import PLAN_REORDER
 from tools.query_kpi import QUERY_KPI
 from tools.recommend_products import RECOMMEND_PRODUCTS
 from tools.record_entry import RECORD_ENTRY
+from tools.register_buyer import REGISTER_BUYER
 from tools.search_rules import SEARCH_RULES
 from tools.set_alert import SET_ALERT
 from tools.suggest_price import SUGGEST_PRICE
@@ -38,3 +40,8 @@ TOOLS: tuple[Tool, ...] = (
     FIND_OPPORTUNITIES,
     CHECK_DOCUMENT,
 )
+
+# What a person tells of her own matters: planned by the packs alone, seen by no hosted model, and listed
+# in no reply, as the erasure of her data is.
+OWN_CHANGES: tuple[Tool, ...] = (REGISTER_BUYER, NOTE_OUTCOME)
+OWN = frozenset(tool.name for tool in OWN_CHANGES)

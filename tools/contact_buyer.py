@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from haat.analytics.matching import fit as matching
+from haat.analytics.matching.many import only
 from haat.core.actor import Permission
 from haat.core.errors import InvalidInput, NotFound
 from haat.core.finding import Figure, Finding, Missing, Row, Source
@@ -18,10 +18,11 @@ from haat.store.buyers import Buyer
 from haat.store.engine import reading
 from haat.store.enquiries import Draft, Enquiry
 from haat.store.handles import Connection
+from tools.buyer_fits import asked, past
 from tools.context import Tool, ToolContext
 from tools.entry_arguments import MOST_AMOUNT, MOST_RUPEES, MOST_UNITS, UnitId
 from tools.match_buyers import MatchBuyers, matches_page
-from tools.offering import Said, Wanting, fits, offered, past
+from tools.offering import Said, offered
 from tools.posting import how_far, post, way
 from tools.shop import rounded
 
@@ -76,14 +77,14 @@ def preview(context: ToolContext, arguments: ContactBuyer) -> Finding | Missing:
     """What would be written; nothing is."""
     context.actor.require(Permission.RECORD)
     with reading(context.engine) as db:
-        if not buyers.listing(context.actor, db):
+        if not context.buyer_lists.of(context.actor, db).buyers:
             return Finding(notes=("no_buyers",), demo=context.actor.demo)
         letter = _letter(context, db, arguments)
         if isinstance(letter, Missing):
             return letter
-        asked = _asked_before(context, db, letter.draft)
+        open_ = _asked_before(context, db, letter.draft)
         how = way(context, db, letter.buyer)
-    notes = (how, "asked_before") if asked else (how,)
+    notes = (how, "asked_before") if open_ else (how,)
     return _finding(context, letter.buyer, letter.draft, notes)
 
 
@@ -120,8 +121,9 @@ def _letter(context: ToolContext, db: Connection, arguments: ContactBuyer) -> Le
     buyer = _buyer(context, db, arguments)
     if isinstance(buyer, Missing):
         return buyer
-    content = matching.content(lot.offer, buyer.wants)
-    fit = next(fits(context, lot, past(context, db, lot), (Wanting(buyer, content),)))
+    listed = context.buyer_lists.of(context.actor, db)
+    known = past(context, db, lot, listed).known
+    fit = only(asked(context, lot), known, listed.columns, buyer.buyer_id)
     own = lot.product.unit if lot.product else None
     unit = arguments.unit or own
     if arguments.quantity is not None and unit is None:
@@ -137,6 +139,7 @@ def _letter(context: ToolContext, db: Connection, arguments: ContactBuyer) -> Le
             price_paise=paise(arguments.price) if arguments.price is not None else None,
             price_unit=(arguments.price_unit or unit) if priced else None,
             score=fit.score,
+            parts=fit.values,
         ),
     )
 
@@ -155,8 +158,8 @@ def _buyer(context: ToolContext, db: Connection, arguments: ContactBuyer) -> Buy
 
 
 def _best(context: ToolContext, arguments: ContactBuyer) -> tuple[Option, ...]:
-    asked = MatchBuyers(product=arguments.product, quantity=arguments.quantity, unit=arguments.unit)
-    found = matches_page(context, asked, limit=OPTIONS)
+    wish = MatchBuyers(product=arguments.product, quantity=arguments.quantity, unit=arguments.unit)
+    found = matches_page(context, wish, limit=OPTIONS)
     rows = () if isinstance(found, Missing) else found.rows
     return tuple(Option(row["name"], row["buyer"]) for row in rows)
 

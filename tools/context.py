@@ -14,6 +14,7 @@ from haat.language.concepts import concept_categories
 from haat.language.places import Gazetteer
 from haat.store.handles import Engine
 from retrieval.rules import Rules, shipped_rules
+from tools.buyer_lists import BuyerLists
 from tools.catalogues import Catalogues
 
 
@@ -37,6 +38,7 @@ class ToolContext:
     rules: Callable[[], Rules] = shipped_rules  # read and indexed at the first question about them
     concepts: Mapping[str, str] = field(default_factory=concept_categories)  # category by concept
     catalogues: Catalogues = field(default_factory=Catalogues)
+    buyer_lists: BuyerLists = field(default_factory=BuyerLists)
     # by channel that reaches people: how long after somebody's last message; None: always
     reach: Mapping[str, timedelta | None] = field(default_factory=dict)
 

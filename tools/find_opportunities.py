@@ -26,6 +26,7 @@ from haat.store.opportunities import Opportunity, OpportunityKind
 from retrieval.facts import Fact
 from retrieval.glossary import glossary
 from tools.context import Tool, ToolContext
+from tools.market_signs import Signs, market_signs
 from tools.shop import shop, sold_as
 
 AHEAD_DAYS = 120  # festivals further off are no plan yet
@@ -44,7 +45,9 @@ class FindOpportunities(BaseModel):
     Gives for each the days, the place, the day by which to begin (by how long such goods take to
     make or buy) and what it asks for. Festivals come from the calendar of the place's State, schemes
     from the knowledge, tenders and fairs from what was brought in. Nothing that is over. A festival
-    that the person named is looked up by its name, however far off.
+    that the person named is looked up by its name, however far off. Of goods that are named and no
+    kind, figures beside the rows say what their market price did in a month, what is usual in these
+    weeks, and how much more of them came to the markets.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -93,6 +96,7 @@ def find_opportunities(context: ToolContext, arguments: FindOpportunities) -> Fi
     with reading(context.engine) as db:
         looking = _looking(context, db, arguments)
         told = opportunities.not_over(context.actor, db, context.today)
+        signs = _signs(looking, db) if arguments.kind is None else Signs()
     own = tuple(o for o in told if _suits(looking, o) and arguments.kind in {None, o.kind})
     schemes = tuple(_schemes(looking)) if arguments.kind in {None, "scheme"} else ()
     coming = _coming(looking) if arguments.kind in {None, "festival"} else ()
@@ -105,10 +109,11 @@ def find_opportunities(context: ToolContext, arguments: FindOpportunities) -> Fi
     ids = {row["fact"] for row in rows if "fact" in row}
     shown = tuple(fact for fact in schemes if fact.id in ids)
     return Finding(
+        figures=signs.figures,
         rows=rows,
         parameters=_parameters(looking, arguments),
-        sources=tuple(_sources(rows, shown)),
-        notes=tuple(_notes(rows, own, arguments.kind)),
+        sources=(*_sources(rows, shown), *signs.sources),
+        notes=(*_notes(rows, own, arguments.kind), *signs.notes),
         demo=bool(own) and context.actor.demo,
         citations=tuple(fact.citation() for fact in shown),
     )
@@ -122,6 +127,13 @@ def _looking(context: ToolContext, db: Connection, arguments: FindOpportunities)
         category = skus[0].category if skus else context.concepts.get(concept)
     place, named = _place(context, db, arguments.place), festivals_named(context.words)
     return Looking(context, concept, category, place, named)
+
+
+def _signs(looking: Looking, db: Connection) -> Signs:
+    """Of the goods asked about, what the markets around the place say."""
+    if looking.concept is None or looking.place is None:
+        return Signs()
+    return market_signs(looking.context, db, looking.concept, looking.place)
 
 
 def _place(context: ToolContext, db: Connection, said: str | None) -> Place | None:

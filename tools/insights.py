@@ -15,17 +15,20 @@ from haat.analytics.insights import (
     order,
     ranked,
 )
-from haat.analytics.price_response import believed, prior_of
+from haat.analytics.recommending.taking import Takings
 from haat.core.actor import Permission
 from haat.core.days import SHOP_ZONE
-from haat.core.finding import Finding, Row
+from haat.core.finding import Figure, Finding, Row
 from haat.core.money import from_paise
 from haat.store import suggestions
 from haat.store.engine import reading
 from haat.store.handles import Connection
 from haat.store.products import Product
 from tools.context import ToolContext
+from tools.elasticity import at_hand
+from tools.fair_matching import fair_figures
 from tools.shop import ledger, rounded, shop
+from tools.taken_up import taken_up
 from tools.watching.alert import Alert
 from tools.watching.facts import DAY, Facts
 from tools.watching.prices import RIVAL_DAYS
@@ -82,22 +85,35 @@ class Action:
 
 
 def insights(context: ToolContext) -> Finding:
-    """At most five actions, each kept with an id by which it is accepted or rejected today."""
+    """At most five actions, each kept with an id by which it is accepted or rejected today.
+
+    Where buyers were written to lately, figures say how fairly the enquiries are spread.
+    """
     context.actor.require(Permission.ASK)
     with reading(context.engine) as db:
         seen = watch(context, db, shop(context, db, None))
+        takings = taken_up(context, db, seen.facts.goods)
         done, today = _answered(context, db), _shown_today(context, db)
-    waiting = [a for a in _actions(seen) if _key(seen, a) not in done]
+        fair = tuple(fair_figures(context, db))
+        waiting = [a for a in _actions(seen) if _key(seen, a) not in done]
     places = ranked([(a.of_law, a.worth) for a in waiting])
     chosen = [waiting[n] for n in places[:SHOWN]]
     ids = _kept(context, seen, chosen, today)
     return Finding(
+        figures=(*fair, *_of_takings(takings)),
         rows=tuple(a.row(i) for a, i in zip(chosen, ids, strict=True)),
         parameters={"store_id": seen.facts.store.id, "date": context.today},
         sources=(ledger(context.today),),
         notes=() if chosen else ("nothing_to_do",),
         demo=context.actor.demo,
     )
+
+
+def _of_takings(takings: Takings) -> Iterator[Figure]:
+    """How many new goods the tenant's shops were shown of late, and how many of them they took."""
+    if takings.rate is not None:
+        yield Figure("goods_shown", "goods_shown", takings.all_shown, "count")
+        yield Figure("goods_taken", "goods_taken", rounded(100 * takings.rate, 1), "percent")
 
 
 def _kept(
@@ -195,8 +211,7 @@ def _price(facts: Facts, alert: Alert, product: Product) -> Action | None:
     mrp = None if product.mrp_paise is None else float(from_paise(product.mrp_paise))
     wanted = float(alert.numbers.get("competitor_price") or 0)
     target = fitting_price(wanted, mrp, goods.cost, product.min_margin_pct or 0.0)
-    packed = product.mrp_paise is not None or product.pack_size is not None
-    response = believed(prior_of(product.category, packed=packed))
+    response = at_hand(facts.context, facts.db, facts.store.id, product)
     found = new_price(target, goods, facts.per_day(product.sku_id), response)
     if found is None or target == goods.price:
         return None
@@ -239,6 +254,7 @@ def _put_right(facts: Facts, alert: Alert) -> Action:
 
 UNITS: Mapping[str, str] = {
     "off": "percent",
+    "margin": "percent",
     "chance": "percent",
     "stockout_risk": "percent",
     "days_of_cover": "days",
@@ -247,7 +263,9 @@ UNITS: Mapping[str, str] = {
     "days": "days",
     "competitors": "count",
 }
-PRICES = frozenset({"price", "mrp", "competitor_price", "market_price", "unit_cost", "usual_cost"})
+PRICES = frozenset(
+    {"price", "mrp", "competitor_price", "market_price", "unit_cost", "usual_cost", "usual_price"}
+)
 
 
 def _why(alert: Alert, product: Product | None) -> Figures:

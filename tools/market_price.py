@@ -137,7 +137,7 @@ def _finding(asked: Asked, quoted: Quoted, rows: tuple[Row, ...]) -> Finding:
     price = number(from_paise(_price(asked, quoted.now)))
     return Finding(
         figures=(
-            *_figures(asked, quoted),
+            *price_figures(asked, quoted),
             *outlook_figures(ahead, asked, quoted, price),
             *((apart,) if apart else ()),
         ),
@@ -150,7 +150,7 @@ def _finding(asked: Asked, quoted: Quoted, rows: tuple[Row, ...]) -> Finding:
             "shelf_life_days": shelf_life(asked),
             **_whose(quoted),
         },
-        sources=_sources(quoted),
+        sources=price_sources(quoted),
         notes=(*_notes(asked, quoted), *(f"outlook:{one.direction}" for one in ahead[:1])),
         demo=own and asked.context.actor.demo,
     )
@@ -164,7 +164,8 @@ def _whose(quoted: Quoted) -> dict[str, object]:
     return told
 
 
-def _figures(asked: Asked, quoted: Quoted) -> Iterable[Figure]:
+def price_figures(asked: Asked, quoted: Quoted) -> Iterable[Figure]:
+    """The price of the day and how it changed."""
     unit = quoted.now[0].unit
     price = _price(asked, quoted.now)
     yield _money(asked, quoted, "price", price, f"INR/{unit}")
@@ -232,7 +233,8 @@ def _row(near: Near, quotes: tuple[Quote, ...]) -> Row:
     }
 
 
-def _sources(quoted: Quoted) -> tuple[Source, ...]:
+def price_sources(quoted: Quoted) -> tuple[Source, ...]:
+    """Who published the prices."""
     names = dict.fromkeys((q.source, q.own) for q in quoted.now)
     return tuple(
         Source("market-prices", "own", quoted.day)

@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from pydantic import BaseModel, ConfigDict, Field
 
 from haat.analytics.matching import fit as matching
+from haat.analytics.matching.many import Fit, Fits, wanting
 from haat.analytics.matching.turns import with_turns
 from haat.core.actor import Permission
 from haat.core.finding import Figure, Finding, Missing, Row, Source
 from haat.core.money import from_paise, number
-from haat.store import buyers
 from haat.store.engine import reading
 from haat.store.paging import cursor_of, place_of
+from tools.buyer_fits import Past, asked, past
+from tools.buyer_lists import BuyerList
 from tools.context import Tool, ToolContext
 from tools.entry_arguments import MOST_RUPEES, MOST_UNITS, UnitId
-from tools.offering import Fit, Lot, Past, Said, Wanting, fits, offered, past, reasons, wanting
+from tools.offering import Lot, Said, offered
 from tools.shop import rounded
 
 LIMIT = 10
@@ -87,22 +89,22 @@ def matches_page(
     )
     with reading(context.engine) as db:
         lot = offered(context, db, said)
-        listed = buyers.listing(context.actor, db)
-        history = past(context, db, lot)
-    found = wanting(lot, listed)
-    chosen, notes = _paying(lot, list(fits(context, lot, history, found)))
-    notes = (*_wished(found), *notes, *_notes(lot, history)) if listed else ("no_buyers",)
+        listed = context.buyer_lists.of(context.actor, db)
+        history = past(context, db, lot, listed)
+    found = wanting(asked(context, lot), history.known, listed.columns)
+    chosen, notes = _paying(lot, found)
+    notes = (*_wished(found), *notes, *_notes(lot, history)) if listed.buyers else ("no_buyers",)
     ranked = with_turns(
-        sorted(chosen, key=_best_first),
-        lambda fit: history.tried.get(fit.buyer.buyer_id, 0),
+        found.best_first(chosen),
+        lambda one: history.tried.get(found.buyer_id(one), 0),
         f"{context.actor.tenant_id} {context.today} {arguments.product}",
     )
     shown = ranked[start : start + limit]
-    more = start + limit < len(chosen)
+    more = start + limit < len(ranked)
     return Finding(
-        figures=tuple(_figures(context, lot, len(chosen))) if listed else (),
-        rows=tuple(_row(fit, lot, history) for fit in shown),
-        parameters=_parameters(arguments, lot),
+        figures=tuple(_figures(context, lot, len(ranked))) if listed.buyers else (),
+        rows=tuple(_row(listed, found.told(one), lot, history) for one in shown),
+        parameters=_parameters(arguments, lot, history),
         sources=tuple(_sources(context, history)),
         notes=notes,
         demo=context.actor.demo,
@@ -110,25 +112,20 @@ def matches_page(
     )
 
 
-def _paying(lot: Lot, found: list[Fit]) -> tuple[list[Fit], tuple[str, ...]]:
+def _paying(lot: Lot, found: Fits) -> tuple[list[int], tuple[str, ...]]:
     """Who pays at least what was said; where nobody does, all of them, and a note."""
-    if lot.said.price is None or not found:
-        return found, ()
-    paying = [fit for fit in found if fit.terms.pays is None or fit.terms.pays >= 1]
-    return paying or found, () if paying else ("nobody_pays_that",)
+    everybody = list(range(len(found.rows)))
+    if lot.said.price is None or not everybody:
+        return everybody, ()
+    paying = found.paying()
+    return (paying, ()) if paying else (everybody, ("nobody_pays_that",))
 
 
-def _wished(found: list[Wanting]) -> tuple[str, ...]:
+def _wished(found: Fits) -> tuple[str, ...]:
     """What to say of how close the wishes are."""
-    if not found:
+    if not len(found.rows):
         return ("no_match",)
-    return () if found[0].content >= matching.WANTED else ("like_goods_only",)
-
-
-def _best_first(fit: Fit) -> tuple[float, float, str]:
-    way = fit.terms.distance_km
-    far = float("inf") if way is None else way
-    return -fit.mutual, far, fit.buyer.buyer_id
+    return () if found.told(0).values["content"] >= matching.WANTED else ("like_goods_only",)
 
 
 def _figures(context: ToolContext, lot: Lot, matches: int) -> Iterator[Figure]:
@@ -138,31 +135,36 @@ def _figures(context: ToolContext, lot: Lot, matches: int) -> Iterator[Figure]:
     )
 
 
-def _row(fit: Fit, lot: Lot, history: Past) -> Row:
-    buyer, way, paise = fit.buyer, fit.terms.distance_km, fit.buyer.max_price_paise
-    curve = history.calibration
+def _row(listed: BuyerList, fit: Fit, lot: Lot, history: Past) -> Row:
+    buyer, curve = listed.buyers[fit.number], history.weighed.curve
+    paise = buyer.max_price_paise
     return {
         "buyer": buyer.buyer_id,
         "name": buyer.name,
         "place": buyer.place,
-        "distance_km": None if way is None else round(way),
+        "distance_km": None if fit.distance_km is None else round(fit.distance_km),
         "score": fit.score,
         "confidence": None if curve is None else rounded(curve.confidence(fit.score), 3),
-        "parts": dict(fit.parts),
+        "parts": fit.parts,
         "max_price": None if paise is None else number(from_paise(paise)),
         "volume": None if buyer.volume is None else rounded(buyer.volume, 3),
         "unit": buyer.unit or (lot.product.unit if lot.product else None),
-        "why": reasons(lot, fit),
+        "why": fit.why,
+        "left": None if fit.left is None else rounded(fit.left, 3),
     }
 
 
-def _parameters(arguments: MatchBuyers, lot: Lot) -> dict[str, object]:
+def _parameters(arguments: MatchBuyers, lot: Lot, history: Past) -> dict[str, object]:
     told: dict[str, object] = arguments.model_dump(exclude_none=True)
     if lot.place is not None:
         told["place"] = lot.place.id
+    if arguments.quantity is None and lot.said.quantity is not None:
+        told |= {"quantity": lot.said.quantity, "unit": lot.said.unit}  # what the group can make
     if lot.said.price is None and lot.price is not None:
         told |= {"list_price": lot.price, "list_price_unit": lot.price_unit}
-    return told | {"weights": dict(matching.WEIGHTS)}
+    weighed = history.weighed
+    told |= {"learned_from": weighed.outcomes} if weighed.learned else {}
+    return told | {"weights": dict(weighed.weights)}
 
 
 def _sources(context: ToolContext, history: Past) -> Iterator[Source]:
@@ -174,9 +176,9 @@ def _sources(context: ToolContext, history: Past) -> Iterator[Source]:
 def _notes(lot: Lot, history: Past) -> Iterator[str]:
     if lot.place is None:
         yield "no_place"
-    if not history.experience.known:
+    if not history.known.experience.known:
         yield "no_outcomes_yet"
-    if history.calibration is None:
+    if history.weighed.curve is None:
         yield "no_confidence_yet"
 
 

@@ -1,29 +1,19 @@
-"""What is offered to buyers, and how each of them fits it."""
+"""What is offered to buyers: the goods with their unit, price and place."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, partial
 
-from haat.analytics.matching import fit as matching
-from haat.analytics.matching.fit import Calibration, Experience, Offer, Outcome, Terms
+from haat.analytics.matching.fit import Offer
 from haat.core.errors import FieldProblem, InvalidInput
 from haat.language.concepts import concept_of
-from haat.language.places import Place, distance_km
+from haat.language.places import Place
 from haat.language.tokens import fold
 from haat.language.units import PACKAGES, conversion, pack_content
-from haat.store import enquiries, products
-from haat.store.buyers import Buyer
-from haat.store.enquiries import Enquiry
+from haat.store import groups, products
 from haat.store.handles import Connection
 from haat.store.products import Product
 from tools.context import ToolContext
 from tools.shop import shop, sold_as
-
-WORTH = {"answered": 0.5, "ordered": 1.0, "paid": 1.0, "declined": 0.0}
-ENDED = ("ordered", "paid", "declined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,46 +39,20 @@ class Lot:
     price: float | None  # rupees for one `price_unit`: asked, else the list price
     price_unit: str | None
     unit: str | None
+    catalogue: tuple[Product, ...]  # all that the tenant sells
 
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What earlier enquiries tell."""
-
-    experience: Experience
-    calibration: Calibration | None
-    outcomes: int
-    accepts: Mapping[str, float]  # how ready each buyer is to deal at all
-    usual: float
-    tried: Mapping[str, int]  # enquiries to each buyer
-
-
-@dataclass(frozen=True, slots=True)
-class Wanting:
-    """One buyer, and how close its wishes are to the goods."""
-
-    buyer: Buyer
-    content: float
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How one buyer fits, with the parts that add up to the score."""
-
-    buyer: Buyer
-    terms: Terms
-    orders: int
-    parts: Mapping[str, float]
-    score: float
-    mutual: float  # what both sides think of it, by which they are ranked
+    @property
+    def own_unit(self) -> str | None:
+        """The unit that is meant where a buyer tells none."""
+        return self.product.unit if self.product else self.unit
 
 
 def offered(context: ToolContext, db: Connection, said: Said) -> Lot:
     """What is on offer; NotFound for a product that exists nowhere, InvalidInput for such a place."""
     meant = sold_as(context, db, said.product)
+    said = _as_made(context, db, said)
     catalogue = products.catalogue(context.actor, db)
-    product = next((p for p in meant if p.sku_id.endswith(".loose")), None)
-    product = product or next(iter(meant), None)
+    product = plain(meant)
     place = _place(context, db, said.place)
     price_unit = said.price_unit or said.unit or (product.unit if product else None)
     price = said.price
@@ -102,58 +66,24 @@ def offered(context: ToolContext, db: Connection, said: Said) -> Lot:
         price=price,
         price_unit=price_unit,
         unit=said.unit or (product.unit if product else None),
+        catalogue=catalogue,
     )
 
 
-def past(context: ToolContext, db: Connection, lot: Lot) -> Past:
-    """What the tenant's enquiries until now say of such goods."""
-    told = enquiries.until(context.actor, db, context.now)
-    ended = [one for one in told if one.status in ENDED]
-    pairs = ((one.score, one.status != "declined") for one in ended if one.score is not None)
-    outcomes = tuple(_outcomes(context, told))
-    accepts, usual = matching.acceptance(outcomes)
-    return Past(
-        experience=matching.experience(lot.offer, outcomes),
-        calibration=matching.calibration(pairs),
-        outcomes=len(ended),
-        accepts=accepts,
-        usual=usual,
-        tried=Counter(one.buyer_id for one in told),
-    )
+def _as_made(context: ToolContext, db: Connection, said: Said) -> Said:
+    """Where no quantity is said, what the group can make in a month, if it told that."""
+    if said.quantity is not None:
+        return said
+    made = groups.makes(context.actor, db, context.store_id or context.actor.store_id)
+    ids = (said.product, concept_of(said.product))
+    found = next((m for one in ids for m in made if m.product == one), None)
+    return said if found is None else replace(said, quantity=found.quantity, unit=found.unit)
 
 
-def wanting(lot: Lot, buyers: Iterable[Buyer]) -> list[Wanting]:
-    """The buyers who want the goods; where nobody does, those who want goods like them."""
-    content = cache(partial(matching.content, lot.offer))  # many have the same wishes
-    told = [Wanting(buyer, content(buyer.wants)) for buyer in buyers]
-    wanted = [one for one in told if one.content >= matching.WANTED]
-    return wanted or [one for one in told if one.content > 0]
-
-
-def fits(context: ToolContext, lot: Lot, history: Past, buyers: Iterable[Wanting]) -> Iterator[Fit]:
-    """How each buyer fits."""
-    way = cache(partial(_distance, context, lot.place))  # many are at the same place
-    usual, past_of = history.experience.usual, history.experience
-    for one in buyers:
-        buyer = one.buyer
-        terms = _terms(lot, buyer, way(buyer.place))
-        orders = past_of.orders.get(buyer.buyer_id, 0)
-        parts = matching.parts(
-            {
-                "content": one.content,
-                "collaborative": matching.collaborative(past_of, buyer.buyer_id, usual),
-                "context": matching.context(lot.offer, terms),
-                "graph": matching.graph(lot.offer, buyer.wants, orders),
-            }
-        )
-        score = matching.score(parts)
-        accepts = history.accepts.get(buyer.buyer_id, history.usual)
-        yield Fit(buyer, terms, orders, parts, score, matching.mutual(score, accepts))
-
-
-def reasons(lot: Lot, fit: Fit) -> list[str]:
-    """Why the buyer fits, as codes."""
-    return matching.reasons(lot.offer, fit.buyer.wants, fit.terms, fit.orders)
+def plain(meant: tuple[Product, ...]) -> Product | None:
+    """The SKU that speaks for a concept: the loose one, else the first."""
+    loose = (product for product in meant if product.sku_id.endswith(".loose"))
+    return next(loose, next(iter(meant), None))
 
 
 def _offer(
@@ -189,43 +119,7 @@ def _place(context: ToolContext, db: Connection, said: str | None) -> Place | No
     return place
 
 
-def _distance(context: ToolContext, here: Place | None, place_id: str) -> float | None:
-    there = context.gazetteer.get(place_id)
-    return None if here is None or there is None else distance_km(here, there)
-
-
-def _terms(lot: Lot, buyer: Buyer, distance: float | None) -> Terms:
-    return Terms(
-        distance_km=distance,
-        pays=_pays(lot, buyer),
-        takes=_takes(lot, buyer),
-        agreed=buyer.agreed_to_contact,
-        asked_price=bool(lot.price),
-        asked_quantity=bool(lot.said.quantity),
-    )
-
-
-def _pays(lot: Lot, buyer: Buyer) -> float | None:
-    """What the buyer pays at most, as a share of the price."""
-    if not lot.price or buyer.max_price_paise is None:
-        return None
-    factor = _in(lot.price_unit, buyer.unit or _own_unit(lot), lot.product)
-    return None if not factor else buyer.max_price_paise / 100 / (lot.price / factor)
-
-
-def _takes(lot: Lot, buyer: Buyer) -> float | None:
-    """What the buyer takes, as a share of the quantity."""
-    if not lot.said.quantity or buyer.volume is None:
-        return None
-    factor = _in(lot.unit, buyer.unit or _own_unit(lot), lot.product)
-    return None if not factor else buyer.volume / (lot.said.quantity * factor)
-
-
-def _own_unit(lot: Lot) -> str | None:
-    return lot.product.unit if lot.product else lot.unit
-
-
-def _in(unit: str | None, into: str | None, product: Product | None) -> float | None:
+def in_unit(unit: str | None, into: str | None, product: Product | None) -> float | None:
     """How many `into` one `unit` of the goods is: by the units, or by what a pack holds."""
     if unit is None or into is None:
         return None
@@ -247,11 +141,3 @@ def _in(unit: str | None, into: str | None, product: Product | None) -> float | 
 def _weighed(unit: str, content: tuple[Decimal, str]) -> tuple[Decimal, str] | None:
     """A pack as what it holds; any other unit as it is."""
     return content if unit in PACKAGES or unit == "piece" else (Decimal(1), unit)
-
-
-def _outcomes(context: ToolContext, told: Iterable[Enquiry]) -> Iterator[Outcome]:
-    for one in told:
-        worth = WORTH.get(one.status)
-        if worth is not None and one.outcome_at is not None:
-            age = (context.now - one.outcome_at) / timedelta(days=1)
-            yield Outcome(one.buyer_id, one.product, worth, age)

@@ -132,6 +132,16 @@ def reorder_page(
     return _many(context, plans, parameters, sources, (start, limit))
 
 
+def plan(context: ToolContext, db: Connection, store: StoreRow, product: Product) -> Reorder | None:
+    """What the shelf of one product needs; None where nobody knows how long goods take to come."""
+    supplies = demand.supplies(context.actor, db, store.id, context.today, (product.sku_id,))
+    if not _lead_times(context, db, store.id, supplies, (product.sku_id,)):
+        return None
+    books = open_books(context, db, store.id)
+    asked = PlanReorder(product=product.sku_id)
+    return next((one.plan for one in _plans(books, store, (product,), asked)), None)
+
+
 def _asked(context: ToolContext, db: Connection, product: str | None) -> tuple[Product, ...]:
     if product is None:
         return products.catalogue(context.actor, db)

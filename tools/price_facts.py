@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from haat.analytics.gst_slab import depends_on_price
 from haat.analytics.guardrails import DEFAULT_MIN_MARGIN_PCT, Facts, Mandi
 from haat.analytics.market import middle
-from haat.analytics.price_response import Elasticity, SellingDay, believed, prior_of
+from haat.analytics.price_response import Elasticity, SellingDay
 from haat.analytics.pricing import CostSheet
 from haat.core.finding import Missing, Source
 from haat.core.message import Option
@@ -20,22 +21,23 @@ from haat.store.competitors import Asked
 from haat.store.extent import Extent
 from haat.store.handles import Connection
 from haat.store.people import StoreRow
-from haat.store.price_history import PriceHistory, price_history
+from haat.store.price_history import price_history
 from haat.store.products import Product
 from tools.booking import BEST_SELLING_DAYS, NEW_GOODS, NEW_PRODUCT
 from tools.context import ToolContext
+from tools.elasticity import elasticity_of, packed
 from tools.market_price import MarketPrice, market_price
 from tools.nearest import NEAR_KM
 from tools.periods import DAY
+from tools.plan_reorder import plan
 from tools.price_arguments import SuggestPrice
+from tools.price_past import FRESH_DAYS, is_sure, selling_days
+from tools.realised import Realised, realised
 from tools.shop import shop, sold_as
 
-HISTORY_DAYS = 730
 KNOWN_DAYS = 365  # prices asked before that say little
 RATE_DAYS = 28  # four whole weeks
 LEAST_RATE_DAYS = 7
-FRESH_DAYS = 30  # an older price of a competitor is not looked at
-LEAST_CONFIDENCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Evidence:
     candidate: int | None
     rivals: tuple[Asked, ...]
     market: Market | None
+    realised: Realised | None
     sold_until: date | None
     notes: tuple[str, ...]
 
@@ -108,11 +111,11 @@ def gathered(
 
 def _evidence(question: Question, cost: float | None, notes: tuple[str, ...]) -> Evidence:
     context, product = question.context, question.product
-    days, sold_until = _past(question)
+    days, sold_until = selling_days(context, question.db, question.store.id, product.sku_id)
     rivals, unsure = _rivals(question)
     market = _market(context, question.store, product)
-    elasticity = _elasticity(product, days)
-    least = product.min_margin_pct
+    elasticity = elasticity_of(context, question.db, question.store.id, product, days)
+    least, on_hand = product.min_margin_pct, _on_hand(question)
     facts = Facts(
         objective=question.arguments.objective,
         current=_current(question, days),
@@ -120,12 +123,18 @@ def _evidence(question: Question, cost: float | None, notes: tuple[str, ...]) ->
         mrp=product.mrp_paise,
         min_margin_pct=DEFAULT_MIN_MARGIN_PCT if least is None else least,
         rivals=tuple(r.price_paise for r in rivals),
+        map_floor=product.map_paise,
         mandi=None if market is None else market.mandi,
+        slab_taxed=_slab_taxed(product, context.today),
         known=_known(days, context.today - KNOWN_DAYS * DAY),
         per_day=_per_day(days),
-        on_hand=_on_hand(question),
+        on_hand=on_hand,
+        safety_stock=None if on_hand is None else _safety_stock(question),
+        shelf_life_days=product.shelf_life_days,
     )
+    past = realised(context, question.db, question.store.id, product, days)
     said = [*notes, *_elasticity_notes(elasticity), *_unknowns(facts)]
+    said += () if past is None else past.notes
     return Evidence(
         product=product,
         store=question.store,
@@ -135,6 +144,7 @@ def _evidence(question: Question, cost: float | None, notes: tuple[str, ...]) ->
         candidate=_candidate(question),
         rivals=rivals,
         market=market,
+        realised=past,
         sold_until=sold_until,
         notes=(*said, *(["unsure_competitor"] if unsure else [])),
     )
@@ -147,37 +157,6 @@ def _unknowns(facts: Facts) -> Iterable[str]:
         yield "few_sales"
     if facts.on_hand is None and facts.clearing:
         yield "unknown_stock"
-
-
-def _past(question: Question) -> tuple[tuple[SellingDay, ...], date | None]:
-    """Each day from the first stated price until yesterday, and the last day with a sale."""
-    context, yesterday = question.context, question.yesterday
-    history = price_history(
-        context.actor,
-        question.db,
-        question.store.id,
-        question.product.sku_id,
-        start=context.today - HISTORY_DAYS * DAY,
-        end=yesterday,
-    )
-    last = history.sold[-1].date if history.sold else None
-    return tuple(_days(history, yesterday)), last
-
-
-def _days(history: PriceHistory, until: date) -> Iterable[SellingDay]:
-    """Days without gaps, each with the price asked then: a day without a sale keeps the last one."""
-    by_day = {s.date: s for s in history.sold}
-    day = next((s.date for s in history.sold if s.price_paise), None)
-    price = 0.0
-    while day is not None and day <= until:
-        sold = by_day.get(day)
-        if sold is None:
-            yield SellingDay(day, 0.0, price, history.offered(day), day in history.empty)
-        else:
-            price = sold.price_paise / 100 if sold.price_paise else price
-            promo = sold.promo or history.offered(day)
-            yield SellingDay(day, sold.units, price, promo, day in history.empty)
-        day += DAY
 
 
 def _product(
@@ -316,18 +295,29 @@ def _on_hand(question: Question) -> float | None:
     return found[0].on_hand if found else None
 
 
+def _safety_stock(question: Question) -> float | None:
+    """As the reorder plan has it, where it is known how long goods take to come."""
+    found = plan(question.context, question.db, question.store, question.product)
+    return None if found is None else found.safety_stock
+
+
+def _slab_taxed(product: Product, day: date) -> bool | None:
+    """Only of such goods is the rate known here; of others it may depend on their class and pack."""
+    return depends_on_price(product.category, product.unit, day) or None
+
+
 def _rivals(question: Question) -> tuple[tuple[Asked, ...], bool]:
     """Competitors' newest prices, and whether some were left out because nobody is sure of them."""
     context, sku_id = question.context, question.product.sku_id
     start = context.today - FRESH_DAYS * DAY
     found = competitors.latest(context.actor, question.db, sku_id, start, context.today)
-    sure = tuple(r for r in found if r.confidence is None or r.confidence >= LEAST_CONFIDENCE)
+    sure = tuple(filter(is_sure, found))
     return sure, len(sure) < len(found)
 
 
 def _market(context: ToolContext, store: StoreRow, product: Product) -> Market | None:
     """The market price of loose goods, fresh and from within a day's trip."""
-    if _packed(product) or store.place is None or product.concept not in context.concepts:
+    if packed(product) or store.place is None or product.concept not in context.concepts:
         return None
     if context.gazetteer.get(store.place) is None:
         return None
@@ -345,28 +335,12 @@ def _market(context: ToolContext, store: StoreRow, product: Product) -> Market |
     return Market(Mandi(each, retail), price.place, price.date, found.sources)
 
 
-def _packed(product: Product) -> bool:
-    """Whether it comes in a pack with a name on it, not loose."""
-    loose = product.sku_id.endswith(".loose")  # its pack is the sack it comes from
-    return not loose and (product.mrp_paise is not None or product.pack_size is not None)
-
-
 def _is_near(context: ToolContext, here: str, there: str | None) -> bool:
     if there == here:
         return True
     a, b = context.gazetteer.get(here), context.gazetteer.get(there or "")
     distance = None if a is None or b is None else distance_km(a, b)
     return distance is not None and distance <= NEAR_KM
-
-
-def _elasticity(product: Product, days: Sequence[SellingDay]) -> Elasticity:
-    prior = prior_of(product.category, packed=_packed(product))
-    if not days:
-        return believed(prior)
-    # numpy comes in only where there is a history to look at.
-    from haat.analytics.elasticity import estimate  # noqa: PLC0415
-
-    return estimate(days, prior)
 
 
 def _elasticity_notes(elasticity: Elasticity) -> Iterable[str]:

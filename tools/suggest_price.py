@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from haat.analytics import gst_slab
 from haat.analytics.guardrails import Checked, around_known
 from haat.analytics.pricing import Change, Ranged, Suggestion, change, suggest
 from haat.core.actor import Permission
@@ -68,6 +69,8 @@ def _parameters(arguments: SuggestPrice, evidence: Evidence) -> dict[str, object
         told["candidate_price"] = arguments.candidate_price
     if arguments.price_unit is not None:
         told["price_unit"] = arguments.price_unit
+    if evidence.realised is not None:
+        told |= evidence.realised.parameters
     return told
 
 
@@ -86,6 +89,8 @@ def _figures(evidence: Evidence, found: Suggestion) -> Iterable[Figure]:
         yield from _changes(evidence, changed)
     if facts.cost is not None and found.price < facts.cost:
         yield _money(evidence, "loss_per_unit", facts.cost - found.price)
+    if evidence.realised is not None:
+        yield from evidence.realised.figures(evidence.product, facts.cost)
     if evidence.sheet is not None:
         price = evidence.candidate or found.price
         earned = evidence.sheet.earning_per_hour(price / 100)
@@ -240,6 +245,11 @@ def _notes(evidence: Evidence, found: Suggestion) -> Iterable[str]:
     if _same_units(evidence, found):
         yield "same_units"
     yield from (f"conflict:{one.rule.name}" for one in found.rules if one.given_up)
+    if any(
+        one.rule.name == "shelf_life" and one.status == "triggered" and not one.given_up
+        for one in found.rules
+    ):
+        yield "spoils_first"
     if facts.cost is not None and found.price < facts.cost:
         yield "below_cost"
     if _above_mrp(evidence):
@@ -263,6 +273,8 @@ def _sources(evidence: Evidence) -> Iterable[Source]:
         yield Source("competitor-prices", "own", max(r.date for r in evidence.rivals))
     if evidence.market is not None:
         yield from evidence.market.sources
+    if evidence.facts.slab_taxed:
+        yield Source(gst_slab.REFERENCE, "rules", gst_slab.BEGINS)
     if evidence.elasticity.own < 1:
         yield Source(evidence.elasticity.prior.source, "model", None)
 

@@ -44,6 +44,7 @@ SIGNALLED: Mapping[str, tuple[str, ...]] = {
     "severity": ("high", "medium", "low"),
     "marketplace": ("amazon", "flipkart", "indiamart", "gem", "ondc", "website"),
     "status": ("new", "accepted", "shipped", "delivered", "cancelled", "returned"),
+    "outcome": ("paid", "declined", "ordered", "answered"),
 }
 
 
@@ -130,7 +131,7 @@ def contact_buyer(desk: Desk, intent: Intent) -> Plan:
     arguments = {k: v for k, v in said.items() if k in {"quantity", "unit", "price", "price_unit"}}
     price = _offered(desk, said)
     arguments |= {"price": price} if price is not None and "price" not in arguments else {}
-    buyer = _buyer(desk)
+    buyer = named_buyer(desk)
     arguments |= {"buyer": buyer} if buyer else {}
     product = desk.memory.product
     if not desk.part.products and product:
@@ -206,7 +207,7 @@ def list_orders(desk: Desk, intent: Intent) -> Plan:
     return Plan(calls=(Call("list_orders", {k: v for k, v in found.items() if v}),))
 
 
-def _buyer(desk: Desk) -> str | None:
+def named_buyer(desk: Desk) -> str | None:
     """The buyer's id, or the words of the message that are nothing else; a name may end with its place."""
     tokens = desk.part.sheet.tokens
     known = buyer_id(desk.part.sheet.text)

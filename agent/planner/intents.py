@@ -356,9 +356,23 @@ def _unwatches(part: Part) -> bool:
     return part.has("unwatch") or (part.has("alert_noun") and part.has("stops") and not part.asks)
 
 
-def _outcome(part: Part) -> bool:
+def adds_buyer(part: Part) -> bool:
+    """`naya kharidar jodo: Gupta Store, Patna`: somebody for her own list."""
+    met = part.has("newly_met") and (part.has("adds") or _with_a_colon(part, "newly_met"))
+    return (part.has("new_buyer") or met) and not part.asks
+
+
+def _with_a_colon(part: Part, signal: str) -> bool:
+    """`naya kharidar: …`."""
+    ends = (s.end for s in part.sheet.signals if s.name == signal)
+    text = part.sheet.text
+    return any(text[part.sheet.tokens[end - 1].end :].lstrip().startswith(":") for end in ends)
+
+
+def tells_outcome(part: Part) -> bool:
     """`kharidar ne order de diya`: what came of an enquiry, told in her own words."""
-    somebody = part.has("party", "buyers") or buyer_id(part.sheet.text) is not None
+    known = bool(part.buyers) or buyer_id(part.sheet.text) is not None
+    somebody = part.has("party", "buyers") or known
     return part.has("came_of") and somebody and not part.has("ask") and not part.asks
 
 
@@ -462,16 +476,19 @@ def _judges_this_paper(part: Part) -> bool:
     return part.has("this_paper") and part.has("judge") and not part.has("needed", "if", "able")
 
 
-ALWAYS = frozenset({"erase", "check_identifier"})  # what these say is never meant otherwise
+ALWAYS = frozenset(
+    {"erase", "check_identifier", "register_buyer"}
+)  # what these say is never meant otherwise
 RULES: tuple[Rule, ...] = (
     Rule(Intent("erase"), lambda p: p.has("erase")),
+    Rule(Intent("register_buyer"), adds_buyer),
     Rule(Intent("check_identifier"), lambda p: holds_identifier(p.sheet.text)),
     Rule(Intent("contact_buyer"), _writes_to),
     Rule(Intent("unwatch"), _unwatches),
     Rule(Intent("set_alert"), _watches),
     Rule(Intent("list_alerts", "own"), _own_alerts),
     Rule(Intent("list_alerts", "fallen"), _fallen),
-    Rule(Intent("outcome_told"), _outcome),
+    Rule(Intent("outcome_told"), tells_outcome),
     Rule(Intent("suggest_price"), tells_costs),
     Rule(Intent("match_buyers"), seeks_buyer),
     Rule(Intent("search_rules"), _on_the_pack),

@@ -19,7 +19,9 @@ from haat.language.tokens import tokenise
 from haat.language.units import price_unit
 
 Answer = Literal["yes", "no", "changed", "answered"]
+NAME = 200  # characters
 GOODS_SLOTS = frozenset({"product", "commodity", "query"})
+GOODS_ASKED = GOODS_SLOTS | {"sells"}
 OFFERED = frozenset({"quantity", "unit", "price", "price_unit"})  # what an enquiry says of goods
 # The signals that choose a value where nothing else is said: `munafa`, `kul`.
 CHOSEN_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -35,6 +37,12 @@ CHOSEN_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "demand_spike": ("sold", "did_sell", "revenue", "alert:demand_spike"),
         "stockout_risk": ("stock", "alert:stockout_risk"),
         "compliance_failure": ("rules", "alert:compliance_failure"),
+    },
+    "agreed": {"yes": ("yes",), "no": ("no", "not")},
+    "status": {
+        "paid": ("outcome:paid",),
+        "ordered": ("outcome:ordered",),
+        "declined": ("outcome:declined",),
     },
     "direction": {
         "above": ("above", "rises", "dear"),
@@ -143,7 +151,7 @@ def _with_other_sums(desk: Desk, calls: tuple[Planned, ...]) -> tuple[Planned, .
     *before, call = calls
     if call.name == "set_alert":
         new = _limit(desk, None)
-    elif call.name == "contact_buyer":
+    elif call.name in {"contact_buyer", "register_buyer"}:
         said = said_amounts(desk, desk.part.amounts, call.arguments.get("product"))
         new = {k: v for k, v in said.items() if k in OFFERED}
     else:
@@ -229,7 +237,8 @@ def _answered(desk: Desk, question: Question) -> Planned | None:
     if chosen is not None:
         return _with_choice(question, chosen)
     intent = intent_of(desk.part, CERTAIN)
-    if intent is not None and not (_same_matter(intent, question) or _only_goods(desk, question)):
+    answers = _same_matter(intent, question) if intent else True
+    if not (answers or _only_goods(desk, question) or _tells_goods(desk, question)):
         return None
     return _with_slot(desk, question)
 
@@ -246,7 +255,7 @@ def _only_goods(desk: Desk, question: Question) -> bool:
     """A name of goods and nothing else, though a word of it has another use (`ganna`)."""
     part = desk.part
     named = sum(m.end - m.start for m in part.products)
-    return question.slot in GOODS_SLOTS and named == part.end - part.start
+    return question.slot in GOODS_ASKED and named == part.end - part.start
 
 
 def _measured(desk: Desk, question: Question) -> bool:
@@ -254,8 +263,14 @@ def _measured(desk: Desk, question: Question) -> bool:
     return question.slot == "unit" and any(a.unit for a in desk.part.amounts)
 
 
+def _tells_goods(desk: Desk, question: Question) -> bool:
+    """`I sell flour, rice and soap`, where that was asked; an amount or a question is another matter."""
+    part = desk.part
+    return question.slot == "sells" and bool(part.products) and not (part.amounts or part.asks)
+
+
 def _same_matter(intent: Intent, question: Question) -> bool:
-    return intent.name == question.call.name and question.slot not in GOODS_SLOTS
+    return intent.name == question.call.name and question.slot not in GOODS_ASKED
 
 
 def _chosen(desk: Desk, question: Question) -> str | None:
@@ -413,10 +428,25 @@ def _buyer(desk: Desk, question: Question) -> dict[str, Any]:
     return {"buyer": desk.part.sheet.text.strip()} if named else {}
 
 
+def _name(desk: Desk, question: Question) -> dict[str, Any]:
+    """A name in her own words, whatever they mean elsewhere."""
+    del question
+    part = desk.part
+    answers = says_only(part, "yes") or says_only(part, "no")
+    return {} if answers or is_sentence(part) else {"name": part.sheet.text.strip()[:NAME]}
+
+
 def _document(desk: Desk, question: Question) -> dict[str, Any]:
     del question
     found = document_in(desk.part)
     return {"document_id": found} if found else {}
+
+
+def _sold_here(desk: Desk, question: Question) -> dict[str, Any]:
+    """`aata, chawal aur sabun`: all goods that are named; of a word for several the first that fits."""
+    del question
+    named = dict.fromkeys(mention.ids[0] for mention in desk.part.products)
+    return {"sells": list(named)} if named else {}
 
 
 SLOTS: Mapping[str, Callable[[Desk, Question], dict[str, Any]]] = {
@@ -433,4 +463,6 @@ SLOTS: Mapping[str, Callable[[Desk, Question], dict[str, Any]]] = {
     "price_unit": _unit,
     "kind": _kind,
     "document_id": _document,
+    "name": _name,
+    "sells": _sold_here,
 }

@@ -6,6 +6,7 @@ from agent.planner.intents import (
     SURE,
     TALE,
     Intent,
+    adds_buyer,
     class_of,
     intent_of,
     intent_of_piece,
@@ -14,6 +15,7 @@ from agent.planner.intents import (
     rule_of,
     seeks_buyer,
     tells_costs,
+    tells_outcome,
     timely,
 )
 from agent.sheet import Part, Sheet
@@ -113,11 +115,12 @@ def requests(sheet: Sheet, least: float = SURE) -> tuple[tuple[Part, Intent | No
 
 
 def _is_one(whole: Part) -> bool:
-    """What is told in many pieces and wants one thing: a cost sheet, goods offered on terms."""
+    """What is told in many pieces and wants one thing: a cost sheet, goods on terms, news of a buyer."""
     goods = {m.ids for m in whole.products}
     terms = whole.has("made") or any(a.role in {"floor", "limit"} for a in whole.amounts)
     offered = seeks_buyer(whole) and len(goods) == 1 and terms
-    return tells_costs(whole) or lies_unsold(whole) or offered
+    of_a_buyer = adds_buyer(whole) or tells_outcome(whole)
+    return tells_costs(whole) or lies_unsold(whole) or offered or of_a_buyer
 
 
 def _own_intent(part: Part) -> Intent | None:

@@ -24,6 +24,7 @@ def asking(services: Services, actor: Actor) -> ToolContext:
         gazetteer=services.gazetteer,
         rules=services.rules,
         catalogues=services.catalogues,
+        buyer_lists=services.buyer_lists,
     )
 
 

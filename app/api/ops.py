@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.dependencies import FrontDep, ServicesDep
 from app.metrics import CONTENT_TYPE
+from app.spread import tell_spread
 from haat.core.errors import NotConfigured
 from haat.store.engine import reading
 
@@ -49,7 +50,8 @@ async def readyz(services: ServicesDep) -> ReadyDocument:
 
 @router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
 async def metrics(at: FrontDep) -> Response:
-    """Requests, turns, latency and refusals in Prometheus' text format."""
+    """Requests, turns, latency, refusals and how enquiries are spread in Prometheus' text format."""
+    await asyncio.to_thread(tell_spread, at.services, at.metrics)
     return Response(at.metrics.text(), media_type=CONTENT_TYPE)
 
 

@@ -17,7 +17,7 @@ from tools.fitting import fit
 async def fit_all(services: Services) -> str:
     """Fit those shops that have no forecasts of today; one after the other, each in a thread."""
     found = await asyncio.to_thread(_shops, services)
-    told = [await asyncio.to_thread(fit, _context(services, s), s.store_id) for s in found]
+    told = [await asyncio.to_thread(fit, context_of(services, s), s.store_id) for s in found]
     products = sum(one.products for one in told)
     done = f"fitted {len(found)} shops; {products} products have a pooled forecast"
     reasons = Counter(one.reason for one in told if one.reason)
@@ -26,6 +26,12 @@ async def fit_all(services: Services) -> str:
 
 
 FORECASTS = Job("forecasts", 86_400, fit_all)
+
+
+def context_of(services: Services, shop: Shop) -> ToolContext:
+    """What a job knows of a shop."""
+    now = services.clock()
+    return ToolContext(_actor(shop), services.engine, shop_day(now), now, services.gazetteer)
 
 
 def _shops(services: Services) -> tuple[Shop, ...]:
@@ -41,8 +47,3 @@ def _shops(services: Services) -> tuple[Shop, ...]:
 def _actor(shop: Shop) -> Actor:
     """The job asks as the shop's own system would."""
     return Actor(shop.tenant_id, "job:forecasts", Role.ADMIN, shop.store_id, shop.demo)
-
-
-def _context(services: Services, shop: Shop) -> ToolContext:
-    now = services.clock()
-    return ToolContext(_actor(shop), services.engine, shop_day(now), now, services.gazetteer)

@@ -57,9 +57,13 @@ def _rules(facts: Facts) -> list[Bounds]:
     rules = []
     if facts.mrp is not None:
         rules.append(Bounds("mrp", 0, facts.mrp))
+    if facts.map_floor is not None:
+        rules.append(Bounds("brand's price", facts.map_floor, endless))
     if facts.cost is not None and not clearing:
         share = min(max(facts.min_margin_pct, 0), 99) / 100
         rules.append(Bounds("margin", facts.cost / (1 - share), endless))
+    if facts.slab_taxed and (now is not None or facts.cost is not None):
+        rules.append(_gst(facts, now))
     if now is not None:
         rules.append(Bounds("change", now * 0.9, now * 1.1))
     if facts.cost is not None and not clearing:
@@ -75,9 +79,24 @@ def _rules(facts: Facts) -> list[Bounds]:
         low = 0 if clearing else facts.known[0] * 0.9
         rules.append(Bounds("known prices", low, facts.known[1] * 1.1))
     if now is not None and facts.on_hand is not None and facts.per_day:
-        scarce = max(0.0, facts.on_hand) / facts.per_day < 7
+        there = max(0.0, facts.on_hand)
+        keeps = facts.shelf_life_days
+        spoils = keeps is not None and there > keeps * facts.per_day
+        scarce = there < max(7 * facts.per_day, facts.safety_stock or 0) and not spoils
+        if keeps is not None:
+            rules.append(Bounds("shelf life", 0, now if spoils else endless))
         rules.append(Bounds("low stock", now if scarce else 0, endless))
     return rules
+
+
+def _gst(facts: Facts, now: int | None) -> Bounds:
+    """5 % up to ₹2,500 before tax, 18 % above; in between nothing is to be had."""
+    clearing = facts.objective == "clear_stock"
+    share = min(max(facts.min_margin_pct, 0), 99) / 100
+    least = 0.0 if clearing else (facts.cost or 0) / (1 - share)
+    if (now or 0) <= 295_000 and least * 1.05 <= 262_500:
+        return Bounds("gst", least * 1.05, 262_500)
+    return Bounds("gst", 0 if clearing else max(295_001, least * 1.18), float("inf"))
 
 
 def _facts(chance: random.Random) -> Facts:
@@ -103,6 +122,10 @@ def _facts(chance: random.Random) -> Facts:
         known=(known[0], known[1]) if chance.random() < 0.7 else None,
         per_day=maybe(10 ** chance.uniform(-1.5, 2)),
         on_hand=maybe(chance.uniform(-5, 300)),
+        map_floor=round(price * chance.uniform(0.6, 1.1)) + 1 if chance.random() < 0.3 else None,
+        slab_taxed=chance.choice((None, False, True)),
+        safety_stock=maybe(chance.uniform(0, 100)),
+        shelf_life_days=chance.choice((None, 2, 7, 30, 365)),
     )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import Literal
 
+from haat.analytics.gst_slab import side
+
 Status = Literal["passed", "triggered", "unknown"]
 Objective = Literal["margin", "revenue", "clear_stock"]
 DEFAULT_MIN_MARGIN_PCT = 5.0
@@ -30,19 +32,25 @@ class Mandi:
 class Facts:
     """What is known before a price is sought; money in paise per unit, None where it is not known.
 
-    `known` is the lowest and highest price asked before, `per_day` the units sold a day of late.
+    `map_floor` is the brand's minimum advertised price; `slab_taxed` whether the rate of GST depends on the
+    price (None: it isn't known); `known` the lowest and highest price asked before, `per_day` the
+    units sold a day of late, `safety_stock` what should always be there.
     """
 
     objective: Objective
     current: int | None = None
     cost: float | None = None
     mrp: int | None = None
+    map_floor: int | None = None
     min_margin_pct: float = DEFAULT_MIN_MARGIN_PCT
     rivals: tuple[int, ...] = ()
     mandi: Mandi | None = None
+    slab_taxed: bool | None = None
     known: tuple[int, int] | None = None
     per_day: float | None = None
     on_hand: float | None = None
+    safety_stock: float | None = None
+    shelf_life_days: int | None = None
 
     @property
     def clearing(self) -> bool:
@@ -55,6 +63,17 @@ class Facts:
         if self.on_hand is None or not self.per_day:
             return None
         return max(0.0, self.on_hand) / self.per_day
+
+    @property
+    def least_cover_days(self) -> float:
+        """A week, or as long as the safety stock lasts."""
+        return max(LEAST_COVER_DAYS, (self.safety_stock or 0.0) / (self.per_day or 1.0))
+
+    @property
+    def least_value(self) -> float:
+        """What has to be left of a price after tax, so that the margin is kept."""
+        share = min(max(self.min_margin_pct, 0.0), MOST_MARGIN_PCT) / 100
+        return (self.cost or 0.0) / (1 - share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +129,25 @@ def _mrp(facts: Facts) -> Bound | None:
     return None if facts.mrp is None else Bound(high=facts.mrp)
 
 
+def _map(facts: Facts) -> Bound | None:
+    return None if facts.map_floor is None else Bound(low=facts.map_floor)
+
+
 def _margin(facts: Facts) -> Bound | None:
     """Margin is a share of the price, which is the stricter reading."""
-    if facts.cost is None:
+    return None if facts.cost is None else Bound(low=_up(facts.least_value))
+
+
+def _gst(facts: Facts) -> Bound | None:
+    """On today's side of the limit, with the margin looked at after tax."""
+    if facts.slab_taxed is None or (facts.current is None and facts.cost is None):
         return None
-    share = min(max(facts.min_margin_pct, 0.0), MOST_MARGIN_PCT) / 100
-    return Bound(low=_up(facts.cost / (1 - share)))
+    if not facts.slab_taxed:
+        return Bound()
+    least = 0.0 if facts.clearing else facts.least_value
+    kept = side(facts.current, least)
+    low = 1 if facts.clearing else max(kept.low, _up(kept.with_tax(least)))
+    return Bound(low, UNBOUNDED if kept.high is None else max(low, kept.high))
 
 
 def _change(facts: Facts) -> Bound | None:
@@ -157,7 +189,21 @@ def _scarce(facts: Facts) -> Bound | None:
 
 
 def _is_scarce(facts: Facts) -> bool:
-    return facts.cover_days is not None and facts.cover_days < LEAST_COVER_DAYS
+    """What spoils before it is sold is not scarce, however little of it there is."""
+    scarce = facts.cover_days is not None and facts.cover_days < facts.least_cover_days
+    return scarce and not _is_spoiling(facts)
+
+
+def _spoils(facts: Facts) -> Bound | None:
+    """Nothing gets dearer that would spoil before it is sold."""
+    if facts.current is None or facts.cover_days is None or facts.shelf_life_days is None:
+        return None
+    return Bound(high=facts.current) if _is_spoiling(facts) else Bound()
+
+
+def _is_spoiling(facts: Facts) -> bool:
+    cover, keeps = facts.cover_days, facts.shelf_life_days
+    return cover is not None and keeps is not None and cover > keeps
 
 
 def _ends(_facts: Facts, bound: Bound, price: int) -> tuple[float | None, float | None]:
@@ -174,18 +220,25 @@ def _step(facts: Facts, _bound: Bound, price: int) -> tuple[float | None, float 
 
 
 def _cover(facts: Facts, _bound: Bound, _price: int) -> tuple[float | None, float | None]:
-    return LEAST_COVER_DAYS, facts.cover_days
+    return facts.least_cover_days, facts.cover_days
 
 
-# The law comes first, then that she earns something, then her customers, then the neighbours.
+def _keeps(facts: Facts, _bound: Bound, _price: int) -> tuple[float | None, float | None]:
+    return facts.shelf_life_days, facts.cover_days
+
+
+# The law comes first, then the brand, that she earns something, her customers, the neighbours, the shelf.
 RULES: tuple[Rule, ...] = (
     Rule("mrp_ceiling", _mrp, _ends),
+    Rule("map_floor", _map, _ends),
     Rule("minimum_margin", _margin, _share, "percent", clearing=False),
+    Rule("gst_slab", _gst, _ends),
     Rule("largest_change", _change, _step, "percent"),
     Rule("cost_floor", _cost, _ends, clearing=False),
     Rule("competitor_band", _rivals, _ends),
     Rule("mandi_band", _mandi, _ends),
     Rule("known_prices", _known, _ends),
+    Rule("shelf_life", _spoils, _keeps, "days", in_force=_is_spoiling),
     Rule("low_stock", _scarce, _cover, "days", in_force=_is_scarce),
 )
 

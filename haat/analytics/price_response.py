@@ -62,13 +62,17 @@ class Elasticity:
 
 @dataclass(frozen=True, slots=True)
 class SellingDay:
-    """One day of one product: units sold, rupees asked, whether on offer, whether it ran out."""
+    """One day of one product: units sold, rupees asked, whether on offer, whether it ran out.
+
+    `rival` is what competitors asked (rupees), None where nobody noted it.
+    """
 
     date: date
     units: float
     price: float
     promo: bool = False
     ran_out: bool = False
+    rival: float | None = None
 
 
 def prior_of(category: str, *, packed: bool) -> Prior:

@@ -34,6 +34,15 @@ class ModelSettings(BaseModel):
     timeout_seconds: float = Field(default=20.0, gt=0, le=50)
 
 
+class EmbeddingSettings(BaseModel):
+    """An OpenAI-compatible embedding for the knowledge base: an empty name means the embedded one."""
+
+    name: str = ""
+    base_url: str = ""
+    api_key: SecretStr = SecretStr("")
+    timeout_seconds: float = Field(default=30.0, gt=0)
+
+
 class TwilioSettings(BaseModel):
     """WhatsApp by Twilio: without an account nothing comes or goes there."""
 
@@ -136,6 +145,7 @@ class Settings(BaseSettings):
     database: DatabaseSettings = DatabaseSettings()
     qdrant: QdrantSettings = QdrantSettings()
     model: ModelSettings = ModelSettings()
+    embedding: EmbeddingSettings = EmbeddingSettings()
     rate_limit: RateLimitSettings = RateLimitSettings()
     auth: AuthSettings = AuthSettings()
     conversation: ConversationSettings = ConversationSettings()

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from haat.language.sound import sounds
 from haat.language.tokens import fold
 
 NAMES = ("commodities.csv", "more_names.csv", "cc-by-sa/dakshina_romanisations.csv")
@@ -41,6 +42,16 @@ def concept_names() -> Mapping[str, frozenset[str]]:
             for name in filter(None, (row.get("form"), row.get("romanisation"))):
                 found.setdefault(fold(name), set()).add(row["concept"])
     return {name: frozenset(concepts) for name, concepts in found.items()}
+
+
+@lru_cache(maxsize=1)
+def concept_sounds() -> Mapping[str, frozenset[str]]:
+    """The concepts with a name that sounds so."""
+    found: dict[str, set[str]] = {}
+    for name, concepts in concept_names().items():
+        for sound in sounds(name.split()):
+            found.setdefault(sound, set()).update(concepts)
+    return {sound: frozenset(concepts) for sound, concepts in found.items()}
 
 
 def concept_of(product_id: str) -> str:

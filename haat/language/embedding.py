@@ -15,7 +15,11 @@ class Embedding(Protocol):
     """Sentences as rows of unit length."""
 
     def query(self, texts: Sequence[str]) -> Vectors:
-        """One row of 384 numbers for each text."""
+        """One row of 384 numbers for each text that asks."""
+        ...
+
+    def passage(self, texts: Sequence[str]) -> Vectors:
+        """The same for each text that may answer."""
         ...
 
 

@@ -1,7 +1,10 @@
 """How a romanised Indian word sounds, so that spellings of one word meet."""
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+
+from haat.language.transliterate import latin
 
 # In order; each line is one habit of people who write Indian words in Latin letters.
 HABITS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -38,6 +41,8 @@ ALIKE = {
     "Orya": str.maketrans("vw", "bb", "h"),
     "Mlym": str.maketrans("d", "t", "h"),
 }
+SHORTEST = 3  # letters that tell words apart
+BONES = 4  # consonants that do
 UNWRITTEN = str.maketrans("", "", "h")
 
 
@@ -60,3 +65,31 @@ def skeleton(word: str) -> str:
     """Its consonants, so far as every script tells them; what has none stays."""
     key = blurred(word, "Taml")
     return REPEATED.sub(r"\1", key.translate(VOWELS)) or key
+
+
+def sounds(words: Sequence[str]) -> tuple[str, ...]:
+    """How words of any script sound one after the other: but for last vowels, and by their consonants.
+
+    `kadugu ennai` is கடுகு எண்ணெய்; what is too short to be told apart by is left out.
+    """
+    told = [_heard(word) for word in words]
+    spoken, bones = (" ".join(one[n] for one in told) for n in (0, 1))
+    between = len(told) - 1
+    found = (f"={spoken}",) if len(spoken) >= SHORTEST + between else ()
+    return (*found, f"~{bones}") if len(bones) >= BONES + 2 * between else found
+
+
+@lru_cache(maxsize=50_000)
+def _heard(word: str) -> tuple[str, str]:
+    written = latin(word)
+    key = blurred(written, "Taml")
+    return key.rstrip("aeiouy") or key, skeleton(written)
+
+
+def by_sound(words: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """The words that sound in each of the ways."""
+    found: dict[str, set[str]] = {}
+    for word in words:
+        for sound in sounds((word,)):
+            found.setdefault(sound, set()).add(word)
+    return {sound: frozenset(alike) for sound, alike in found.items()}

@@ -34,6 +34,11 @@ class Asked:
 
 def latest(actor: Actor, db: Connection, sku_id: str, start: date, end: date) -> tuple[Asked, ...]:
     """Each competitor's newest price from `start` to `end`; nothing that was noted later."""
-    told = {"tenant": actor.tenant_id, "sku_id": sku_id, "start": start, "end": end}
-    newest = {row.competitor: Asked(*row) for row in db.execute(_NOTED, told).all()}
+    newest = {asked.competitor: asked for asked in noted(actor, db, sku_id, start, end)}
     return tuple(newest[name] for name in sorted(newest))
+
+
+def noted(actor: Actor, db: Connection, sku_id: str, start: date, end: date) -> tuple[Asked, ...]:
+    """All prices of competitors from `start` to `end`, in order."""
+    told = {"tenant": actor.tenant_id, "sku_id": sku_id, "start": start, "end": end}
+    return tuple(Asked(*row) for row in db.execute(_NOTED, told).all())

@@ -75,9 +75,15 @@ def announced(actor: Actor, db: Connection, extent: Extent) -> dict[str, list[An
 def paid(actor: Actor, db: Connection, extent: Extent) -> dict[str, dict[date, float]]:
     """The mean price (paise) that was stated on each day, by SKU."""
     found: dict[str, dict[date, float]] = {}
-    for sku, day, price in db.execute(_paid(extent.shape), extent.said(actor)).all():
+    for sku, price, day in db.execute(_paid(extent.shape), extent.said(actor)).all():
         found.setdefault(sku, {})[day] = float(price)
     return found
+
+
+def mean_paid(actor: Actor, db: Connection, extent: Extent) -> dict[str, float]:
+    """The mean price (paise) that was stated in all the days together, by SKU."""
+    rows = db.execute(_mean_paid(extent.shape), extent.said(actor)).all()
+    return {sku: float(price) for sku, price in rows}
 
 
 def repriced(actor: Actor, db: Connection, as_of: date) -> dict[str, date]:
@@ -140,10 +146,15 @@ def _announced(shape: Shape) -> Select[Any]:
 
 @cache
 def _paid(shape: Shape) -> Select[Any]:
+    return _mean_paid(shape).add_columns(tables.sales.c.date).group_by(tables.sales.c.date)
+
+
+@cache
+def _mean_paid(shape: Shape) -> Select[Any]:
     s = tables.sales.c
     mean = func.sum(s.units * s.price_paise) / func.sum(s.units)
     stated = (*within(tables.sales, shape), s.units > 0, s.price_imputed.is_(False))
-    return select(s.sku_id, s.date, mean).where(*stated).group_by(s.sku_id, s.date)
+    return select(s.sku_id, mean).where(*stated).group_by(s.sku_id)
 
 
 @cache

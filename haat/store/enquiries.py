@@ -15,7 +15,7 @@ from haat.store import audit, tables
 
 Status = Literal["recorded", "sent", "answered", "ordered", "paid", "declined"]
 Ending = Literal["answered", "ordered", "paid", "declined"]
-LATER: Mapping[Status, frozenset[Ending]] = {  # what may follow what
+LATER: Mapping[str, frozenset[Ending]] = {  # what may follow what
     "recorded": frozenset(get_args(Ending)),
     "sent": frozenset(get_args(Ending)),
     "answered": frozenset({"ordered", "paid", "declined"}),
@@ -23,12 +23,13 @@ LATER: Mapping[Status, frozenset[Ending]] = {  # what may follow what
     "paid": frozenset(),
     "declined": frozenset(),
 }
+ENDED: frozenset[Status] = frozenset({"ordered", "paid", "declined"})  # to learn from
 _e = tables.enquiries.c
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What will be asked of a buyer; `score` is how well it fitted then, to learn from later."""
+    """What will be asked of a buyer; `score` and its unweighted `parts` are how it fitted then, to learn from."""
 
     buyer_id: str
     product: str
@@ -37,6 +38,7 @@ class Draft:
     price_paise: int | None
     price_unit: str | None
     score: float | None
+    parts: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Enquiry:
     status: Status
     why: str | None
     score: float | None
+    parts: Mapping[str, float] | None
     at: datetime
     outcome_at: datetime | None
 
@@ -92,6 +95,25 @@ def outcome(
         raise Conflict(f"this enquiry is {found.status} already")
     detail = {"status": status, "before": found.status}
     audit.record(actor, db, "enquiry.outcome", f"enquiry {found.id}", detail=detail, now=now)
+    return get(actor, db, enquiry_id)
+
+
+def take_back(actor: Actor, db: Connection, enquiry_id: str, before: str, now: datetime) -> Enquiry:
+    """Undo what was noted of an enquiry: it stands as before, and may be asked about again.
+
+    NotFound for another tenant's, Forbidden for another person's without the right to manage.
+    """
+    found = get(actor, db, enquiry_id)
+    if found.subject != actor.subject:
+        actor.require(Permission.MANAGE)
+    later = LATER.get(before, frozenset())
+    if found.status not in later:
+        raise Conflict(f"this enquiry is {found.status} already")
+    outcome_at = found.outcome_at if before in get_args(Ending) else None
+    change = update(tables.enquiries).where(_e.tenant_id == actor.tenant_id, _e.id == found.id)
+    db.execute(change.values(status=before, why=None, outcome_at=outcome_at))
+    detail = {"status": before, "before": found.status}
+    audit.record(actor, db, "enquiry.taken_back", f"enquiry {found.id}", detail=detail, now=now)
     return get(actor, db, enquiry_id)
 
 
@@ -136,6 +158,12 @@ def unended(db: Connection, since: datetime, until: datetime) -> tuple[tuple[str
     return tuple((row[-1], Enquiry(*row[:-1])) for row in db.execute(query).all())
 
 
+def since(db: Connection, start: datetime) -> tuple[tuple[str, Enquiry], ...]:
+    """All tenants' enquiries from a time on with whose they are: for the installation's numbers alone."""
+    query = _shown().add_columns(_e.tenant_id).where(_e.at >= start).order_by(_e.at, _e.id)
+    return tuple((row[-1], Enquiry(*row[:-1])) for row in db.execute(query).all())
+
+
 def _as_of(enquiry: Enquiry, now: datetime) -> Enquiry:
     if enquiry.outcome_at is None or enquiry.outcome_at <= now:
         return enquiry
@@ -145,6 +173,7 @@ def _as_of(enquiry: Enquiry, now: datetime) -> Enquiry:
 def _write(actor: Actor, db: Connection, draft: Draft, effect_key: str, now: datetime) -> Enquiry:
     enquiry_id = uuid4().hex
     told = {name: getattr(draft, name) for name in Draft.__slots__}
+    told["parts"] = draft.parts if draft.parts is None else dict(draft.parts)
     db.execute(
         insert(tables.enquiries).values(
             id=enquiry_id,

@@ -123,6 +123,15 @@ def latest(actor: Actor, db: Connection) -> LedgerEntry | None:
     return None if found is None else _entry(found)
 
 
+def repriced_on(actor: Actor, db: Connection, sku_id: str, start: date, end: date) -> date | None:
+    """The last day from `start` to `end` on which a person gave the product a new price."""
+    e = tables.entries.c
+    mine = (e.tenant_id == actor.tenant_id, e.sku_id == sku_id, e.kind == "price_change")
+    standing = (e.undone_at.is_(None), e.date.between(start, end))
+    found: date | None = db.execute(select(func.max(e.date)).where(*mine, *standing)).scalar()
+    return found
+
+
 def _write(
     actor: Actor, db: Connection, draft: Draft, effect_key: str, now: datetime
 ) -> LedgerEntry:

@@ -22,7 +22,12 @@ ERASED: tuple[Table, ...] = (
     tables.documents,
 )
 # The shop's books stay, without the person; the audit trail stays, and never held her words.
-BOOKS: tuple[Table, ...] = (tables.entries, tables.enquiries, tables.forecast_overrides)
+BOOKS: tuple[Table, ...] = (
+    tables.entries,
+    tables.enquiries,
+    tables.forecast_overrides,
+    tables.told_goods,
+)
 # Her contacts stay as strangers': she may still write, and must not be written to if she said so.
 KEPT: tuple[Table, ...] = (*BOOKS, tables.contacts, tables.audit)
 # What is still on its way goes there; of the rest the bare row stays, so that nothing is told twice.

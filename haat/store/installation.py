@@ -38,6 +38,13 @@ def tenants(db: Connection) -> tuple[Tenant, ...]:
     return tuple(Tenant(*row) for row in db.execute(query))
 
 
+def buyers(db: Connection) -> dict[str, int]:
+    """How many buyers each tenant has."""
+    b = tables.buyers.c
+    query = select(b.tenant_id, func.count()).group_by(b.tenant_id)
+    return {tenant: int(count) for tenant, count in db.execute(query)}
+
+
 def newest_published_price(db: Connection) -> date | None:
     """The day of the newest market price that is there for everyone."""
     m = tables.market_prices.c

@@ -114,6 +114,14 @@ def quotes_at(
     return tuple(Quote(*row) for row in db.execute(_quotes_at(len(markets)), told).all())
 
 
+def arrivals(
+    actor: Actor, db: Connection, series: Series, start: date, end: date
+) -> dict[date, float]:
+    """The tonnes that came to these markets on each day on which any told them."""
+    told = {**_said(actor, series), "start": start, "end": end}
+    return {day: float(tonnes) for day, tonnes in db.execute(_arrived(_shape(series)), told)}
+
+
 def priced(
     actor: Actor, db: Connection, commodities: Sequence[str], until: date
 ) -> tuple[str, ...]:
@@ -148,6 +156,12 @@ def _newest(shapes: tuple[Shape, ...]) -> Select[Any]:
 @cache
 def _quotes(shape: Shape) -> Select[Any]:
     return select(*_QUOTE).where(*_of(shape), *_BETWEEN)
+
+
+@cache
+def _arrived(shape: Shape) -> Select[Any]:
+    query = select(_m.date, func.sum(_m.arrival_t)).group_by(_m.date).order_by(_m.date)
+    return query.where(*_of(shape), *_BETWEEN, _m.arrival_t.is_not(None))
 
 
 @cache

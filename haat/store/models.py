@@ -48,9 +48,13 @@ class Standing:
     checked_on: date
 
 
-def newest(actor: Actor, db: Connection, store_id: str, name: str) -> Registered | None:
-    """The version that stands; None before there was one."""
-    row = db.execute(_versions(actor, store_id, name).limit(1)).first()
+def newest(
+    actor: Actor, db: Connection, store_id: str, name: str, until: date | None = None
+) -> Registered | None:
+    """The version that stands, or stood on a day; None before there was one. `store_id` is empty for all stores."""
+    found = _versions(actor, store_id, name)
+    found = found if until is None else found.where(_m.fitted_on <= until)
+    row = db.execute(found.limit(1)).first()
     return None if row is None else _registered(row)
 
 

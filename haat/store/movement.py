@@ -1,18 +1,29 @@
-"""How goods move: on which days they are bought in, what other shops earn with them, what is bought together."""
+"""How goods move: what shops earn with them, on how many days they come and go, what is bought together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, Text, bindparam, case, cast, func, select
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    case,
+    cast,
+    func,
+    select,
+)
 
 from haat.core.actor import Actor
 from haat.store import tables
 
 MOST_LINES = 50  # of a basket; a longer one is a list of another kind
 CHAT = "chat"  # each line of the chat has an id of its own, which says nothing of baskets
-_s, _p = tables.sales.c, tables.purchases.c
+_s = tables.sales.c
 _EARNED = (
     select(_s.store_id, _s.sku_id, func.sum(_s.revenue_paise))
     .where(
@@ -22,16 +33,25 @@ _EARNED = (
     )
     .group_by(_s.store_id, _s.sku_id)
 )
-_PURCHASE_DAYS = (
-    select(_p.sku_id, _p.date)
-    .where(
-        _p.tenant_id == bindparam("tenant"),
-        _p.store_id == bindparam("store"),
-        _p.date.between(bindparam("start"), bindparam("end")),
-        _p.units > 0,
-    )
-    .distinct()
-)
+
+
+def _busy_days() -> CompoundSelect[Any]:
+    def days(table: Table) -> Select[Any]:
+        c = table.c
+        told = (
+            c.tenant_id == bindparam("tenant"),
+            c.store_id == bindparam("store"),
+            c.date.between(bindparam("start"), bindparam("end")),
+            c.sku_id.in_(bindparam("skus", expanding=True)),
+            c.units > 0,
+        )
+        count = func.count(c.date.distinct())
+        return select(c.sku_id, count).where(*told).group_by(c.sku_id)
+
+    return days(tables.sales).union_all(days(tables.purchases))
+
+
+_BUSY_DAYS = _busy_days()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +76,15 @@ def earned(
     return found
 
 
-def purchase_days(
-    actor: Actor, db: Connection, store_id: str, start: date, end: date
-) -> dict[str, list[date]]:
-    """The days on which each SKU came in."""
-    told = {"tenant": actor.tenant_id, "store": store_id, "start": start, "end": end}
-    found: dict[str, list[date]] = {}
-    for sku, day in db.execute(_PURCHASE_DAYS, told).all():
-        found.setdefault(sku, []).append(day)
+def busy_days(
+    actor: Actor, db: Connection, store_id: str, span: tuple[date, date], skus: Sequence[str]
+) -> dict[str, int]:
+    """On how many days each SKU was sold or came in."""
+    told = {"tenant": actor.tenant_id, "store": store_id, "skus": list(skus)}
+    rows = db.execute(_BUSY_DAYS, {**told, "start": span[0], "end": span[1]}).all()
+    found: dict[str, int] = {}
+    for sku, days in rows:
+        found[sku] = found.get(sku, 0) + days
     return found
 
 

@@ -20,6 +20,7 @@ _ALL: Select[Any] = (
         _p.unit,
         _p.price_paise,
         _p.mrp_paise,
+        _p.map_paise,
         _p.unit_cost_paise,
         _p.pack_size,
         _p.shelf_life_days,
@@ -42,7 +43,10 @@ _VERSION = select(tables.tenants.c.catalogue_version).where(
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """One SKU; prices and costs are paise per `unit`, None where they are not known."""
+    """One SKU; prices and costs are paise per `unit`, None where they are not known.
+
+    `map_paise` is the minimum price at which its brand wants it advertised.
+    """
 
     sku_id: str
     concept: str
@@ -56,6 +60,7 @@ class Product:
     shelf_life_days: int | None = None
     aliases: tuple[str, ...] = ()
     min_margin_pct: float | None = None
+    map_paise: int | None = None
 
 
 def get(actor: Actor, db: Connection, sku_id: str) -> Product | None:
@@ -96,20 +101,20 @@ def add(actor: Actor, db: Connection, product: Product) -> None:
     values = {name: getattr(product, name) for name in columns if hasattr(product, name)}
     values |= {"tenant_id": actor.tenant_id, "aliases": list(product.aliases)}
     db.execute(insert(tables.products).values(values))
-    _catalogue_changed(actor, db)
+    count_change(actor, db)
 
 
 def remove(actor: Actor, db: Connection, sku_id: str) -> None:
     """Take a product out of the catalogue."""
     db.execute(delete(tables.products).where(*_this(actor, sku_id)))
-    _catalogue_changed(actor, db)
+    count_change(actor, db)
 
 
 def set_price(actor: Actor, db: Connection, sku_id: str, price_paise: int | None) -> None:
     """Change a product's list price."""
     changed = update(tables.products).where(*_this(actor, sku_id))
     db.execute(changed.values(price_paise=price_paise))
-    _catalogue_changed(actor, db)
+    count_change(actor, db)
 
 
 def mentioned(actor: Actor, db: Connection, sku_id: str) -> bool:
@@ -128,7 +133,8 @@ def _this(actor: Actor, sku_id: str) -> Sequence[Any]:
     return p.tenant_id == actor.tenant_id, p.sku_id == sku_id
 
 
-def _catalogue_changed(actor: Actor, db: Connection) -> None:
+def count_change(actor: Actor, db: Connection) -> None:
+    """Tell whoever keeps the catalogue or the buyers in memory that they have changed."""
     t = tables.tenants
     grown = update(t).where(t.c.id == actor.tenant_id)
     db.execute(grown.values(catalogue_version=t.c.catalogue_version + 1))
@@ -148,4 +154,5 @@ def _product(row: Row[Any]) -> Product:
         shelf_life_days=row.shelf_life_days,
         aliases=tuple(row.aliases),
         min_margin_pct=row.min_margin_pct,
+        map_paise=row.map_paise,
     )

@@ -74,6 +74,8 @@ stores = Table(
     Column("kind", String(16), nullable=False),  # kirana | shg
     Column("place", Text),  # canonical place id, `District, State`
     Column("is_default", Boolean, nullable=False, server_default=false()),
+    Column("members", Integer),
+    Column("makes", JSON(none_as_null=True)),  # a month: list of product, quantity, unit
 )
 people = Table(
     "people",
@@ -120,6 +122,7 @@ products = Table(
     Column("unit", String(16), nullable=False),
     Column("price_paise", Integer),
     Column("mrp_paise", Integer),
+    Column("map_paise", Integer),  # the brand's minimum advertised price
     Column("unit_cost_paise", Integer),
     Column("brand", Text),
     Column("pack_size", Text),
@@ -471,6 +474,7 @@ enquiries = Table(
     Column("price_paise", Integer),
     Column("price_unit", String(16)),
     Column("score", Float),  # how well the buyer fitted then
+    Column("parts", JSON(none_as_null=True)),  # of the score, each without its weight
     Column("effect_key", String(64), nullable=False, unique=True),
     Column(
         "status", String(16), nullable=False
@@ -524,6 +528,15 @@ suggestions = Table(
     Column("at", Moment, nullable=False),
     Column("answered_at", Moment),
     Index("ix_suggestions_tenant_id_kind_status", "tenant_id", "kind", "status"),
+)
+told_goods = Table(
+    "told_goods",
+    metadata,
+    Column("tenant_id", String(64), ForeignKey("tenants.id"), primary_key=True),
+    Column("store_id", String(64), primary_key=True),
+    Column("product", String(128), primary_key=True),  # SKU or concept id
+    Column("subject", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
 )
 contacts = Table(
     "contacts",

@@ -25,6 +25,7 @@ OWNED = frozenset(
         "alert_id",
         "insight_id",
         "document_id",
+        "store_id",
     }
 )
 # These know nobody's data.
@@ -199,6 +200,9 @@ def walk(theirs: Theirs) -> dict[tuple[str, str], list[dict[str, Any]]]:
         ("get", "/prices/{commodity}"): [{"ids": {"commodity": g}} for g in THEIR_GOODS],
         ("get", "/products"): [{"params": {"query": g}} for g in THEIR_GOODS],
         ("get", "/store/profile"): [{}],
+        ("put", "/store/{store_id}"): [
+            {"ids": {"store_id": s}, "json": {"name": "Ours", "kind": "shg"}} for s in THEIR_STORES
+        ],
         ("delete", "/me"): [{}],  # last: it deletes only the caller's own
     }
 

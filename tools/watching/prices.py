@@ -9,7 +9,8 @@ from haat.analytics.alerts import band_severity, jump_percent, off_percent
 from haat.analytics.market import shelf_days
 from haat.core.money import from_paise, number
 from haat.language.units import conversion
-from haat.store import signals
+from haat.store import demand, signals
+from haat.store.extent import Extent
 from haat.store.products import Product
 from haat.store.signals import Bought, MandiPrice, RivalPrice
 from tools.shop import rounded
@@ -23,13 +24,16 @@ MANDI_MARKUP = 100.0  # percent above the mandi that a shop needs at most
 MANDI_DAYS = 30
 COST_DAYS, NEW_COST_DAYS = 90, 7
 COST_BAND = 25.0
+NEW_PRICE_DAYS, OWN_DAYS = 3, 28
+OWN_BAND = 30.0  # percent off what was taken before: more often a slip of the pen than a wish
 WEEK = 7
 
 
 def price_anomalies(facts: Facts) -> Iterator[Alert]:
-    """Every list price that is far from what others ask, and every cost that jumped."""
+    """Every list price far from what others ask or from what it was, every cost that jumped or squeezes."""
     yield from _against_rivals(facts)
     yield from _against_mandi(facts)
+    yield from _against_itself(facts)
     yield from _costs(facts)
 
 
@@ -124,13 +128,39 @@ def _out_of_band(
     )
 
 
+def _against_itself(facts: Facts) -> Iterator[Alert]:
+    """What was suddenly sold at another price than in the weeks before, and on no offer."""
+    actor, db = facts.context.actor, facts.db
+    late = facts.extent(NEW_PRICE_DAYS)
+    earlier = Extent(late.stores, late.start - OWN_DAYS * DAY, late.start - DAY)
+    usual = demand.mean_paid(actor, db, earlier)
+    offered = {*demand.offer_days(actor, db, late), *demand.announced(actor, db, late)}
+    for sku, price in demand.mean_paid(actor, db, late).items():
+        if sku in usual and sku in facts.goods and sku not in offered:
+            found = _sudden(facts, facts.goods[sku], round(price), round(usual[sku]))
+            if found is not None:
+                yield found
+
+
+def _sudden(facts: Facts, product: Product, now: int, usual: int) -> Alert | None:
+    priced = replace(product, price_paise=now)
+    found = _out_of_band(facts, priced, usual, OWN_BAND, facts.today - DAY)
+    if found is None:
+        return None
+    return _with(found, "sudden_price", usual_price=number(from_paise(usual)))
+
+
 def _costs(facts: Facts) -> Iterator[Alert]:
     actor, db, today = facts.context.actor, facts.db, facts.today
     bought = signals.purchases(actor, db, facts.extent(COST_DAYS, ahead=1))
     for sku, product in facts.goods.items():
         told = bought.get(sku)
         if told and told[-1].date >= today - NEW_COST_DAYS * DAY:
-            found = _below_cost(facts, product, told[-1]) or _jumped(facts, product, told)
+            found = (
+                _below_cost(facts, product, told[-1])
+                or _jumped(facts, product, told)
+                or _squeezed(facts, product, told[-1])
+            )
             if found is not None:
                 yield found
 
@@ -154,6 +184,32 @@ def _below_cost(facts: Facts, product: Product, last: Bought) -> Alert | None:
             "unit_cost": number(from_paise(last.unit_cost_paise)),
         },
         at_stake=lost * facts.per_day(product.sku_id) * WEEK,
+    )
+
+
+def _squeezed(facts: Facts, product: Product, last: Bought) -> Alert | None:
+    """Bought so dear that less is left than she wants of these goods."""
+    price, least = product.price_paise, product.min_margin_pct
+    if not price or least is None:
+        return None
+    left = (price - last.unit_cost_paise) / price * 100
+    if left >= least:
+        return None
+    missing = (least - left) / 100 * price / 100
+    return Alert(
+        kind="price_anomaly",
+        reason="margin_squeeze",
+        severity="medium",
+        product=product.sku_id,
+        since=last.date,
+        what_to_do="check_price",
+        unit=product.unit,
+        numbers={
+            "price": number(from_paise(price)),
+            "unit_cost": number(from_paise(last.unit_cost_paise)),
+            "margin": rounded(left, 1),
+        },
+        at_stake=missing * facts.per_day(product.sku_id) * WEEK,
     )
 
 

@@ -14,19 +14,20 @@ MOST_COUNTED = 400  # a count above it is as good as continuous
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counted:
-    """What was sold of each row.
+    """What was sold of each row in its share of a period; values are of a whole period.
 
     Where no row is zero, the log is taken as it is. Else rows of which few are expected are linearised
     around that (penalised quasi-likelihood, Breslow & Clayton 1993), so that zeros count.
     """
 
     sold: Floats
+    exposure: Floats
 
     def begun(self, unit: Integers, units: int) -> Floats:
         """Logs to begin with; of a zero that of its unit's mean."""
-        rows = np.maximum(np.bincount(unit, minlength=units), 1)
-        mean = np.maximum(np.bincount(unit, self.sold, units) / rows, 0.5 / rows)
-        found: Floats = np.log(np.where(self.sold > 0, self.sold, mean[unit]))
+        long = np.maximum(np.bincount(unit, self.exposure, units), self.exposure.min())
+        mean = np.maximum(np.bincount(unit, self.sold, units) / long, 0.5 / long)
+        found: Floats = np.log(np.where(self.sold > 0, self.sold / self.exposure, mean[unit]))
         return found
 
     def values(self, expected: Floats, noise: Floats) -> tuple[Floats, Floats, Flags]:
@@ -34,11 +35,11 @@ class Counted:
 
         `expected` is the log of what is, `noise` the variance of what moves a row besides.
         """
-        doubt = self.doubt(expected)
-        log = np.log(np.maximum(self.sold, 0.5))
+        doubt = self.doubt(expected + np.log(self.exposure))
+        log = np.log(np.maximum(self.sold, 0.5) / self.exposure)
         if (self.sold > 0).all():
-            return np.log(self.sold), doubt, np.zeros(len(log), dtype=bool)
-        mean = np.exp(np.clip(expected + noise / 2, -7, 30))
+            return log, doubt, np.zeros(len(log), dtype=bool)
+        mean = np.exp(np.clip(expected + noise / 2, -7, 30)) * self.exposure
         few: Flags = (mean < FEW) | (self.sold == 0)
         near = expected + np.clip((self.sold - mean) / mean, -1, MOST_ABOVE)
         return np.where(few, near, log), np.where(few, 1 / mean, doubt), few

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from haat.analytics.elasticities.drift import Drift, Left, drift_of, left_of
+from haat.analytics.elasticities.drift import MIDDLES, Drift, Left, drift_of, left_of
 from haat.analytics.elasticities.groups import Groups
 from haat.analytics.elasticities.pooling import TAILED, Pooled
 from haat.analytics.elasticities.sales import Floats, Integers, Sales
 
-MIDDLES = 0.05  # variance of what is left of a family's or group's middle beforehand
 OWN_MIDDLES = 0.2  # of a unit's
 
 

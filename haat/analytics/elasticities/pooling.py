@@ -13,7 +13,8 @@ import numpy as np
 
 from haat.analytics.elasticities.collapsed import along, collapsed, inverse, sums
 from haat.analytics.elasticities.counted import Counted
-from haat.analytics.elasticities.families import Cells, Told, cells_of, told
+from haat.analytics.elasticities.drift import MIDDLES, Left, drift_of, left_of
+from haat.analytics.elasticities.families import Cells, Told, cells_of, told, wandering
 from haat.analytics.elasticities.groups import Groups
 from haat.analytics.elasticities.sales import Floats, Integers
 
@@ -32,7 +33,11 @@ LEAST = 1e-6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """What is to be explained, rows in the order of units; `beforehand` is mean and spread of terms."""
+    """What is to be explained, rows in the order of units; `beforehand` is mean and spread of terms.
+
+    `exposure` is the share of a period that a row is of; `reach` how far elasticities lie apart,
+    against what is usual.
+    """
 
     x: Floats
     sold: Floats
@@ -40,6 +45,8 @@ class Known:
     period: Integers
     groups: Groups
     beforehand: tuple[Floats, Floats]
+    exposure: Floats
+    reach: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,10 +110,10 @@ class _Rounds:
         self.across_covariance = np.zeros((known.groups.crossed, self.width, self.width))
         self.crossed = np.zeros(len(self.crossed_cells.family))
         self.robust: Floats = np.ones(len(known.sold))
-        self.counted = Counted(known.sold)
+        self.counted = Counted(known.sold, known.exposure)
         self.values = self.counted.begun(known.unit, self.units)
         self.left: Floats = np.zeros(len(known.sold))
-        self.doubt = self.counted.doubt(self.values)
+        self.doubt = self.counted.doubt(self.values + np.log(known.exposure))
         self.variances = self._begun()
 
     def _begun(self) -> Variances:
@@ -114,8 +121,13 @@ class _Rounds:
         counts = np.maximum(np.bincount(known.unit, minlength=self.units), 1)
         level = np.bincount(known.unit, self.values, self.units) / counts
         noise = max(float(np.var(self.values - level[known.unit])) / 2, 1e-3)
-        family, across, own = (_usual(step, self.width) for step in (FAMILIES, ACROSS, OWN))
+        family, across, own = (self._usual(step) for step in (FAMILIES, ACROSS, OWN))
         return Variances(family, across, own, noise / 4, noise / 8, np.full(self.units, noise))
+
+    def _usual(self, step: Sequence[float]) -> Floats:
+        """Variances of a step down."""
+        level, price, other = step
+        return np.array([level, price * self.known.reach, *[other] * (self.width - 2)]) ** 2
 
     def go(self) -> None:
         """Families, groups across, units, what all rows of a group's period share; then variances."""
@@ -138,14 +150,41 @@ class _Rounds:
 
     def _learn_values(self, expected: Floats) -> None:
         """What each row says of the log of sales, now that so much is expected, and how surely."""
-        noise = self.variances.noise[self.known.unit]
+        noise = self._noise_of_rows()
         self.values, self.doubt, few = self.counted.values(expected, noise)
         self.left = self.values - expected
         robust = (FREEDOM + 1) / (FREEDOM + self.left**2 / (noise + self.doubt))
         self.robust = np.where(few, 1.0, robust)  # what is far out counts less
 
     def _weights(self) -> Floats:
-        return self.robust / (self.variances.noise[self.known.unit] + self.doubt)
+        return self.robust / (self._noise_of_rows() + self.doubt)
+
+    def _wandering(self) -> Floats:
+        """Of the families' terms, because levels follow time."""
+        shock, count = self.variances.shock, self.groups.families
+        noise = self._noise_of_rows() * TAILED + self.doubt
+        left = self.left + self.shocks[self.cells.of]
+        grid = left_of(left, noise, self.family_of, self.known.period, count)
+        drift = drift_of(Left(grid.values, grid.variance + shock, grid.end), shock, MIDDLES)
+        return wandering(self.seen, self.family_covariance, shock, drift)
+
+    def _doubt_above(self) -> Floats:
+        """The variance that units' deviations have because those of their groups are in doubt."""
+        moved = np.eye(self.width) - self.shrunk.own / self.variances.own
+        above = self._covariance_above()
+        found: Floats = np.einsum("ukl,ulm,ukm->uk", moved, above, moved)
+        return found
+
+    def _covariance_above(self) -> Floats:
+        """Of the terms that each unit's groups give it."""
+        family, across = self.groups.family, self.groups.across
+        found: Floats = self.family_covariance[family] + self.across_covariance[across]
+        return found
+
+    def _noise_of_rows(self) -> Floats:
+        """More where a row is of a part of its period."""
+        found: Floats = self.variances.noise[self.known.unit] / self.known.exposure
+        return found
 
     def _told(self, values: Floats) -> Told:
         values = values - along(self.known.x, self.across, self.across_of)
@@ -181,15 +220,15 @@ class _Rounds:
         self.left = left - self.crossed[self.crossed_cells.of]
 
     def _learn_variances(self) -> None:
-        own = self.own**2 + np.einsum("ukk->uk", self.shrunk.own)
+        own = self.own**2 + np.einsum("ukk->uk", self.shrunk.own) + self._doubt_above()
         family = (self.family - self.everywhere) ** 2
         family = family + np.einsum("fkk->fk", self.family_covariance)
         across = self.across**2 + np.einsum("gkk->gk", self.across_covariance)
         shocks = self.shocks**2 + self.seen.variance(self.family_covariance)
         self.variances = Variances(
-            family=_learned(family, FAMILIES),
-            across=_learned(across, ACROSS),
-            own=_learned(own, OWN),
+            family=_learned(family, self._usual(FAMILIES)),
+            across=_learned(across, self._usual(ACROSS)),
+            own=_learned(own, self._usual(OWN)),
             shock=max(float(shocks.mean()), LEAST),
             crossed=max(float((self.crossed**2 + self.crossed_variance).mean()), LEAST),
             noise=self._noise(),
@@ -198,12 +237,12 @@ class _Rounds:
     def _noise(self) -> Floats:
         """Of each unit, drawn to its family's, and that to what is so everywhere."""
         known = self.known
-        share = self.variances.noise[known.unit]
+        share = self._noise_of_rows()
         share = share / (share + self.doubt)  # of what is left, the noise's
         doubted = np.einsum("ukl,ulk->u", self.shrunk.own, self.shrunk.gram)  # of terms taken up
         counts = np.bincount(known.unit, minlength=self.units).astype(float)
         own = self.robust * (share * self.left) ** 2 + share * self.doubt
-        squares = np.bincount(known.unit, own, self.units)
+        squares = np.bincount(known.unit, own * known.exposure, self.units)
         squares += doubted * self.variances.noise
         family = self.groups.family
         everywhere = (squares.sum() + WORTH * NOISE) / (counts.sum() + WORTH)
@@ -216,10 +255,8 @@ class _Rounds:
     def pooled(self) -> Pooled:
         """What is believed now."""
         left = self.shrunk.own / self.variances.own
-        mean = (
-            self.family_covariance[self.groups.family] + self.across_covariance[self.groups.across]
-        )
-        covariance = self.shrunk.own + left @ mean @ left.transpose(0, 2, 1)
+        self.family_covariance = self.family_covariance + self._wandering()
+        covariance = self.shrunk.own + left @ self._covariance_above() @ left.transpose(0, 2, 1)
         return Pooled(
             self.family,
             self.across,
@@ -236,14 +273,8 @@ class _Rounds:
         )
 
 
-def _usual(step: Sequence[float], width: int) -> Floats:
-    level, price, other = step
-    return np.array([level, price, *[other] * (width - 2)]) ** 2
-
-
-def _learned(squares: Floats, step: Sequence[float]) -> Floats:
+def _learned(squares: Floats, usual: Floats) -> Floats:
     """The mean of groups' squares, drawn to what is usual."""
-    usual = _usual(step, squares.shape[1])
     found: Floats = (squares.sum(axis=0) + WORTH * usual) / (len(squares) + WORTH)
     return np.maximum(found, LEAST)
 

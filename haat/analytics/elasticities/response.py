@@ -8,7 +8,7 @@ from haat.analytics.elasticities.groups import groups_of
 from haat.analytics.elasticities.pooling import Known, Pooled, pool
 from haat.analytics.elasticities.sales import Flags, Floats, Integers, Sales
 from haat.analytics.elasticities.terms import LEVEL, PRICE, Terms, terms_of
-from haat.analytics.price_response import BRANDS, below_zero
+from haat.analytics.price_response import BRANDS, Prior, below_zero
 
 MOVED = 0.01  # a price that differs by less is the same price
 LEARNED = 0.1  # of the prior's variance must be gone for the sales to have told anything
@@ -67,11 +67,25 @@ class Response:
         return found
 
 
-def learned(sales: Sales) -> Response:
-    """What sales with known prices teach."""
+def learned(sales: Sales, prior: Prior = BRANDS) -> Response:
+    """What sales with known prices teach, beside what was known of the elasticity.
+
+    Products lie apart as the prior's spread says.
+    """
     terms = terms_of(sales)
     x = terms.rows(sales)
     middle, spread = terms.prior
-    middle[LEVEL] = np.log(max(float(sales.sold.mean()), 1e-3))
-    known = Known(x, sales.sold, sales.unit, sales.period, groups_of(sales), (middle, spread))
+    middle[PRICE], spread[PRICE] = prior.mean, prior.sd
+    exposure = np.ones(len(sales.sold)) if sales.exposure is None else sales.exposure
+    middle[LEVEL] = np.log(max(float((sales.sold / exposure).mean()), 1e-3))
+    known = Known(
+        x,
+        sales.sold,
+        sales.unit,
+        sales.period,
+        groups_of(sales),
+        (middle, spread),
+        exposure,
+        prior.sd / BRANDS.sd,
+    )
     return Response(sales, terms, x, pool(known))

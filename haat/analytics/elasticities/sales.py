@@ -17,7 +17,8 @@ class Sales:
 
     `product` and `store` are the codes of each unit (of length units), `period` numbers an even grid,
     `price` is above zero (NaN where it isn't known), `sold` NaN in what is to be foretold. `year` is
-    how many periods one has, where the grid tells.
+    how many periods one has, where the grid tells. `exposure` is the share of its period that a row is
+    of, where it is not all of it; a period may then have several rows of a unit.
     """
 
     unit: Integers
@@ -28,6 +29,7 @@ class Sales:
     store: Integers
     covariates: Mapping[str, Floats] = field(default_factory=dict)
     year: float | None = None
+    exposure: Floats | None = None
 
     @property
     def units(self) -> int:
@@ -43,6 +45,7 @@ class Sales:
             price=self.price[rows],
             sold=self.sold[rows],
             covariates={name: column[rows] for name, column in self.covariates.items()},
+            exposure=None if self.exposure is None else self.exposure[rows],
         )
 
 

@@ -4,10 +4,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from math import sqrt
 from operator import itemgetter
 from typing import NamedTuple
 
+import numpy as np
+
+from haat.analytics.matching.market import Floats
 from haat.language.concepts import concept_of
 from haat.language.tokens import fold
 
@@ -54,18 +56,19 @@ class Offer:
         return self.categories.get(self.concept)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Terms:
-    """One buyer's terms beside the seller's; shares, and None where they cannot be compared.
+    """Buyers' terms beside the seller's, one entry a buyer; shares, and NaN where nothing can be compared.
 
-    `pays` is what the buyer pays at most as a share of the price asked, `takes` what it takes as a
-    share of the quantity offered. `asked_price` and `asked_quantity` say that there is one.
+    `pays` is what the buyer pays at most as a share of the price asked, `takes` what it still takes
+    this month as a share of the quantity offered. `asked_price` and `asked_quantity` say that there
+    is one.
     """
 
-    distance_km: float | None = None
-    pays: float | None = None
-    takes: float | None = None
-    agreed: bool = False
+    distance_km: Floats
+    pays: Floats
+    takes: Floats
+    agreed: Floats  # 1 or 0
     asked_price: bool = False
     asked_quantity: bool = False
 
@@ -105,64 +108,70 @@ def content(offer: Offer, wants: Iterable[str]) -> float:
     return max((_wish(offer, want) for want in wants), default=0.0)
 
 
-def collaborative(experience: Experience, buyer_id: str, usual: float) -> float:
-    """How enquiries for such goods ended with the buyer, drawn towards what is usual; else 0."""
+def collaborative(experience: Experience, buyers: Sequence[str]) -> Floats:
+    """How enquiries for such goods ended with each buyer, drawn towards what is usual; else 0."""
     if not experience.known:
-        return 0.0
-    value = experience.values.get(buyer_id, 0.0)
-    weight = experience.weights.get(buyer_id, 0.0)
-    return (value + usual * OWN_WEIGHT) / (weight + OWN_WEIGHT)
+        return np.zeros(len(buyers))
+    value = np.array([experience.values.get(buyer, 0.0) for buyer in buyers])
+    weight = np.array([experience.weights.get(buyer, 0.0) for buyer in buyers])
+    return np.asarray((value + experience.usual * OWN_WEIGHT) / (weight + OWN_WEIGHT))
 
 
-def context(offer: Offer, terms: Terms) -> float:
+def context(offer: Offer, terms: Terms) -> Floats:
     """The weighted mean of nearness, price, volume and consent; what was not asked weighs nothing."""
     total = CONTEXT["consent"]
-    value = total if terms.agreed else 0.0
+    value = total * terms.agreed
     if offer.has_place:
         total += CONTEXT["distance"]
-        value += CONTEXT["distance"] * nearness(terms.distance_km)
+        value = value + CONTEXT["distance"] * nearness(terms.distance_km)
     if terms.asked_price:
         total += CONTEXT["price"]
-        value += CONTEXT["price"] * price_fit(terms.pays)
+        value = value + CONTEXT["price"] * price_fit(terms.pays)
     if terms.asked_quantity:
         total += CONTEXT["volume"]
-        value += CONTEXT["volume"] * volume_fit(terms.takes)
-    return value / total
+        value = value + CONTEXT["volume"] * volume_fit(terms.takes)
+    return np.asarray(value / total)
 
 
-def graph(offer: Offer, wants: Sequence[str], orders: int) -> float:
-    """Links between seller and buyer: the wishes that the seller meets, and orders of any goods."""
-    met = sum(concept_of(want) in offer.sold for want in wants) / len(wants) if wants else 0.0
-    return 0.6 * met + 0.4 * orders / (orders + 1)
+def met(offer: Offer, wants: Sequence[str]) -> float:
+    """The share of the wishes that the seller meets."""
+    return sum(concept_of(want) in offer.sold for want in wants) / len(wants) if wants else 0.0
 
 
-def nearness(distance_km: float | None) -> float:
+def graph(met: Floats, orders: Floats) -> Floats:
+    """Links between seller and buyers: the wishes that the seller meets, and orders of any goods."""
+    return np.asarray(0.6 * met + 0.4 * orders / (orders + 1))
+
+
+def nearness(distance_km: Floats) -> Floats:
     """1 at the door, half at a day's trip, never more for what is farther."""
-    return UNSAID if distance_km is None else float(0.5 ** (distance_km / HALF_KM))
+    return _said(np.exp2(-distance_km / HALF_KM))
 
 
-def price_fit(pays: float | None) -> float:
+def price_fit(pays: Floats) -> Floats:
     """1 where the buyer pays what is asked, falling to 0 where no deal is to be hoped for."""
-    if pays is None:
-        return UNSAID
-    return min(1.0, max(0.0, (pays - NO_DEAL) / (1 - NO_DEAL)))
+    return _said(np.clip((pays - NO_DEAL) / (1 - NO_DEAL), 0, 1))
 
 
-def volume_fit(takes: float | None) -> float:
+def volume_fit(takes: Floats) -> Floats:
     """1 where the buyer takes just what there is, less the more the two differ."""
-    if takes is None:
-        return UNSAID
-    return sqrt(min(takes, 1 / takes)) if takes > 0 else 0.0
+    with np.errstate(divide="ignore"):
+        return _said(np.sqrt(np.minimum(takes, 1 / takes)))
 
 
-def parts(values: Mapping[str, float]) -> dict[str, float]:
-    """Each part with its weight; they add up to the score."""
-    return {name: round(weight * values[name], PLACES) for name, weight in WEIGHTS.items()}
+def _said(fits: Floats) -> Floats:
+    return np.where(np.isnan(fits), UNSAID, fits)
 
 
-def score(shares: Mapping[str, float]) -> float:
+def parts(values: Floats, weights: Mapping[str, float]) -> Floats:
+    """Each part with its weight, buyers x parts in the order of WEIGHTS; they add up to the score."""
+    share = np.array([weights[name] for name in WEIGHTS])
+    return np.asarray(np.round(values * share, PLACES))
+
+
+def score(shares: Floats) -> Floats:
     """The sum of the parts, 0 to 1."""
-    return round(sum(shares.values()), PLACES)
+    return np.asarray(np.round(shares.sum(axis=-1), PLACES))
 
 
 def experience(offer: Offer, outcomes: Iterable[Outcome]) -> Experience:
@@ -199,27 +208,27 @@ def acceptance(outcomes: Iterable[Outcome]) -> tuple[dict[str, float], float]:
     return told, whole
 
 
-def mutual(score: float, accepts: float) -> float:
+def mutual(score: Floats, accepts: Floats) -> Floats:
     """What both sides think of a deal: the geometric mean, so that either can say no.
 
     Palomares et al. (2021) on reciprocal recommendation.
     """
-    return sqrt(score * accepts)
+    return np.sqrt(score * accepts)
 
 
-def reasons(offer: Offer, wants: Sequence[str], terms: Terms, orders: int) -> list[str]:
-    """Why the buyer fits, as codes; each stands on a part of the score."""
+def reasons(offer: Offer, wants: Sequence[str], terms: Terms, one: int, orders: int) -> list[str]:
+    """Why buyer number `one` of the terms fits, as codes; each stands on a part of the score."""
     fits = content(offer, wants)
     more = {concept_of(want) for want in wants if concept_of(want) in offer.sold} - {offer.concept}
     codes = {
         "wants_it": fits >= WANTED,
         "wants_like_goods": 0 < fits < WANTED,
         "bought_before": orders > 0,
-        "near": terms.distance_km is not None and terms.distance_km <= NEAR_KM,
-        "pays_enough": terms.asked_price and terms.pays is not None and terms.pays >= 1,
-        "takes_all": terms.asked_quantity and terms.takes is not None and terms.takes >= 1,
+        "near": terms.distance_km[one] <= NEAR_KM,
+        "pays_enough": terms.asked_price and terms.pays[one] >= 1,
+        "takes_all": terms.asked_quantity and terms.takes[one] >= 1,
         "wants_more_of_yours": bool(more),
-        "agreed_to_contact": terms.agreed,
+        "agreed_to_contact": bool(terms.agreed[one]),
     }
     return [code for code, true in codes.items() if true]
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from haat.analytics.recommending.lines import Codes, Flags, Floats
+from haat.analytics.recommending.lines import Codes, Flags, Floats, sparse_rows
 from haat.analytics.recommending.past import Past
+from haat.analytics.recommending.picking import best_cells
 
 CELLS = 1_000_000  # users x items that are scored at once
 PAIRS = 100_000  # that are judged at once
@@ -15,6 +16,7 @@ MOST_USERS = 256
 FEW_ITEMS = 300  # so few are all judged
 LONG_LIST = 60  # and all where so many are wanted
 OWN = 100
+SELLING = 30
 # How many each source names at most.
 NEW: Mapping[str, int] = {
     "ease": 60,
@@ -70,6 +72,8 @@ def chunks(users: Codes, item_count: int, count: int = 0) -> Iterator[Codes]:
 
 def pairs(past: Past, users: Codes, count: int = 0) -> Pairs:
     """The candidates of some users for lists of `count`."""
+    if not past.shape.compares:
+        return _of_habits(past, users)
     rows, width = past.matrix[users], past.lines.item_count
     alike = past.crowd.alike(rows, users)
     tables = scores(past, users, alike)
@@ -90,6 +94,24 @@ def pairs(past: Past, users: Codes, count: int = 0) -> Pairs:
     )
 
 
+def _of_habits(past: Past, users: Codes) -> Pairs:
+    """Her own goods, and some that sell best where there are few of these."""
+    width = past.lines.item_count
+    best = np.argsort(-past.trending, kind="stable")[:SELLING]
+    few = np.flatnonzero(np.diff(past.matrix.indptr)[users] < OWN)
+    keys = np.unique(np.concatenate([_own(past, users), (few[:, None] * width + best).ravel()]))
+    at, items = keys // width, keys % width
+    nothing = np.zeros(len(items), dtype=np.float32)
+    return Pairs(
+        rows=at,
+        users=users[at],
+        items=items,
+        place=_places(past, users[at] * width + items),
+        scores={**dict.fromkeys(NEW, nothing), "begun": past.begun[items]},
+        alike=sparse_rows(at[:0], at[:0], len(users), past.lines.user_count),
+    )
+
+
 def scores(past: Past, users: Codes, alike: Any) -> dict[str, Floats]:
     """Users x all items, by source; `begun` is the same for all users."""
     rows = past.matrix[users]
@@ -98,20 +120,17 @@ def scores(past: Past, users: Codes, alike: Any) -> dict[str, Floats]:
         "ease_recent": past.ease.scores(past.recent[users]),
         "like_items": (rows @ past.like).toarray(),
         "neighbours": past.crowd.scores(alike),
-        "content": (past.profile[users] @ past.told.terms.T).toarray(),
+        "content": past.told.described.scores(past.kinds[users]),
         "begun": np.broadcast_to(past.begun, (len(users), past.lines.item_count)),
     }
 
 
 def best_new(table: Floats, own: tuple[Codes, Codes], count: int) -> Codes:
     """The best `count` of each row but those that are her own, above 0, as row * width + item."""
-    width = table.shape[1]
-    count = min(count, width)
-    free = -table
-    free[own] = np.inf
-    columns = np.argpartition(free, count - 1, axis=1)[:, :count]
-    good = np.take_along_axis(free, columns, axis=1) < 0
-    found: Codes = (np.arange(len(table))[:, None] * width + columns)[good]
+    free = table.copy()
+    free[own] = 0.0
+    rows, columns = best_cells(free, count)
+    found: Codes = rows * table.shape[1] + columns
     return found
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from haat.analytics.recommending.lines import Codes, Floats
 
-MOST_ITEMS = 5_000  # the cost grows with the cube, the memory with the square
+MOST_ITEMS = 4_000  # the cost grows with the cube, the memory with the square
 BLOCK = 256
 MOST_COUNTED = 65_535
 Counts = NDArray[np.uint16]
@@ -36,8 +36,11 @@ class Ease:
         return found
 
 
-def ease(matrix: Any, penalty: float, most: int = MOST_ITEMS) -> Ease:
-    """Learn from users x items (CSR of 1); Steck (2019), Embarrassingly Shallow Autoencoders."""
+def ease(matrix: Any, penalty: float, most: int) -> Ease:
+    """Learn from users x items (CSR of 1); Steck (2019), Embarrassingly Shallow Autoencoders.
+
+    Of the `most` items that most users have.
+    """
     bought = np.asarray(matrix.sum(axis=0)).ravel()
     head = np.sort(np.argsort(-bought, kind="stable")[: min(most, int((bought > 0).sum()))])
     place = np.full(matrix.shape[1], -1)
@@ -62,6 +65,8 @@ def solved(gram: Floats, penalty: float) -> Floats:
 
     here = np.diag_indices_from(gram)
     gram[here] += np.float32(penalty)
+    if not len(gram):
+        return gram
     factor, _ = lapack.spotrf(gram.T, lower=1, overwrite_a=1, clean=0)
     inverse, _ = lapack.spotri(factor, lower=1, overwrite_c=1)
     for column in range(len(inverse)):

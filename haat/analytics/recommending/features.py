@@ -53,10 +53,10 @@ def features(past: Past, pairs: Pairs) -> Floats:
     found = {
         **_of_habit(past, pairs),
         **_of_item(past, pairs.items),
-        **{name: told[pairs.users] for name, told in _of_user(past).items()},
+        **{name: told[pairs.users] for name, told in past.about.items()},
         **{name: told for name, told in pairs.scores.items() if name != "begun"},
     }
-    found["price_gap"] = found["price"] - _usual_price(past)[pairs.users]
+    found["price_gap"] = found["price"] - found["usual_price"]
     for name in ("ease", "neighbours", "repeat"):
         found[f"{name}_of_best"] = _of_best(found[name], pairs)
     table = np.empty((len(pairs.rows), len(NAMES)), dtype=np.float32)
@@ -105,36 +105,6 @@ def _of_item(past: Past, items: Codes) -> dict[str, Floats]:
         "price": past.told.prices,
     }
     return {name: values[items] for name, values in told.items()}
-
-
-def _of_user(past: Past) -> dict[str, Floats]:
-    """Of each user: how much, how varied and how often she buys, and how long she was away."""
-    lines, orders = past.lines, np.maximum(past.orders, 1)
-    bought = np.bincount(lines.users, minlength=lines.user_count)
-    distinct = np.diff(past.matrix.indptr)
-    first, last = past.now.copy(), np.zeros_like(past.now)
-    np.minimum.at(first, lines.order_user, lines.order_day)
-    last[lines.order_user] = lines.order_day  # the last one stays
-    pace = np.where(orders > 1, (last - first) / np.maximum(orders - 1, 1), np.nan)
-    told = {
-        "orders": orders,
-        "distinct": distinct,
-        "basket": bought / orders,
-        "explores": distinct / np.maximum(bought, 1),
-        "pace": pace,
-        "away": past.now - last,
-        "away_pace": (past.now - last) / np.maximum(pace, 1),
-    }
-    return {name: np.asarray(values, dtype=np.float32) for name, values in told.items()}
-
-
-def _usual_price(past: Past) -> Floats:
-    """The mean log price of what each user buys; NaN where no price is known."""
-    prices, users = past.told.prices[past.habits.items], past.habits.users
-    known = np.isfinite(prices)
-    count = np.bincount(users[known], minlength=past.lines.user_count)
-    total = np.bincount(users[known], weights=prices[known], minlength=past.lines.user_count)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan).astype(np.float32)
 
 
 def _of_best(values: Floats, pairs: Pairs) -> Floats:

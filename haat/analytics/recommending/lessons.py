@@ -1,6 +1,6 @@
 """The past as it looked before orders that are known: what the ranker learns from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ SPAN = 7, 30  # days of orders from a cut, at least and at most
 SPANS = 11  # in the whole past
 THINNED = 2
 
-_Part = tuple[Floats, Flags, Floats]
+Part = tuple[Floats, Flags, Floats]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,16 +59,21 @@ def cuts(lines: Lines, *, counted: bool) -> Iterator[tuple[Codes, Codes]]:
 
 def lessons(lines: Lines, told: Told, shape: Shape) -> Lessons:
     """Each user's next order after each cut, judged from what was known before it."""
-    parts, users = list[_Part](), 0
+    parts, users = list[Part](), 0
     for cut, until in cuts(lines, counted=shape.window is None):
         before = lines.only(lines.days < cut[lines.users])
         asked, orders = _next(lines, before, cut, until, MOST_USERS - users)
         if not len(asked):
             continue
-        parts += _judged(past(before, cut, told, shape), lines, asked, orders)
+        parts += judged(past(before, cut, told, shape), lines, asked, orders, only_new=False)
         users += len(asked)
         if users >= MOST_USERS:
             break
+    return joined(parts, users)
+
+
+def joined(parts: Sequence[Part], users: int) -> Lessons:
+    """All of them, of so many users."""
     if not parts:
         nothing = np.empty((0, len(NAMES)), dtype=np.float32)
         return Lessons(nothing, np.empty(0, dtype=bool), nothing[:, 0], 0)
@@ -83,11 +88,19 @@ def _next(lines: Lines, before: Lines, cut: Codes, until: Codes, most: int) -> t
     users, first = np.unique(user[inside], return_index=True)
     known = np.bincount(before.order_user, minlength=lines.user_count)[users] > 0
     users, orders = users[known], inside[first][known]
-    some = np.unique(np.linspace(0, len(users) - 1, min(most, len(users))).round().astype(np.intp))
+    some = evenly(len(users), most)
     return users[some], orders[some]
 
 
-def _judged(known: Past, lines: Lines, asked: Codes, orders: Codes) -> Iterator[_Part]:
+def evenly(count: int, most: int) -> Codes:
+    """So many at most of the numbers below `count`, evenly apart."""
+    found: Codes = np.unique(np.linspace(0, count - 1, min(most, count)).round().astype(np.int64))
+    return found
+
+
+def judged(
+    known: Past, lines: Lines, asked: Codes, orders: Codes, *, only_new: bool
+) -> Iterator[Part]:
     """The candidates of some users after others, against her order.
 
     Of those that are new and didn't come, which are most, each `THINNED`-th stands for all of them. An
@@ -102,6 +115,8 @@ def _judged(known: Past, lines: Lines, asked: Codes, orders: Codes) -> Iterator[
     sizes = np.bincount(lines.users[theirs], minlength=lines.user_count)
     for some in chunks(asked, width):
         told = pairs(known, some)
+        if only_new:
+            told = told.only(np.flatnonzero(~told.owned))
         came = np.isin(told.users * width + told.items, bought)
         whole = came | told.owned
         kept = np.flatnonzero(whole | (np.arange(len(whole)) % THINNED == 0))

@@ -5,7 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from haat.analytics.recommending.ease import Ease
 from haat.analytics.recommending.lines import Codes, Floats, sparse_rows
+from haat.analytics.recommending.picking import best_cells
 
 LIKE_USERS = 60
 LIKE_ITEMS = 60
@@ -32,7 +34,11 @@ class Crowd:
         shared /= own[:, None] * self.sizes[None, :]
         known = np.flatnonzero(users >= 0)
         shared[known, users[known]] = 0.0
-        return _strongest(shared, LIKE_USERS, LOCALITY)
+        at, other = best_cells(shared, LIKE_USERS)
+        weights = shared[at, other] ** np.float32(LOCALITY)
+        weights /= np.bincount(at, weights=weights)[at]
+        height, width = shared.shape
+        return sparse_rows(at, other, height, width, weights)
 
     def scores(self, alike: Any) -> Floats:
         """Rows x items: what the like users buy, and how often."""
@@ -46,30 +52,23 @@ def crowd(matrix: Any, habit: Any) -> Crowd:
     return Crowd(matrix, sizes.astype(np.float32), habit)
 
 
-def like_items(matrix: Any) -> Any:
-    """Items x items (CSR): the cosine of the users that two items share, of the closest of each."""
-    bought = np.sqrt(np.maximum(np.asarray(matrix.sum(axis=0)).ravel(), 1.0)).astype(np.float32)
-    by_item, parts = matrix.T.tocsr(), []
-    for start in range(0, matrix.shape[1], CHUNK):
-        shared = (by_item[start : start + CHUNK] @ matrix).toarray()
-        shared /= bought[start : start + CHUNK, None] * bought[None, :]
-        here = np.arange(len(shared))
-        shared[here, start + here] = 0.0
-        parts.append(_strongest(shared, LIKE_ITEMS, None))
-    from scipy.sparse import vstack  # noqa: PLC0415  # heavy, and only where goods are compared
+def like_items(told: Ease) -> Any:
+    """Items x items (CSR): the cosine of the users that two items share, of the closest of each.
 
-    return vstack(parts, format="csr")
-
-
-def _strongest(found: Floats, count: int, power: float | None) -> Any:
-    """The largest of each row as CSR; with a power they are raised to it and add up to 1."""
-    count = min(count, found.shape[1])
-    columns = np.argpartition(-found, count - 1, axis=1)[:, :count]
-    values = np.take_along_axis(found, columns, axis=1)
-    if power is not None:
-        values = values**power
-        values /= np.maximum(values.sum(axis=1, keepdims=True), 1e-12)
-    rows = np.repeat(np.arange(len(found)), count)
-    kept = values.ravel() > 0
-    height, width = found.shape
-    return sparse_rows(rows[kept], columns.ravel()[kept], height, width, values.ravel()[kept])
+    Of the items that the item-to-item model knows.
+    """
+    bought = np.sqrt(np.maximum(told.together.diagonal(), 1)).astype(np.float32)
+    nothing = np.empty(0, dtype=np.int64)
+    rows, columns, values = [nothing], [nothing], [np.empty(0, dtype=np.float32)]
+    for start in range(0, len(bought), CHUNK):
+        cosine = told.together[start : start + CHUNK].astype(np.float32)
+        cosine /= bought[start : start + CHUNK, None] * bought[None, :]
+        here = np.arange(len(cosine))
+        cosine[here, start + here] = 0.0
+        at, other = best_cells(cosine, LIKE_ITEMS)
+        rows.append(told.head[start + at])
+        columns.append(told.head[other])
+        values.append(cosine[at, other])
+    width = len(told.place)
+    first, second = np.concatenate(rows), np.concatenate(columns)
+    return sparse_rows(first, second, width, width, np.concatenate(values))

@@ -1,12 +1,13 @@
 """All that is known before a day, in the forms in which candidates are judged."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from haat.analytics.recommending.content import profiles
-from haat.analytics.recommending.ease import Ease, ease
+from haat.analytics.recommending.content import Described
+from haat.analytics.recommending.ease import MOST_ITEMS, Ease, ease
 from haat.analytics.recommending.habits import (
     Habits,
     again_rates,
@@ -26,7 +27,7 @@ LATELY = 0.6  # of an item's weight in what a user bought lately, for each order
 class Told:
     """What is told of the items apart from their sales."""
 
-    terms: Any  # items x terms (CSR)
+    described: Described
     prices: Floats  # logs, NaN where not known
 
 
@@ -37,6 +38,7 @@ class Shape:
     fade: float  # of an order with each that came after
     penalty: float  # of the item-to-item weights
     window: int | None  # days that are "now"; None where days are no dates but count orders
+    compares: bool = True  # goods and users with one another; without it habits alone are told
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,11 +59,12 @@ class Past:
     ease: Ease
     crowd: Crowd
     like: Any  # items x items
-    profile: Any  # users x terms
+    kinds: Any  # users x kinds: what they have, by its description
     popular: Floats  # orders with the item
     trending: Floats  # the same in the window
     trend: Floats
     begun: Floats  # users that began to buy it, in two windows
+    about: Mapping[str, Floats]  # of each user
 
 
 def past(lines: Lines, now: Codes, told: Told, shape: Shape) -> Past:
@@ -75,6 +78,7 @@ def past(lines: Lines, now: Codes, told: Told, shape: Shape) -> Past:
     begun = known.items
     if shape.window is not None:
         begun = begun[known.first_day >= today - 2 * shape.window]
+    goods = ease(matrix, shape.penalty, MOST_ITEMS if shape.compares else 0)
     return Past(
         lines=lines,
         now=now,
@@ -87,12 +91,45 @@ def past(lines: Lines, now: Codes, told: Told, shape: Shape) -> Past:
         matrix=matrix,
         by_item=matrix.tocsc(),
         recent=known.rows((np.float32(LATELY) ** known.orders_since).astype(np.float32)),
-        ease=ease(matrix, shape.penalty),
+        ease=goods,
         crowd=crowd(matrix, share),
-        like=like_items(matrix),
-        profile=profiles(share, told.terms),
+        like=like_items(goods),
+        kinds=told.described.shares(share),
         popular=sold(lines, today, None),
         trending=sold(lines, today, shape.window),
         trend=trend(lines, today, shape.window),
         begun=np.bincount(begun, minlength=lines.item_count).astype(np.float32),
+        about=_about(lines, now, known, told.prices),
     )
+
+
+def _about(lines: Lines, now: Codes, known: Habits, prices: Floats) -> Mapping[str, Floats]:
+    """Of each user: how much, how varied and how often she buys, how long she was away, and for what."""
+    count = np.bincount(lines.order_user, minlength=lines.user_count)
+    orders = np.maximum(count, 1)
+    bought = np.bincount(lines.users, minlength=lines.user_count)
+    distinct = np.bincount(known.users, minlength=lines.user_count)
+    first, last = now.copy(), np.zeros_like(now)
+    np.minimum.at(first, lines.order_user, lines.order_day)
+    last[lines.order_user] = lines.order_day  # the last one stays
+    pace = np.where(orders > 1, (last - first) / np.maximum(orders - 1, 1), np.nan)
+    told = {
+        "orders": orders,
+        "distinct": distinct,
+        "basket": bought / orders,
+        "explores": distinct / np.maximum(bought, 1),
+        "pace": pace,
+        "away": now - last,
+        "away_pace": (now - last) / np.maximum(pace, 1),
+        "usual_price": _usual_price(known, prices),
+    }
+    return {name: np.asarray(values, dtype=np.float32) for name, values in told.items()}
+
+
+def _usual_price(known: Habits, prices: Floats) -> Floats:
+    """The mean log price of what each user buys; NaN where no price is known."""
+    paid = prices[known.items]
+    told = np.isfinite(paid)
+    count = np.bincount(known.users[told], minlength=known.user_count)
+    total = np.bincount(known.users[told], weights=paid[told], minlength=known.user_count)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan).astype(np.float32)

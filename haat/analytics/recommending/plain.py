@@ -4,11 +4,10 @@ import numpy as np
 
 from haat.analytics.recommending.candidates import Pairs
 from haat.analytics.recommending.features import Part
-from haat.analytics.recommending.lines import Flags, Floats
+from haat.analytics.recommending.lines import Floats
 from haat.analytics.recommending.past import Past
 
 DESCRIBED = 0.01  # what a description weighs beside 1 for the items' buyers
-FEW = 5  # goods of one order: of such a user only what goes with them is known
 
 
 def scores(known: Past, told: Pairs) -> Floats:
@@ -25,9 +24,3 @@ def parts(told: Pairs) -> dict[Part, Floats]:
         "goods": np.clip(told.scores["ease"], 0, 1),
         "content": np.float32(DESCRIBED) * told.scores["content"],
     }
-
-
-def little_known(known: Past) -> Flags:
-    """Users with one small order, such as one who has just told what she sells."""
-    found: Flags = (known.orders == 1) & (np.diff(known.matrix.indptr) <= FEW)
-    return found

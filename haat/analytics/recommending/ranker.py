@@ -1,15 +1,16 @@
 """The chance that a candidate is in the user's next order, learned from her past and that of others."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from haat.analytics.recommending.features import NAMES
 from haat.analytics.recommending.lessons import Lessons
-from haat.analytics.recommending.lines import Floats
+from haat.analytics.recommending.lines import Codes, Floats
 
 LEAST_USERS, LEAST_CAME = 50, 200  # below this, simple scores are better than learned ones
-ROUNDS = 150
 PARAMETERS = {
     "objective": "binary:logistic",
     "eta": 0.06,
@@ -23,31 +24,64 @@ PARAMETERS = {
     "nthread": 1,  # more only wait for one another on a small machine
     "seed": 7,
 }
+ROUNDS = 150
+# Of newcomers few are seen: what is told of them is little, and more of it is never against an item.
+OF_NEWCOMERS = {**PARAMETERS, "eta": 0.08, "max_depth": 4, "min_child_weight": 10.0}
+ROUNDS_OF_NEWCOMERS = 100
+SPEAKS_FOR = (
+    "ease",
+    "ease_of_best",
+    "like_items",
+    "neighbours",
+    "neighbours_of_best",
+    "content",
+    "popular",
+    "trending",
+    "begun",
+)
+SPEAKS = ("ease_recent", "trend", "price", "price_gap", "again", "distinct")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranker:
-    """Boosted trees on the log-likelihood."""
+    """Boosted trees on the log-likelihood, which look at some of the features."""
 
     model: Any  # xgboost has no types
+    columns: Codes
 
     def chances(self, table: Floats) -> Floats:
         """Of each row, from 0 to 1."""
-        found: Floats = self.model.inplace_predict(table)
+        found: Floats = self.model.inplace_predict(table[:, self.columns])
         return found
 
 
 def ranker(lessons: Lessons) -> Ranker | None:
     """None where there is too little to learn from."""
+    return _learned(lessons, np.arange(len(NAMES)), PARAMETERS, ROUNDS)
+
+
+def ranker_of_newcomers(lessons: Lessons) -> Ranker | None:
+    """The same, of users who tell a few things."""
+    names = (*SPEAKS_FOR, *SPEAKS)
+    columns = np.array([NAMES.index(name) for name in names])
+    rising = tuple(int(name in SPEAKS_FOR) for name in names)
+    shape = {**OF_NEWCOMERS, "monotone_constraints": rising}
+    return _learned(lessons, columns, shape, ROUNDS_OF_NEWCOMERS)
+
+
+def _learned(
+    lessons: Lessons, columns: Codes, parameters: Mapping[str, Any], rounds: int
+) -> Ranker | None:
     if lessons.users < LEAST_USERS or np.count_nonzero(lessons.came) < LEAST_CAME:
         return None
     import xgboost  # noqa: PLC0415  # heavy, and only where much is learned
 
     data = xgboost.QuantileDMatrix(
-        lessons.features,
+        lessons.features[:, columns],
         label=lessons.came.astype(np.float32),
         weight=lessons.weights / lessons.weights.mean(),
-        max_bin=PARAMETERS["max_bin"],
+        max_bin=parameters["max_bin"],
         nthread=1,
     )
-    return Ranker(xgboost.train(PARAMETERS, data, num_boost_round=ROUNDS))
+    model = xgboost.train(dict(parameters), data, num_boost_round=rounds)
+    return Ranker(model, columns)

@@ -124,8 +124,8 @@ def _like_users(case: _Case) -> Reason | None:
 
 
 def _like_goods(case: _Case) -> Reason | None:
-    terms, own = case.past.told.terms, case.own
-    alike = (terms[own] @ terms[case.item].T).toarray().ravel()
+    told, own = case.past.told.described, case.own
+    alike = told.to(case.item)[told.kind[own]]
     best = int(alike.argmax())
     return Reason("like_goods", (int(own[best]),)) if alike[best] > 0 else None
 

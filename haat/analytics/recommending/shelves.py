@@ -8,13 +8,14 @@ import numpy as np
 
 from haat.analytics.recommending import plain
 from haat.analytics.recommending.candidates import Pairs, chunks, pairs
-from haat.analytics.recommending.choosing import fade, penalty, window
+from haat.analytics.recommending.choosing import USUAL, fade, penalty, window
 from haat.analytics.recommending.content import described
 from haat.analytics.recommending.features import features
 from haat.analytics.recommending.lessons import counts_orders, lessons
 from haat.analytics.recommending.lines import Codes, Flags, Floats, Goods, Lines
+from haat.analytics.recommending.newcomers import first_lessons, little_known
 from haat.analytics.recommending.past import Past, Shape, Told, past
-from haat.analytics.recommending.ranker import Ranker, ranker
+from haat.analytics.recommending.ranker import Ranker, ranker, ranker_of_newcomers
 from haat.analytics.recommending.reasons import FLOOR, Reason, losses, reasons
 from haat.analytics.recommending.trending import sold
 
@@ -22,14 +23,16 @@ Shelf = Literal["again", "new", "all"]
 Progress = Callable[[str], None]
 STRANGER = -1
 WINDOW = 28  # days that are now
+LONG = 120  # goods of the mean user: so many that lists of what she might buy are full of them
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recommender:
-    """What was learned of all users and items; without a ranker where there was too little."""
+    """What was learned of all users and items; without rankers where there was too little."""
 
     past: Past
     ranker: Ranker | None
+    newcomers: Ranker | None  # the ranker of users with one small order
     shelf: Shelf
     selling: Floats  # orders with each item of late, which is what strangers get
 
@@ -47,17 +50,21 @@ class Suggested:
 
 def recommender(lines: Lines, goods: Goods, shelf: Shelf, progress: Progress) -> Recommender:
     """Learn from all lines."""
-    told = Told(described(goods), _logs(goods))
     counted = counts_orders(lines)
-    shape = Shape(fade(lines), penalty(lines), None if counted else WINDOW)
+    compares = shelf == "new" or mean_goods(lines) < LONG
+    told = Told(described(goods if compares else _nameless(goods)), _logs(goods))
+    strict = penalty(lines) if compares else USUAL
+    shape = Shape(fade(lines), strict, None if counted else WINDOW, compares)
     learned = ranker(lessons(lines, told, shape))
     if learned is None:
         progress("too few orders to learn weights from: simple scores are used")
     days = None if counted else window(lines)
     selling = sold(lines, int(lines.days.max()) + 1, days)
-    return Recommender(
-        past(lines, _now(lines, counted=counted), told, shape), learned, shelf, selling
-    )
+    newcomers = None
+    if shelf == "new" and little_known(lines).any():
+        newcomers = ranker_of_newcomers(first_lessons(lines, told, shape))
+    known = past(lines, _now(lines, counted=counted), told, shape)
+    return Recommender(known, learned, newcomers, shelf, selling)
 
 
 def suggest(found: Recommender, users: Codes, count: int) -> Suggested:
@@ -83,12 +90,14 @@ _Lists = tuple[Codes, Codes, Floats, list[Reason]]
 def _to_known(found: Recommender, users: Codes, rows: Codes, count: int) -> _Lists:
     known, told = found.past, pairs(found.past, users, count)
     told = told.only(np.flatnonzero(_on_shelf(found.shelf, told.owned)))
-    little = plain.little_known(known)[told.users] & (found.shelf == "new")
-    by_weights = ~little if found.ranker is not None else np.zeros_like(little)
+    little = little_known(known.lines)[told.users] & (found.shelf == "new")
     lists = []
-    if by_weights.any() and found.ranker is not None:
-        lists.append(_learned(found.ranker, known, told.only(np.flatnonzero(by_weights)), count))
-    lists.append(_plain(known, told.only(np.flatnonzero(~by_weights)), count))
+    for learned, which in ((found.ranker, ~little), (found.newcomers, little)):
+        some = told.only(np.flatnonzero(which))
+        if learned is None:
+            lists.append(_plain(known, some, count))
+        elif which.any():
+            lists.append(_learned(learned, known, some, count))
     at, items, chances = (np.concatenate([one[n] for one in lists]) for n in range(3))
     return rows[at], items, chances, [reason for one in lists for reason in one[3]]
 
@@ -161,6 +170,17 @@ def _now(lines: Lines, *, counted: bool) -> Codes:
         last[lines.order_user] = lines.order_day
         return last + 1
     return np.full(lines.user_count, int(lines.days.max()) + 1)
+
+
+def mean_goods(lines: Lines) -> float:
+    """How many goods a user has."""
+    had = np.diff(lines.matrix().indptr)
+    return float(had[had > 0].mean())
+
+
+def _nameless(goods: Goods) -> Goods:
+    nothing = [""] * len(goods.names)
+    return Goods(nothing, nothing, goods.prices)
 
 
 def _logs(goods: Goods) -> Floats:

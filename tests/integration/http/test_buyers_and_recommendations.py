@@ -22,6 +22,7 @@ from tests.integration.tools.offers import bring, bring_theirs
 from tests.integration.tools.shops import NOW, SECOND_STORE, Shops, open_shops
 from tests.integration.tools.test_recommend_products import _sell
 from tests.shipped import gazetteer
+from tools.buyer_lists import BuyerLists
 from tools.catalogues import Catalogues
 
 Client = Callable[[Actor], httpx.AsyncClient]
@@ -35,6 +36,7 @@ class _Services:
     gazetteer: Gazetteer
     rules: Callable[[], Rules] = shipped_rules
     catalogues: Catalogues = field(default_factory=Catalogues)
+    buyer_lists: BuyerLists = field(default_factory=BuyerLists)
 
     def clock(self) -> datetime:
         return NOW

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from haat.store import tables
 from tests.integration.tools.shops import Shops
@@ -25,6 +25,9 @@ def bring(shops: Shops, *buyers: dict[str, Any], tenant_id: str = "ours") -> Non
         for buyer in buyers:
             told = {"name": f"{buyer['buyer_id']} Traders", **usual, **buyer}
             db.execute(insert(tables.buyers).values(tenant_id=tenant_id, **told))
+        t = tables.tenants.c
+        newer = {"catalogue_version": t.catalogue_version + 1}  # as whoever writes buyers does
+        db.execute(update(tables.tenants).where(t.id == tenant_id).values(newer))
 
 
 def bring_theirs(shops: Shops) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from haat.core.errors import InvalidInput
 from haat.core.finding import Finding
 from haat.store import tables
-from tests.integration.tools.shops import TODAY, Shops
+from tests.integration.tools.shops import TODAY, Shops, quote, value
 from tools.find_opportunities import FindOpportunities, find_opportunities
 
 COLUMNS = ["kind", "title", "place", "starts", "ends", "prepare_by", "asks_for", "source"]
@@ -183,3 +183,32 @@ def test_a_festival_that_is_named_is_the_only_one(
     assert all(row["ends"] >= TODAY for row in found.rows)
     if said == "when is onam":
         assert found.rows[0]["place"] == "Kerala"
+
+
+def test_of_named_goods_the_markets_are_told_with_day_and_source(shops: Shops) -> None:
+    assert ask(shops, product="onion", place="Nashik, Maharashtra").figures == ()
+    with shops.engine.begin() as db:
+        for years in (0, 1, 2):
+            end = TODAY - timedelta(days=1 + 365 * years)
+            quote(db, date=end - timedelta(days=30), modal_paise=100_000)
+            quote(db, date=end, modal_paise=100_000 + (150_000 if years == 0 else 20_000))
+    found = ask(shops, product="onion", place="Nashik, Maharashtra")
+    assert [value(found, n) for n in ("price", "change_30d", "usual_change")] == [2500, 150, 20]
+    assert {f.date for f in found.figures} == {TODAY - timedelta(days=1)}
+    assert {f.product for f in found.figures} == {"onion"}
+    assert found.sources[-1].kind == "market"
+    assert "price_rising" in found.notes
+    assert ask(shops, product="onion", place="Nashik, Maharashtra", kind="fair").figures == ()
+    assert ask(shops, place="Nashik, Maharashtra").figures == ()
+    later = ask(shops, product="onion", place="Nashik, Maharashtra", today=TODAY + timedelta(60))
+    assert later.figures == ()  # an old price says nothing of today
+
+
+def test_what_comes_to_market_is_told_where_it_was_reported(shops: Shops) -> None:
+    with shops.engine.begin() as db:
+        for days in range(0, 50, 2):
+            tonnes = 20.0 if days < 28 else 10.0
+            quote(db, date=TODAY - timedelta(days=days), arrival_t=tonnes)
+    found = ask(shops, product="onion", place="Nashik, Maharashtra")
+    assert value(found, "arrivals_change") == 100
+    assert found.figure("usual_change") is None

@@ -1,5 +1,6 @@
 """Does the shop keep such a thing?"""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -32,6 +33,14 @@ def _found(shops: Shops, **arguments: Any) -> list[str]:
         ("onoin", "onion.loose"),
         ("basmatti", "rice.basmati_5kg"),
         ("pickel", "pickle.mango_500g"),
+        ("rice 5 kg", "rice.basmati_5kg"),
+        ("चावल ५किलो", "rice.basmati_5kg"),
+        ("rice", "rice.loose"),
+        ("chaawal", "rice.loose"),
+        ("aam ke achaar", "pickle.mango_500g"),
+        ("அரிசி", "rice.loose"),
+        ("vengaayam", "onion.loose"),
+        ("उल्लीपाया", "onion.loose"),
     ],
 )
 def test_found_by_any_of_its_names(shops: Shops, query: str, first: str) -> None:
@@ -123,3 +132,28 @@ def test_a_catalogue_is_read_once_for_each_of_its_states(shops: Shops) -> None:
         )
         after = known.of(shops.context.actor, db)
     assert "kesar" in after.words - before.words
+
+
+def test_of_equal_matches_what_the_shop_sells_most_often_is_first(shops: Shops) -> None:
+    with shops.engine.begin() as db:
+        for sku in ("soap.lime", "soap.rose"):
+            name = f"{sku.partition('.')[2].title()} soap"
+            products.add(shops.context.actor, db, Product(sku, "soap", name, "fmcg", "piece", 3000))
+    assert _found(shops, query="soap") == ["soap.bar", "soap.lime", "soap.rose"]
+    for key, product, days in (("1", "soap.rose", 1), ("2", "soap.rose", 2), ("3", "soap.lime", 1)):
+        day = shops.context.today - timedelta(days=days)
+        shops.record(key, kind="purchase", product=product, quantity=5, date=day.isoformat())
+    assert _found(shops, query="soap")[:2] == ["soap.bar", "soap.rose"]
+    elsewhere = shops.ask("find_products", shops.other, query="soap")
+    assert elsewhere.empty
+
+
+def test_a_size_that_is_not_kept_leaves_the_others(shops: Shops) -> None:
+    assert _found(shops, query="rice 10 kg") == ["rice.loose", "rice.basmati_5kg"]
+    assert _found(shops, query="5 kg")[0] == "rice.basmati_5kg"
+
+
+def test_filters_hold_for_any_way_of_finding(shops: Shops) -> None:
+    assert _found(shops, query="chaawal 5kg", max_price=100) == ["rice.loose"]
+    assert _found(shops, query="basmatti", max_price=100) == []
+    assert _found(shops, query="चावल", category="cereal", max_price=500)[0] == "rice.loose"

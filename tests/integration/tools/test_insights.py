@@ -110,3 +110,17 @@ def test_another_tenant_and_an_empty_shop_have_nothing(
     theirs = ToolContext(Actor("theirs", "lata", Role.ADMIN), engine, TODAY, NOW, gazetteer)
     found = insights(theirs)
     assert (found.rows, found.notes) == ((), ("nothing_to_do",))
+
+
+def test_figures_say_how_fairly_enquiries_are_spread(busy: ToolContext) -> None:
+    assert insights(busy).figures == ()
+    with busy.engine.begin() as db:
+        for n, buyer in enumerate(("a", "a", "b", "a")):
+            line = {"tenant_id": "ours", "subject": "p", "buyer_id": buyer, "product": "pickle"}
+            told = {"id": f"e{n}", "effect_key": f"k{n}", "at": NOW - (100 if n == 3 else n) * DAY}
+            ended = {"status": "paid" if n else "sent", "outcome_at": NOW if n else None}
+            db.execute(insert(tables.enquiries).values(**line, **told, **ended))
+    figures = {f.name: f.value for f in insights(busy).figures}
+    assert figures == {
+        "enquiries": 3, "buyers_asked": 100, "most_asked_buyer": 66.7, "won_by_sellers_of_2_to_4": 100,
+    }  # fmt: skip

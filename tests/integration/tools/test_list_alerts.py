@@ -544,3 +544,36 @@ def test_another_shops_returns_are_nobody_elses(quiet: ToolContext) -> None:
         r = tables.returns
         db.execute(update(r).values(tenant_id="theirs", store_id="chennai"))
     assert told(ask(quiet)) == [MRP_LACKS]
+
+
+def test_a_price_that_is_suddenly_another_one(quiet: ToolContext) -> None:
+    """Typed with a nought too many; an offer is no slip."""
+    s = tables.sales.c
+    late = (s.sku_id == "rice.loose", s.date >= TODAY - 3 * DAY)
+    with quiet.engine.begin() as db:
+        dear = {"price_paise": 30000, "revenue_paise": 30000 * 4}
+        db.execute(update(tables.sales).where(*late).values(**dear))
+    row = ask(quiet, kind="price_anomaly").rows[0]
+    assert (row["reason"], row["severity"], row["product"]) == (
+        "sudden_price",
+        "high",
+        "rice.loose",
+    )
+    assert (row["price"], row["usual_price"], row["off"]) == (300, 30, 900)
+    with quiet.engine.begin() as db:
+        db.execute(update(tables.sales).where(*late).values(promo=True))
+    assert not ask(quiet, kind="price_anomaly").rows
+
+
+def test_a_margin_that_is_squeezed(quiet: ToolContext) -> None:
+    """Bought dearer, though neither at a loss nor by a jump."""
+    with quiet.engine.begin() as db:
+        newest = (tables.purchases.c.sku_id == "rice.loose", tables.purchases.c.date == TODAY - DAY)
+        db.execute(update(tables.purchases).where(*newest).values(unit_cost_paise=4700))
+    assert not ask(quiet, kind="price_anomaly").rows  # nobody said what margin she wants
+    change(quiet, "rice.loose", min_margin_pct=10.0)
+    row = ask(quiet, kind="price_anomaly").rows[0]
+    assert (row["reason"], row["severity"], row["what_to_do"]) == (
+        "margin_squeeze", "medium", "check_price",
+    )  # fmt: skip
+    assert (row["price"], row["unit_cost"], row["margin"]) == (50, 47, 6)

@@ -1,23 +1,29 @@
 """Buyers for goods: who is found, in which order, and whose are never seen."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
 from sqlalchemy import insert
 
+from haat.analytics.matching.fit import WEIGHTS
 from haat.core.errors import InvalidInput, NotFound
 from haat.core.finding import Finding, Missing
 from haat.store import tables
 from tests.integration.tools.offers import THEIRS, bring, bring_theirs
-from tests.integration.tools.shops import NOW, Shops, value
+from tests.integration.tools.shops import NOW, TODAY, Shops, value
+from tools.buyer_weights import learn
 from tools.match_buyers import MATCH_BUYERS, MatchBuyers, matches_page
 
 COLUMNS = {
     "buyer", "name", "place", "distance_km", "score", "confidence", "parts", "max_price", "volume",
-    "unit", "why",
+    "unit", "why", "left",
 }  # fmt: skip
+
+PARTS: Mapping[str, float] = {"content": 1, "collaborative": 0.1, "context": 0.5, "graph": 0.6}
 
 
 def _match(shops: Shops, **arguments: Any) -> Finding:
@@ -135,13 +141,66 @@ def test_outcomes_until_now_count_for_the_buyer(both_shops: Shops) -> None:
     assert _ids(before) == ["a", "b"]
 
 
-def test_confidence_comes_with_two_hundred_outcomes(shops: Shops) -> None:
+def test_confidence_comes_with_two_hundred_outcomes_that_were_learned_from(shops: Shops) -> None:
     bring(shops, {"buyer_id": "a"})
     for n in range(200):
         _ended(shops, n, "a" if n % 4 == 0 else "gone", "ordered" if n % 4 == 0 else "declined")
+    assert "no_confidence_yet" in _match(shops, product="pickle").notes
+    assert learn(shops.context) is not None
     found = _match(shops, product="pickle")
     assert found.rows[0]["confidence"] == pytest.approx(0.25)
     assert "no_confidence_yet" not in found.notes
+    assert learn(shops.context) is None  # nothing has ended since
+    yesterday = replace(shops.context, today=TODAY - timedelta(days=1))
+    before = MATCH_BUYERS.run(yesterday, MatchBuyers(product="pickle"))
+    assert isinstance(before, Finding)
+    assert before.rows[0]["confidence"] is None
+
+
+def test_the_weights_are_the_tenants_own_where_its_outcomes_say_so(both_shops: Shops) -> None:
+    bring(both_shops, {"buyer_id": "a"})
+    bring(both_shops, {"buyer_id": "a"}, tenant_id="theirs")
+    chance = Random(1)  # noqa: S311  # outcomes, no secret
+    for n in range(300):
+        parts = {name: chance.random() for name in WEIGHTS}
+        won = chance.random() < parts["context"] ** 2
+        _ended(both_shops, n, "a", "paid" if won else "declined", parts)
+    assert learn(both_shops.context) is not None
+    found = _match(both_shops, product="pickle")
+    weights = found.parameters["weights"]
+    assert weights["context"] > 0.5
+    assert sum(weights.values()) == pytest.approx(1, abs=1e-3)
+    assert found.parameters["learned_from"] == 300
+    assert sum(found.rows[0]["parts"].values()) == pytest.approx(found.rows[0]["score"])
+    theirs = MATCH_BUYERS.run(both_shops.other, MatchBuyers(product="onion"))
+    assert isinstance(theirs, Finding)
+    assert theirs.parameters["weights"]["context"] == 0.25
+
+
+def test_a_buyer_is_sent_no_more_than_it_takes_a_month(shops: Shops) -> None:
+    bring(
+        shops, {"buyer_id": "a", "volume": 60.0}, {"buyer_id": "b", "place": "Nashik, Maharashtra"}
+    )
+    assert _ids(_match(shops, product="pickle")) == ["a", "b"]
+    _offer(shops, 1, "a", quantity=4, unit="dozen", at=NOW - timedelta(days=3))
+    first = _match(shops, product="pickle").rows[0]
+    assert (first["buyer"], first["volume"], first["left"]) == ("a", 60, 12)
+    _offer(shops, 2, "a", quantity=1, unit="dozen", at=NOW - timedelta(days=1))
+    found = _match(shops, product="pickle")
+    assert _ids(found) == ["b", "a"]
+    assert (found.rows[1]["left"], found.rows[1]["why"][-1]) == (0, "has_enough")
+    assert "has_enough" not in found.rows[0]["why"]
+
+
+def test_other_goods_last_month_and_refusals_leave_room(shops: Shops) -> None:
+    bring(shops, {"buyer_id": "a", "wants": ["pickle", "onion"], "unit": "kg", "volume": 10.0})
+    _offer(shops, 1, "a", quantity=10, unit="kg", at=NOW - timedelta(days=30))
+    _offer(shops, 2, "a", quantity=10, unit="kg", at=NOW, status="declined")
+    _offer(shops, 3, "a", quantity=10, unit="kg", at=NOW, product="onion")
+    assert _match(shops, product="pickle").rows[0]["left"] == 10
+    _offer(shops, 4, "a", quantity=4, unit="piece", at=NOW, product="pickle.mango_500g")
+    assert _match(shops, product="pickle").rows[0]["left"] == 8  # four packs of 500 g
+    assert _match(shops, product="onion").rows[0]["left"] == 0
 
 
 def test_pages_go_on(shops: Shops) -> None:
@@ -170,13 +229,23 @@ def test_goods_that_are_not_sold_here_can_be_asked_for(shops: Shops) -> None:
     assert (row["distance_km"], row["why"]) == (None, ["wants_it", "agreed_to_contact"])
 
 
-def _ended(shops: Shops, n: int, buyer_id: str, status: str) -> None:
-    at = NOW - timedelta(days=20)
+def _ended(
+    shops: Shops, n: int, buyer_id: str, status: str, parts: Mapping[str, float] = PARTS
+) -> None:
+    _write(
+        shops, n, buyer_id, product="pickle", status=status, at=NOW - timedelta(days=40), score=0.6,
+        parts=parts, outcome_at=NOW - timedelta(days=10) + timedelta(seconds=n),
+    )  # fmt: skip
+
+
+def _offer(shops: Shops, n: int, buyer_id: str, **told: Any) -> None:
+    _write(shops, n, buyer_id, **{"product": "pickle", "status": "sent", **told})
+
+
+def _write(shops: Shops, n: int, buyer_id: str, **told: Any) -> None:
     with shops.engine.begin() as db:
         db.execute(
             insert(tables.enquiries).values(
-                id=f"e{n}", tenant_id="ours", subject="p", buyer_id=buyer_id, product="pickle",
-                score=0.6, effect_key=f"k{n}", status=status, at=at,
-                outcome_at=NOW - timedelta(days=10),
+                id=f"e{n}", tenant_id="ours", subject="p", buyer_id=buyer_id, effect_key=f"k{n}", **told
             )
         )  # fmt: skip

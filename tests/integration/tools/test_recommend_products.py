@@ -5,13 +5,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
+from haat.core.actor import Actor, Role
 from haat.core.errors import NotFound
 from haat.core.finding import Finding, Missing
-from haat.store import suggestions, tables
-from tests.integration.tools.shops import NOW, OTHER_SKU, SECOND_STORE, STORE, TODAY, Shops
+from haat.store import people, products, suggestions, tables
+from haat.store.products import Product
+from tests.integration.tools.shops import NOW, OTHER_SKU, SECOND_STORE, STORE, TODAY, Shops, value
+from tools.context import ToolContext
+from tools.insights import insights
 from tools.recommend_products import RECOMMEND_PRODUCTS, RecommendProducts, shown
+from tools.taken_up import taken_up
 
 
 def _recommend(shops: Shops, **arguments: Any) -> Finding:
@@ -47,6 +52,24 @@ def _baskets(shops: Shops, *baskets: tuple[str, ...], days: int = 3) -> None:
         db.execute(insert(tables.sales), lines)
 
 
+def _answer(shops: Shops, suggestion_id: str, status: suggestions.Answer) -> None:
+    with shops.engine.begin() as db:
+        suggestions.answer(
+            shops.context.actor, db, "recommendation", suggestion_id, status=status, now=NOW
+        )
+
+
+def _young(shops: Shops) -> ToolContext:
+    """A new shop of the first tenant, without any books."""
+    with shops.engine.begin() as db:
+        people.create_store(db, "young", "ours", "Young", kind="kirana")
+    return replace(shops.context, store_id="young")
+
+
+def _asked(context: ToolContext, **arguments: Any) -> Finding | Missing:
+    return RECOMMEND_PRODUCTS.run(context, RecommendProducts.model_validate(arguments))
+
+
 def _suggestions(shops: Shops) -> int:
     with shops.engine.begin() as db:
         return db.execute(select(func.count()).select_from(tables.suggestions)).scalar_one()
@@ -57,7 +80,9 @@ def test_discover_shows_what_the_other_shop_sells_and_this_one_does_not(both_sho
     _sell(both_shops, "pickle.mango_500g", SECOND_STORE, 3)
     found = _recommend(both_shops)
     assert _products(found) == ["jaggery.loose", "pickle.mango_500g"]
-    assert set(found.rows[0]) == {"product", "name", "score", "reason", "support"}
+    assert {"product", "name", "score", "reason", "support", "share"} <= set(found.rows[0])
+    assert found.rows[0]["place"] == "Nashik, Maharashtra"
+    assert found.rows[0]["per_week"] == 21  # 270 kg in 90 days
     assert {(row["reason"], row["support"]) for row in found.rows} == {("sells_in_like_shops", 1)}
     assert found.parameters == {"mode": "discover", "store_id": STORE}
     assert found.sources[0].kind == "own"
@@ -84,7 +109,7 @@ def test_other_tenants_sales_are_never_used(both_shops: Shops) -> None:
 def test_restock_goes_by_purchases_and_falls_back_on_sales(both_shops: Shops) -> None:
     by_sales = _recommend(both_shops, mode="restock")
     assert by_sales.notes == ("fallback:own_sales",)
-    assert {row["reason"] for row in by_sales.rows} <= {"sold_often", "sold_again"}
+    assert {row["reason"] for row in by_sales.rows} == {"sold_again"}
     lines = [
         {"tenant_id": "ours", "store_id": STORE, "date": TODAY - timedelta(days=n),
          "sku_id": sku, "units": 5, "source": "ingest"}
@@ -95,7 +120,8 @@ def test_restock_goes_by_purchases_and_falls_back_on_sales(both_shops: Shops) ->
         db.execute(insert(tables.purchases), lines)
     found = _recommend(both_shops, mode="restock")
     assert _products(found) == ["onion.loose", "rice.loose"]
-    assert [row["support"] for row in found.rows] == [30, 9]
+    assert [(row["support"], row["of"]) for row in found.rows] == [(30, 36), (9, 33)]
+    assert {row["reason"] for row in found.rows} == {"bought_again"}
     assert found.notes == ()
 
 
@@ -181,3 +207,115 @@ def test_what_was_rejected_is_left_out_for_a_while(both_shops: Shops) -> None:
             suggestions.get(both_shops.other.actor, db, "recommendation", row["id"])
         with pytest.raises(NotFound):
             suggestions.get(both_shops.context.actor, db, "insight", row["id"])
+
+
+def test_without_the_good_that_is_named_a_score_falls_by_the_stated_share(
+    both_shops: Shops,
+) -> None:
+    with both_shops.engine.begin() as db:
+        goods = Product("rice.brown_5kg", "rice", "Brown rice 5 kg", "cereal", "packet", 50000)
+        products.add(both_shops.context.actor, db, goods)
+    [row] = [r for r in _recommend(both_shops).rows if r["product"] == goods.sku_id]
+    assert row["reason"] == "like_goods"
+    own = products_sold(both_shops)
+    assert row["because"] in own
+    with (
+        both_shops.engine.begin() as db
+    ):  # no paisa is earned with it any more: it is worth nothing
+        mine = tables.sales.c
+        here = (mine.store_id == STORE, mine.sku_id == row["because"])
+        db.execute(update(tables.sales).where(*here).values(revenue_paise=0))
+    after = [r for r in _recommend(both_shops).rows if r["product"] == goods.sku_id]
+    left = after[0]["score"] if after else 0.0
+    assert left < row["score"]
+
+
+def products_sold(shops: Shops) -> set[str]:
+    """What the first shop sold."""
+    return {sale.sku_id for sale in shops.sales if sale.store_id == STORE}
+
+
+def test_a_shop_without_books_is_asked_what_it_sells_and_then_told(both_shops: Shops) -> None:
+    young = _young(both_shops)
+    assert _asked(young) == Missing("slot", "sells")
+    found = _asked(young, sells=["rice", "soap"])
+    assert isinstance(found, Finding)
+    assert found.rows
+    kept = {"rice.loose", "rice.basmati_5kg", "soap.bar"}
+    assert not kept & set(_products(found))
+    assert _products(found)[0] == "onion.loose"  # the other shops sell it day by day
+    later = _asked(young)  # it is known from now on
+    assert isinstance(later, Finding)
+    assert later.rows == found.rows
+    told = _asked(replace(young, store_id=STORE))
+    assert isinstance(told, Finding)
+
+
+def test_goods_that_nobody_knows_are_not_kept(both_shops: Shops) -> None:
+    with pytest.raises(NotFound):
+        _asked(_young(both_shops), sells=["rice", "unheard_of"])
+    assert _asked(replace(both_shops.context, store_id="young")) == Missing("slot", "sells")
+
+
+def test_a_tenant_without_any_books_gets_goods_like_those_told(shops: Shops) -> None:
+    with shops.engine.begin() as db:
+        people.create_tenant(db, "fresh", "Fresh", kind="shop", now=NOW)
+        people.create_store(db, "fresh-1", "fresh", "Fresh", kind="kirana", is_default=True)
+    context = replace(shops.context, actor=Actor("fresh", "x", Role.SELLER, None))
+    found = _asked(context, sells=["mustard_oil", "rice"])
+    assert isinstance(found, Finding)
+    assert found.notes == ("no_other_shops",)
+    assert {row["reason"] for row in found.rows} == {"like_goods"}
+    assert {row["because"] for row in found.rows} <= {"mustard_oil", "rice"}
+    categories = {context.concepts[row["product"]] for row in found.rows}
+    assert categories <= {context.concepts["mustard_oil"], context.concepts["rice"]}
+
+
+def test_what_was_taken_up_lifts_its_kind(both_shops: Shops) -> None:
+    _sell(both_shops, "jaggery.loose", SECOND_STORE, 3, 4, 5, units=90)
+    _sell(both_shops, "pickle.mango_500g", SECOND_STORE, 3)
+    before = {row["product"]: row["score"] for row in _recommend(both_shops).rows}
+    kept = shown(both_shops.context, RecommendProducts())
+    assert isinstance(kept, Finding)
+    pickle = next(row for row in kept.rows if row["product"] == "pickle.mango_500g")
+    _answer(both_shops, pickle["id"], "accepted")
+    after = {row["product"]: row["score"] for row in _recommend(both_shops).rows}
+    assert after["pickle.mango_500g"] > before["pickle.mango_500g"]
+    assert after["jaggery.loose"] < before["jaggery.loose"]
+
+
+def test_what_is_shown_twice_a_day_is_one_view(both_shops: Shops) -> None:
+    _sell(both_shops, "jaggery.loose", SECOND_STORE, 3, 4, 5)
+    first, second = (shown(both_shops.context, RecommendProducts()) for _ in range(2))
+    tomorrow = replace(both_shops.context, now=NOW + timedelta(days=1))
+    third = shown(tomorrow, RecommendProducts())
+    for found in (first, second, third):
+        assert isinstance(found, Finding)
+    assert first == second
+    assert _suggestions(both_shops) == 2
+    told = insights(both_shops.context)
+    assert (value(told, "goods_shown"), value(told, "goods_taken")) == (1, 0)
+
+
+def test_a_purchase_within_a_month_counts_as_taken(both_shops: Shops) -> None:
+    _sell(both_shops, "jaggery.loose", SECOND_STORE, 3, 4, 5)
+    shown(both_shops.context, RecommendProducts())
+    for days, rate in ((31, 0.0), (30, 1.0)):
+        line = {"tenant_id": "ours", "store_id": STORE, "date": TODAY + timedelta(days=days),
+                "sku_id": "jaggery.loose", "units": 5, "source": "ingest"}  # fmt: skip
+        later = TODAY + timedelta(days=40)
+        context = replace(both_shops.context, today=later, now=NOW + timedelta(days=40))
+        with both_shops.engine.begin() as db:
+            db.execute(insert(tables.purchases).values(line))
+            assert taken_up(context, db, {}).rate == rate
+
+
+def test_how_much_of_what_the_shops_sell_is_kept_here(both_shops: Shops) -> None:
+    _sell(both_shops, "jaggery.loose", SECOND_STORE, 3, 4, 5)
+    found = _recommend(both_shops)
+    kept = len(products_sold(both_shops))
+    assert value(found, "not_kept") == 1
+    assert value(found, "coverage") == pytest.approx(100 * kept / (kept + 1), abs=0.01)
+    assert 1 <= value(found, "diversity") <= kept
+    sweet = _recommend(both_shops, category="sweetener")
+    assert (value(sweet, "coverage"), sweet.figure("diversity")) == (0, None)

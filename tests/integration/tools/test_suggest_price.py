@@ -27,8 +27,8 @@ from tools.price_arguments import SuggestPrice
 from tools.suggest_price import suggest_price
 
 GUARDRAILS = [
-    "mrp_ceiling", "minimum_margin", "largest_change", "cost_floor", "competitor_band",
-    "mandi_band", "known_prices", "low_stock", "charm_price",
+    "mrp_ceiling", "map_floor", "minimum_margin", "gst_slab", "largest_change", "cost_floor",
+    "competitor_band", "mandi_band", "known_prices", "shelf_life", "low_stock", "charm_price",
 ]  # fmt: skip
 BASMATI = "rice.basmati_5kg"
 
@@ -194,6 +194,56 @@ def test_no_cut_while_the_stock_is_low(shops: Shops) -> None:
     assert (row["unit"], row["limit"]) == ("days", 7)
     assert row["value"] < 7
     assert value(found, "price_min") == 450
+
+
+def test_no_cut_below_the_safety_stock(shops: Shops) -> None:
+    """Of goods that are long under way a week's cover is little."""
+    count = {"tenant_id": "ours", "store_id": STORE, "sku_id": BASMATI, "source": "ingest"}
+    told: dict[str, Any] = {"date": TODAY, "on_hand": 25.0}
+    with shops.engine.begin() as db:
+        db.execute(insert(tables.inventory).values(**told, **count))
+    assert _rows(_ask(shops, product=BASMATI, objective="revenue"))["low_stock"]["limit"] == 7
+    with shops.engine.begin() as db:
+        db.execute(update(tables.inventory).values(lead_time_days=60.0))
+    found = _ask(shops, product=BASMATI, objective="revenue")
+    row = _rows(found)["low_stock"]
+    assert row["limit"] > row["value"] > 7
+    assert row["status"] == "triggered"
+    assert value(found, "price_min") == 450
+
+
+def test_the_brands_price_is_a_floor(shops: Shops) -> None:
+    assert _rows(_ask(shops, product=BASMATI))["map_floor"]["status"] == "unknown"
+    with shops.engine.begin() as db:
+        db.execute(update(tables.products).values(map_paise=46_000))
+    found = _ask(shops, product=BASMATI, objective="clear_stock")
+    assert value(found, "price_min") == 460
+    assert _rows(found)["map_floor"]["limit"] == 460
+    assert _rows(found)["map_floor"]["status"] == "triggered"
+
+
+def test_gst_is_looked_at_where_the_rate_is_known(shops: Shops) -> None:
+    assert _rows(_ask(shops, product=BASMATI))["gst_slab"]["status"] == "unknown"
+    kurta = Product("kurta.silk", "silk", "Silk kurta", "garment", "piece", 250_000, None, 200_000)
+    with shops.engine.begin() as db:
+        products.add(shops.context.actor, db, kurta)
+    found = _ask(shops, product="kurta.silk", candidate_price=2_700)
+    row = _rows(found)["gst_slab"]
+    assert (row["status"], row["limit"]) == ("passed", 2_625)
+    assert value(found, "price_max") == 2_625
+    told = next(s for s in found.sources if s.kind == "rules")
+    assert told.name == "Notification 9/2025-Central Tax (Rate)"
+
+
+def test_what_would_spoil_does_not_get_dearer(shops: Shops) -> None:
+    count = {"tenant_id": "ours", "store_id": STORE, "sku_id": BASMATI, "source": "ingest"}
+    with shops.engine.begin() as db:
+        db.execute(update(tables.products).values(shelf_life_days=5))
+        db.execute(insert(tables.inventory).values(date=TODAY, on_hand=200, **count))
+    found = _ask(shops, product=BASMATI)
+    row = _rows(found)["shelf_life"]
+    assert (row["status"], row["limit"], row["unit"]) == ("triggered", 5, "days")
+    assert value(found, "price_max") == 450
 
 
 def test_competitors_are_the_newest_sure_ones_until_today(both_shops: Shops) -> None:

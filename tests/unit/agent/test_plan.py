@@ -234,10 +234,12 @@ def test_every_example_of_help_is_answered_by_its_tool(language: str, script: st
         honey costs me 200 a kg, what should I charge | suggest_price price_unit=kg product=honey unit_cost=200
         चीनी मुझे 40 रुपये किलो पड़ती है, कितने में बेचूँ | suggest_price price_unit=kg product=sugar unit_cost=40
         doodh 50 rupaye litre padta hai, kya rate rakhun | suggest_price price_unit=l product=milk unit_cost=50
-        the buyer ordered                          | say outcome_told
-        B113 ne mana kar diya                      | say outcome_told
-        खरीदार ने ऑर्डर दे दिया                       | say outcome_told
-        Gaya wale ne paise de diye                 | say outcome_told
+        the buyer ordered                          | note_outcome status=ordered
+        खरीदार ने ऑर्डर दे दिया                       | note_outcome status=ordered
+        Gaya wale ne paise de diye                 | note_outcome status=paid
+        ক্রেতা টাকা দিয়েছে                             | note_outcome status=paid
+        mujhe naya kharidar chahiye achar ke liye  | match_buyers product=pickle
+        naya kharidar jodo                         | register_buyer
         if I raise the price of milk to 62 tell me what happens | suggest_price candidate_price=62 product=milk
     """),
 )

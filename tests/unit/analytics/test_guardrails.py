@@ -37,6 +37,10 @@ situations = st.builds(
     known=st.none() | st.tuples(paise, paise).map(lambda two: (min(two), max(two))),
     per_day=st.none() | amount,
     on_hand=st.none() | st.floats(-5, 5000),
+    map_floor=maybe_paise,
+    slab_taxed=st.sampled_from((None, False, True)),
+    safety_stock=st.none() | amount,
+    shelf_life_days=st.none() | st.integers(1, 400),
 )
 
 
@@ -59,6 +63,10 @@ def shop(chance: random.Random) -> Facts:
         known=(min(one, other), max(one, other)) if one and other else None,
         per_day=chance.choice((None, chance.uniform(0.01, 50))),
         on_hand=chance.choice((None, chance.uniform(0, 500))),
+        map_floor=about(0.3),
+        slab_taxed=chance.choice((None, False, True)),
+        safety_stock=chance.choice((None, chance.uniform(0, 300))),
+        shelf_life_days=chance.choice((None, chance.randint(1, 60))),
     )
 
 
@@ -87,13 +95,25 @@ def _held(facts: Facts, found: Suggestion) -> None:
         assert share >= min(facts.min_margin_pct, 99) - 1e-6
     if facts.current is not None and "largest_change" not in given_up:
         assert abs(found.price - facts.current) * 10 <= facts.current
-    if (
-        facts.current
-        and facts.per_day
-        and facts.on_hand is not None
-        and "low_stock" not in given_up
-    ):
-        assert facts.on_hand / facts.per_day >= 7 or found.price >= facts.current
+    if facts.map_floor is not None and "map_floor" not in given_up:
+        assert found.price >= facts.map_floor
+    if facts.slab_taxed and (facts.current or facts.cost) and "gst_slab" not in given_up:
+        left = found.price / (1.05 if found.price <= 262_500 else 1.18)
+        assert facts.clearing or not 262_500 < found.price <= 295_000
+        assert facts.clearing or left - (facts.cost or 0) >= -1
+    if facts.current and facts.per_day and facts.on_hand is not None:
+        _held_stock(facts, facts.current, max(0, facts.on_hand) / facts.per_day, found, given_up)
+
+
+def _held_stock(
+    facts: Facts, current: int, cover: float, found: Suggestion, given_up: set[str]
+) -> None:
+    spoils = facts.shelf_life_days is not None and cover > facts.shelf_life_days
+    if spoils and "shelf_life" not in given_up:
+        assert found.price <= current
+    if not spoils and "low_stock" not in given_up:
+        enough = (facts.on_hand or 0) >= (facts.safety_stock or 0) and cover >= 7
+        assert enough or found.price >= current
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -136,8 +156,8 @@ def test_only_what_the_earlier_ones_forbid_is_given_up(facts: Facts) -> None:
 
 def test_the_order_is_the_printed_one() -> None:
     assert [rule.name for rule in RULES] == [
-        "mrp_ceiling", "minimum_margin", "largest_change", "cost_floor", "competitor_band",
-        "mandi_band", "known_prices", "low_stock",
+        "mrp_ceiling", "map_floor", "minimum_margin", "gst_slab", "largest_change", "cost_floor",
+        "competitor_band", "mandi_band", "known_prices", "shelf_life", "low_stock",
     ]  # fmt: skip
 
 
@@ -174,6 +194,45 @@ def test_no_cut_while_the_stock_is_below_a_week(change: dict[str, Any], low: int
     assert band(Facts("revenue", **said))[0].low == low
 
 
+def test_no_cut_below_the_safety_stock() -> None:
+    said: dict[str, Any] = {"current": 1000, "per_day": 1.0, "on_hand": 20.0}
+    assert band(Facts("revenue", **said, safety_stock=21.0))[0].low == 1000
+    assert band(Facts("revenue", **said, safety_stock=19.0))[0].low == 900
+
+
+def test_nothing_gets_dearer_that_would_spoil() -> None:
+    said: dict[str, Any] = {"current": 1000, "per_day": 1.0, "on_hand": 5.0}
+    assert band(Facts("revenue", **said, shelf_life_days=4))[0] == Bound(900, 1000)
+    assert band(Facts("revenue", **said, shelf_life_days=5))[0] == Bound(1000, 1100)
+    assert band(Facts("clear_stock", **said, shelf_life_days=4))[0].low == 900
+
+
+def test_the_brands_price_is_kept_but_not_above_the_mrp() -> None:
+    assert band(Facts("clear_stock", current=1000, map_floor=980))[0] == Bound(980, 1100)
+    bound, given_up = band(Facts("margin", mrp=900, map_floor=980))
+    assert bound == Bound(900, 900)
+    assert given_up == {"map_floor"}
+
+
+@pytest.mark.parametrize(
+    ("current", "cost", "bound"),
+    [
+        (250_000, 200_000.0, Bound(225_000, 262_500)),  # 5 % of tax up to a value of 2,500
+        (300_000, 200_000.0, Bound(295_002, 330_000)),  # above it 18 %, and never between
+        (270_000, 200_000.0, Bound(243_000, 262_500)),  # what stands between goes down
+        (180_000, 170_000.0, Bound(187_895, 198_000)),  # margin after tax
+    ],
+)
+def test_a_price_does_not_cross_the_limit_of_gst(current: int, cost: float, bound: Bound) -> None:
+    said: dict[str, Any] = {"current": current, "cost": cost, "slab_taxed": True}
+    assert band(Facts("margin", **said))[0] == bound
+
+
+def test_gst_is_unknown_where_the_rate_is() -> None:
+    found = checked(Facts("margin", current=1000), 1000, frozenset())
+    assert {c.rule.name: c.status for c in found}["gst_slab"] == "unknown"
+
+
 def test_what_has_to_go_may_be_cheaper_than_elsewhere() -> None:
     said: dict[str, Any] = {
         "current": 1000, "cost": 980.0, "rivals": (1000, 1010), "mandi": Mandi(990),
@@ -190,8 +249,9 @@ def test_a_published_retail_price_is_stood_by_from_both_sides() -> None:
 
 def test_a_rule_is_triggered_by_the_wish_alone() -> None:
     facts = Facts("revenue", current=1000)
-    assert [c.status for c in checked(facts, 1099, frozenset())][2] == "passed"
-    assert [c.status for c in checked(facts, 1101, frozenset())][2] == "triggered"
+    for wish, status in ((1099, "passed"), (1101, "triggered")):
+        found = {c.rule.name: c.status for c in checked(facts, wish, frozenset())}
+        assert found["largest_change"] == status
 
 
 @pytest.mark.parametrize(

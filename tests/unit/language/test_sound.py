@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from haat.language.sound import blurred, skeleton, sound_key
+from haat.language.sound import blurred, by_sound, skeleton, sound_key, sounds
 from tests.shipped import gazetteer, vocabulary
 
 WORDS = sorted(
@@ -109,3 +109,20 @@ def test_a_skeleton_has_no_vowels(spellings: str) -> None:
 
 def test_what_has_no_consonant_stays() -> None:
     assert skeleton("oa") == skeleton("oa") != ""
+
+
+def test_words_of_any_script_sound_alike() -> None:
+    for one, other in (
+        ("kadugu ennai", "கடுகு எண்ணெய்"),
+        ("aava noone", "ఆవ నూనె"),
+        ("biskut", "biscuit"),
+        ("sabun", "साबुन"),
+    ):
+        assert set(sounds(one.split())) & set(sounds(other.split())), one
+    assert not set(sounds(["rose"])) & set(sounds(["rice"]))
+    assert sounds(["ab"]) == ()
+
+
+def test_words_are_gathered_by_their_sound() -> None:
+    found = by_sound(["chawal", "chaval", "namak"])
+    assert {frozenset({"chawal", "chaval"}), frozenset({"namak"})} <= set(found.values())

@@ -32,6 +32,9 @@ def _check_mrp(line: Line) -> None:
     paise, mrp = line.row["price_paise"], line.row.get("mrp_paise")
     if mrp is not None and paise > mrp:
         raise Refused(f"above the MRP of {money.from_paise(mrp)}", "price")
+    least = line.row.get("map_paise")
+    if mrp is not None and least is not None and least > mrp:
+        raise Refused(f"above the MRP of {money.from_paise(mrp)}", "map")
 
 
 PRODUCTS = Kind(
@@ -45,6 +48,7 @@ PRODUCTS = Kind(
         Column("unit", text(32), "unit", "value"),
         Column("price", price, "price_paise", "value"),
         Column("mrp", price, "mrp_paise"),
+        Column("map", price, "map_paise"),
         Column("unit_cost", price, "unit_cost_paise"),
         Column("brand", text(100), "brand"),
         Column("pack_size", text(64), "pack_size"),

@@ -7,11 +7,12 @@ from haat.analytics.recommending.ease import ease
 from tests.unit.analytics.recommending.market import dense, market
 
 PENALTY = 20.0
+ALL = 100
 
 
 def test_weights_are_those_of_the_formula() -> None:
     matrix = market().matrix()
-    found = ease(matrix, PENALTY)
+    found = ease(matrix, PENALTY, ALL)
     plain = dense(matrix).astype(np.float64)
     inverse = np.linalg.inv(plain.T @ plain + PENALTY * np.eye(plain.shape[1]))
     slow = -inverse / np.diag(inverse)
@@ -23,12 +24,12 @@ def test_weights_are_those_of_the_formula() -> None:
 def test_each_pair_is_counted() -> None:
     matrix = market().matrix()
     plain = dense(matrix)
-    assert (ease(matrix, PENALTY).together == plain.T @ plain).all()
+    assert (ease(matrix, PENALTY, ALL).together == plain.T @ plain).all()
 
 
 def test_only_the_best_selling_are_compared() -> None:
     matrix = market().matrix()
-    found = ease(matrix, PENALTY, most=10)
+    found = ease(matrix, PENALTY, 10)
     sold = np.asarray(matrix.sum(axis=0)).ravel()
     assert sold[found.head].min() >= np.sort(sold)[-10]
     scores = found.scores(matrix)
@@ -41,12 +42,12 @@ def test_what_nobody_bought_is_not_compared() -> None:
     matrix = market().matrix()
     matrix = matrix[:, :59]
     matrix.resize(matrix.shape[0], 70)
-    assert (ease(matrix, PENALTY).place[59:] == -1).all()
+    assert (ease(matrix, PENALTY, ALL).place[59:] == -1).all()
 
 
 @pytest.mark.parametrize("penalty", [1.0, 1000.0])
 def test_goods_of_the_same_buyers_go_together(penalty: float) -> None:
-    found = ease(market().matrix(), penalty)
+    found = ease(market().matrix(), penalty, ALL)
     half = len(found.head) // 2
     same, apart = found.weights[:half, :half].mean(), found.weights[:half, half:].mean()
     assert same > apart

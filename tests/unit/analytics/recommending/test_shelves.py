@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from haat.analytics.recommending.lines import Goods
 from haat.analytics.recommending.shelves import (
+    LONG,
     STRANGER,
     Recommender,
     Shelf,
     Suggested,
+    mean_goods,
     recommender,
     suggest,
 )
@@ -123,6 +125,28 @@ def test_goods_that_were_never_sold_are_found_by_their_names() -> None:
         places = listed(told, user)
         right += places.index(60 + user % 2) < places.index(61 - user % 2)
     assert right > 0.9 * len(USERS)
+
+
+def test_where_users_have_many_goods_their_habits_fill_the_lists() -> None:
+    """No goods are compared there, and `new` is as elsewhere."""
+    draw = np.random.default_rng(6)
+    rows = [
+        (user, day, int(item))
+        for user in range(60)
+        for day in range(0, 90, 9)
+        for item in draw.choice(200, 30, replace=False) + 150 * (user % 2)
+    ]
+    known = lines([*rows, (60, 80, 5), (60, 85, 6)], 61, 350)
+    learned = recommender(known, nameless(350), "all", lambda _: None)
+    assert mean_goods(known) > LONG
+    assert learned.ranker is not None
+    assert not len(learned.past.ease.head)
+    told = suggest(learned, np.arange(61), 10)
+    owned = set(zip(known.users.tolist(), known.items.tolist(), strict=True))
+    for user in range(60):
+        assert all((user, item) in owned for item in listed(told, user))
+    assert len(listed(told, 60)) == 10
+    assert len(recommender(known, nameless(350), "new", lambda _: None).past.ease.head)
 
 
 @settings(max_examples=15, deadline=None)

@@ -1,0 +1,73 @@
+"""The knowledge base: which engine keeps a collection, and which model reads it."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from haat.core.errors import InvalidInput
+from haat.core.settings import Settings
+from haat.language.hearing import load_languages
+from retrieval.answering import Knowledge
+from retrieval.meaning import EmbeddedMeaning, Meaning
+from retrieval.shelf import Shelf
+
+COLLECTION = "knowledge"
+NAME = re.compile(r"[\w.-]{1,60}")
+
+
+@contextmanager
+def open_shelf(settings: Settings, collection: str, meaning: Meaning) -> Iterator[Shelf]:
+    """A collection, made where it is not there yet; vectors of two models are kept apart."""
+    if not NAME.fullmatch(collection) or collection.startswith("."):
+        raise InvalidInput(
+            f"--collection {collection}: letters, digits, _ . and - only, at most 60"
+        )
+    shelf = _shelf(settings, collection, meaning)
+    try:
+        yield shelf
+    finally:
+        shelf.close()
+
+
+def folder_of(settings: Settings, collection: str, meaning: Meaning) -> Path:
+    """Where the embedded engine keeps a collection."""
+    return settings.data_dir / "knowledge" / collection / _plain(meaning.name)
+
+
+def open_meaning(settings: Settings) -> Meaning:
+    """The embedded model, or the one that is set."""
+    if settings.embedding.name:
+        from app.hosted_embedding import HostedMeaning  # noqa: PLC0415  # only where it is set
+
+        return HostedMeaning(settings.embedding)
+    return EmbeddedMeaning()
+
+
+def _shelf(settings: Settings, collection: str, meaning: Meaning) -> Shelf:
+    if settings.qdrant.url:
+        from retrieval.qdrant import connect  # noqa: PLC0415  # heavy
+        from retrieval.server import ServerShelf  # noqa: PLC0415  # the same
+
+        name = f"haat_{collection}_{_plain(meaning.name)}"
+        return ServerShelf(connect(settings.qdrant.url), name, meaning.size)
+    from retrieval.edge import EdgeShelf  # noqa: PLC0415  # heavy
+
+    return EdgeShelf(folder_of(settings, collection, meaning), meaning.size)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^\w.-]", "_", name)
+
+
+@contextmanager
+def open_knowledge(settings: Settings, collection: str) -> Iterator[Knowledge]:
+    """A collection to ask; InvalidInput where nothing was indexed into it."""
+    meaning = open_meaning(settings)
+    languages = load_languages(settings.models_dir)
+    with open_shelf(settings, collection, meaning) as shelf:
+        if not shelf.count():
+            raise InvalidInput(
+                f"--collection {collection}: holds nothing; index a folder with `haat index PATH`"
+            )
+        yield Knowledge(shelf, meaning, languages.identifier)

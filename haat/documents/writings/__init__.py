@@ -1,0 +1,1 @@
+"""Writings to look things up in: their sections, each with its headings and what is known of it."""

@@ -1,0 +1,121 @@
+"""A collection in this process: Qdrant's own engine over files of a folder."""
+
+import fcntl
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TextIO
+from uuid import UUID
+
+import qdrant_edge as edge
+
+from haat.core.errors import Conflict
+from retrieval.numbered import floats, numbered
+from retrieval.shelf import Hit, Kept, Point, Tokens, Vector, gathered
+
+DENSE, WORDS = "dense", "words"
+LOCK = "lock"
+PAGE = 2000
+PATIENCE, BETWEEN = 20.0, 0.1  # seconds to wait for another process
+ROW = edge.FieldCondition(key="kind", match=edge.MatchValue(value="row"))
+
+
+class EdgeShelf:
+    """See `Shelf`."""
+
+    def __init__(self, folder: Path, size: int) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._lock = _locked(folder)
+        if (folder / "edge_config.json").exists():
+            self._shard = edge.EdgeShard.load(str(folder))
+        else:
+            self._shard = edge.EdgeShard.create(str(folder), _config(size))
+
+    def kept(self) -> Mapping[str, Kept]:
+        """See `Shelf`."""
+        return gathered((str(record.id), record.payload or {}) for record in self._all())
+
+    def count(self) -> int:
+        """See `Shelf`."""
+        return int(self._shard.info().points_count)
+
+    def put(self, points: Sequence[Point]) -> None:
+        """See `Shelf`."""
+        self._shard.update(edge.UpdateOperation.upsert_points([_point(p) for p in points]))
+        self._shard.flush()
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """See `Shelf`."""
+        self._shard.update(edge.UpdateOperation.delete_points([UUID(i) for i in ids]))
+        self._shard.flush()
+
+    def vectors(self, ids: Sequence[str]) -> Mapping[str, Vector]:
+        """See `Shelf`."""
+        found = self._shard.retrieve(
+            [UUID(i) for i in ids], with_payload=False, with_vector=[DENSE]
+        )
+        named = ((str(r.id), r.vector) for r in found if isinstance(r.vector, dict))
+        return {i: floats(vector[DENSE]) for i, vector in named if DENSE in vector}
+
+    def near(self, vector: Vector, limit: int) -> list[Hit]:
+        """See `Shelf`."""
+        return self._query(edge.Query.Nearest(list(vector), using=DENSE), limit, None)
+
+    def sharing(self, tokens: Tokens, limit: int, *, rows: bool) -> list[Hit]:
+        """See `Shelf`."""
+        places, weights = numbered(tokens)
+        sparse = edge.SparseVector(indices=places, values=weights)
+        only = edge.Filter(must=[ROW]) if rows else edge.Filter(must_not=[ROW])
+        return self._query(edge.Query.Nearest(sparse, using=WORDS), limit, only)
+
+    def close(self) -> None:
+        """See `Shelf`."""
+        self._shard.close()
+        self._lock.close()
+
+    def _query(self, query: edge.Query, limit: int, only: edge.Filter | None) -> list[Hit]:
+        asked = edge.QueryRequest(limit=limit, query=query, filter=only, with_payload=True)
+        return [Hit(str(p.id), p.score, p.payload or {}) for p in self._shard.query(asked)]
+
+    def _all(self) -> Iterator[edge.Record]:
+        after = None
+        while True:
+            found, after = self._shard.scroll(
+                edge.ScrollRequest(
+                    offset=after, limit=PAGE, with_payload=["source", "state", "whole"]
+                )
+            )
+            yield from found
+            if after is None:
+                return
+
+
+def _locked(folder: Path) -> TextIO:
+    """A lock on a folder: opening one that another process has open harms what that one writes."""
+    lock = (folder / LOCK).open("w")
+    ends = time.monotonic() + PATIENCE
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() > ends:
+                lock.close()
+                raise Conflict("another process is at work in this collection") from error
+            time.sleep(BETWEEN)
+        else:
+            return lock
+
+
+def _config(size: int) -> edge.EdgeConfig:
+    return edge.EdgeConfig(
+        vectors={DENSE: edge.EdgeVectorParams(size=size, distance=edge.Distance.Cosine)},
+        sparse_vectors={WORDS: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)},
+        max_search_threads=1,
+    )
+
+
+def _point(point: Point) -> edge.Point:
+    places, weights = numbered(point.tokens)
+    vector = {WORDS: edge.SparseVector(indices=places, values=weights)}
+    dense = {} if point.dense is None else {DENSE: list(point.dense)}
+    return edge.Point(UUID(point.id), {**vector, **dense}, dict(point.payload))

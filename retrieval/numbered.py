@@ -1,0 +1,19 @@
+"""Vectors as the engines have them: tokens as places in a sparse vector: the same in every process and on every machine."""
+
+from hashlib import blake2b
+
+from retrieval.shelf import Tokens, Vector
+
+
+def numbered(tokens: Tokens) -> tuple[list[int], list[float]]:
+    """Places and weights; two tokens that meet at one place are one."""
+    found: dict[int, float] = {}
+    for token, weight in tokens.items():
+        place = int.from_bytes(blake2b(token.encode(), digest_size=4).digest())
+        found[place] = found.get(place, 0.0) + weight
+    return list(found), list(found.values())
+
+
+def floats(vector: object) -> Vector:
+    """A dense vector that an engine gave back."""
+    return [float(n) for n in vector] if isinstance(vector, list) else []

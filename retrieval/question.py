@@ -1,0 +1,79 @@
+"""A question as the search reads it: its language, its ideas, and in which letters its words are looked for."""
+
+from dataclasses import dataclass
+
+from haat.language.detect import Identifier, main_script
+from haat.language.tokens import tokenise
+from retrieval.glossary import About, glossary
+from retrieval.tokens import ideas, is_plain, key, numbers, parts, words
+
+LATIN = "Latn"
+UNSURE = "en"
+USUAL = ("en", "hi")  # where a few words do not tell a language from its neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`romanised` is a question of an Indian language in Latin letters."""
+
+    text: str
+    language: str
+    script: str
+    about: About
+    words: tuple[str, ...]  # folded, without those that count as nothing
+
+    @property
+    def romanised(self) -> bool:
+        """Whether it is told in Latin letters, but not in English."""
+        return self.script == LATIN and self.language != UNSURE
+
+    @property
+    def english(self) -> bool:
+        """Whether it shares its words with English texts."""
+        return self.script == LATIN and self.language == UNSURE
+
+    @property
+    def sounds(self) -> dict[str, float]:
+        """Words as they sound, and their parts."""
+        keys = [key(word) for word in self.words]
+        whole = {f"w:{k}": 1.0 for k in keys}
+        return whole | {f"p:{part}": 0.3 for k in keys for part in parts(k)} | self.numbers
+
+    @property
+    def numbers(self) -> dict[str, float]:
+        """Numbers, rules, codes."""
+        return {f"n:{number}": 2.0 for number in numbers(self.words)}
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """What is found exactly or not at all: an HSN, a GSTIN, `14a`, the number of a rule."""
+        return frozenset(n for n in numbers(self.words) if len(n) >= 4 or any(map(str.isalpha, n)))
+
+    @property
+    def ideas(self) -> dict[str, float]:
+        """Ideas and goods: what is asked about counts more than what is asked of it."""
+        less = self.about.asks | self.about.context
+        return {idea: 0.5 if idea[2:] in less else 1.0 for idea in ideas(self.about)}
+
+    @property
+    def subject(self) -> bool:
+        """Whether it names something that the glossary knows, not only what is asked of it."""
+        return bool(self.about.subjects or self.about.goods)
+
+    @property
+    def gloss(self) -> str:
+        """Its ideas by their English names, with the Latin words in it: for a model that knows English best."""
+        told = (i[2:].replace("_", " ") for i in sorted(self.ideas, key=lambda i: -self.ideas[i]))
+        return " ".join(told)
+
+
+def read_question(text: str, identifier: Identifier) -> Question:
+    """Read one; a language that cannot be told is taken for English in Latin letters."""
+    tokens = tokenise(text)
+    script = main_script(tokens) or LATIN
+    found = identifier.detect(tokens)
+    likely = found.likely or (UNSURE,)
+    likeliest = next((usual for usual in USUAL if usual in likely), likely[0])
+    language = found.tongue.language if found.tongue else likeliest
+    said = tuple(dict.fromkeys(word for word in words(text) if not is_plain(word)))
+    return Question(text, language, script, glossary().about(text), said)

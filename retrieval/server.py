@@ -1,0 +1,113 @@
+"""A collection on a Qdrant server."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from qdrant_client import QdrantClient, models
+
+from retrieval.numbered import floats, numbered
+from retrieval.qdrant import reached
+from retrieval.shelf import Hit, Kept, Payload, Point, Tokens, Vector, gathered
+
+DENSE, WORDS = "dense", "words"
+PAGE = 2000
+ROW = models.FieldCondition(key="kind", match=models.MatchValue(value="row"))
+
+
+class ServerShelf:
+    """See `Shelf`."""
+
+    def __init__(self, client: QdrantClient, collection: str, size: int) -> None:
+        self._client, self._name = client, collection
+        with reached():
+            if not client.collection_exists(collection):
+                client.create_collection(
+                    collection,
+                    vectors_config={
+                        DENSE: models.VectorParams(size=size, distance=models.Distance.COSINE)
+                    },
+                    sparse_vectors_config={
+                        WORDS: models.SparseVectorParams(modifier=models.Modifier.IDF)
+                    },
+                )
+
+    def kept(self) -> Mapping[str, Kept]:
+        """See `Shelf`."""
+        with reached():
+            return gathered(self._all())
+
+    def count(self) -> int:
+        """See `Shelf`."""
+        with reached():
+            return self._client.count(self._name).count
+
+    def put(self, points: Sequence[Point]) -> None:
+        """See `Shelf`."""
+        with reached():
+            self._client.upsert(self._name, [_point(p) for p in points], wait=True)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """See `Shelf`."""
+        with reached():
+            self._client.delete(self._name, list(ids), wait=True)
+
+    def vectors(self, ids: Sequence[str]) -> Mapping[str, Vector]:
+        """See `Shelf`."""
+        with reached():
+            found = self._client.retrieve(
+                self._name, list(ids), with_payload=False, with_vectors=[DENSE]
+            )
+        named = ((str(r.id), r.vector) for r in found if isinstance(r.vector, dict))
+        return {i: floats(vector[DENSE]) for i, vector in named if DENSE in vector}
+
+    def near(self, vector: Vector, limit: int) -> list[Hit]:
+        """See `Shelf`."""
+        return self._query(list(vector), DENSE, limit, None)
+
+    def sharing(self, tokens: Tokens, limit: int, *, rows: bool) -> list[Hit]:
+        """See `Shelf`."""
+        only = models.Filter(must=[ROW]) if rows else models.Filter(must_not=[ROW])
+        return self._query(_sparse(tokens), WORDS, limit, only)
+
+    def close(self) -> None:
+        """See `Shelf`."""
+        self._client.close()
+
+    def _query(
+        self,
+        query: list[float] | models.SparseVector,
+        using: str,
+        limit: int,
+        only: models.Filter | None,
+    ) -> list[Hit]:
+        with reached():
+            found = self._client.query_points(
+                self._name, query=query, using=using, query_filter=only, limit=limit
+            )
+        return [Hit(str(p.id), p.score, p.payload or {}) for p in found.points]
+
+    def _all(self) -> Iterator[tuple[str, Payload]]:
+        after = None
+        while True:
+            found, after = self._client.scroll(
+                self._name,
+                limit=PAGE,
+                offset=after,
+                with_payload=["source", "state", "whole"],
+            )
+            yield from ((str(record.id), record.payload or {}) for record in found)
+            if after is None:
+                return
+
+
+def _point(point: Point) -> models.PointStruct:
+    made = models.PointStruct(
+        id=point.id, vector={WORDS: _sparse(point.tokens)}, payload=dict(point.payload)
+    )
+    if point.dense is not None and isinstance(made.vector, dict):
+        made.vector[DENSE] = list(point.dense)
+    return made
+
+
+def _sparse(tokens: Tokens) -> models.SparseVector:
+    places, weights = numbered(tokens)
+    return models.SparseVector(indices=places, values=weights)
