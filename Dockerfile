@@ -9,7 +9,7 @@ RUN uv venv -q /opt/haat \
     && uv pip install -qq --python /opt/haat --no-index --find-links /wheels --compile-bytecode .
 
 FROM python:3.11-slim-bookworm
-# photographs of bills are read by tesseract
+# photographs in an Indian script are read by tesseract, beside the network that reads Latin print
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends tesseract-ocr tesseract-ocr-hin \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --home-dir /data haat && install -d -o haat /data

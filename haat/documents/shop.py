@@ -26,7 +26,7 @@ _ADDRESS = regex.compile(
     I,
 )
 _NOT = regex.compile(
-    r"\b(?:tax|cash|retail|gst|sales?)\s*(?:invoice|bill|memo|receipt|slip)|\binvoice\b|\breceipt\b|welcome|selamat|thank|duplicate|original|\bcopy\b|"
+    r"\b(?:tax|cash|retail|gst|sales?)\s*(?:invoice|bill|memo|receipt|slip|sales?)|\binvoice\b|\breceipt\b|welcome|selamat|thank|duplicate|original|\bcopy\b|"
     r"gst(?:in)?\b\s*(?:no|id|reg|:)|\breg(?:istration)?\.?\s*(?:no|:)|\bco(?:mpany)?\.?\s*(?:reg|no)|\broc\b|\btel\b|phone|\bph\b\s*[:.]|\bmob|\bfax\b|\bh/p\b|"
     r"e-?mail|@|www\.|\.com\b|\bdate\b|\btime\b|\bfssai\b|\bcin\b|\bpan\b|cashier|\btable\b|\bbill\s*(?:no|to|#)|customer\s*care|^\W*to\b\s*:|under\s+rule|d\.?l\.?\s*no|"
     r"^\W*bill\W*$|^\W*cash\W*$|^\W*memo\W*$",

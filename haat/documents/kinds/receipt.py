@@ -39,9 +39,14 @@ def likeness(text: str, paper: Paper) -> float:
     signs = sum(form.search(text) is not None for form in _SIGNS)
     told = 0.13 * min(signs, 5) + (0.15 if "total" in paper.fields else 0.0)
     told += 0.3 if _narrow(text) else 0.0
-    told += 0.35 if _ABROAD.search(text) and "seller.gstin" not in paper.fields else 0.0
+    told += 0.35 if _ABROAD.search(text) and not _indian(paper) else 0.0
     told -= 0.5 if "buyer.gstin" in paper.fields else 0.0
     return max(min(told - (0.3 if _OTHER.search(text) else 0.0), 1.0), 0.0)
+
+
+def _indian(paper: Paper) -> bool:
+    """Whether the seller has a GSTIN, in which letters stand; other countries' numbers are digits."""
+    return not str(paper.fields.get("seller.gstin", "0")).isdigit()
 
 
 def _narrow(text: str) -> bool:

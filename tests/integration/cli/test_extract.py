@@ -20,7 +20,7 @@ def line(
 def folder(tmp_path: Path) -> Path:
     found = tmp_path / "papers"
     found.mkdir()
-    (found / "bill.pdf").write_bytes(papers.pdf(wrong="total"))
+    (found / "bill.pdf").write_bytes(papers.pdf(wrong="total too high"))
     (found / "photo.JPG").write_bytes(papers.photo())
     (found / "notes.txt").write_text("no paper")
     return found

@@ -32,7 +32,7 @@ def failed(body: dict[str, Any]) -> set[str]:
 
 async def test_a_bill_is_read_checked_and_found_again(shop: Shop) -> None:
     async with shop.client("seller") as client:
-        content = papers.pdf(wrong="total")
+        content = papers.pdf(wrong="total too high")
         given = await give(client, content)
         assert given.status_code == 201, given.text
         body = given.json()
@@ -48,7 +48,7 @@ async def test_a_bill_is_read_checked_and_found_again(shop: Shop) -> None:
 async def test_a_corrected_field_is_checked_again(shop: Shop) -> None:
     total = float(papers.right_bill().total)
     async with shop.client("seller") as client:
-        body = (await give(client, papers.pdf(wrong="total"))).json()
+        body = (await give(client, papers.pdf(wrong="total too high"))).json()
         path = f"{PATH}/{body['id']}"
         answer = await client.patch(path, json={"fields": {"total": total, "due_date": None}})
         mended = answer.json()
