@@ -60,14 +60,18 @@ def test_what_fails_stands_first(shops: Shops, give: Give) -> None:
     found = shops.ask("check_document", document_id=give(papers.pdf(wrong="total too high")))
     assert (found.rows[0]["id"], found.rows[0]["status"]) == ("total", "fail")
     assert found.notes == ("one_wrong",)
-    both = shops.ask("check_document", document_id=give(papers.pdf(wrong="hsn not listed"), total=1))
+    both = shops.ask(
+        "check_document", document_id=give(papers.pdf(wrong="hsn not listed"), total=1)
+    )
     assert both.notes == ("some_wrong",)
     assert {r["id"] for r in both.rows if r["status"] == "fail"} == {"hsn", "total"}
 
 
 def test_a_correction_counts(shops: Shops, give: Give) -> None:
     total = float(papers.right_bill().total)
-    found = shops.ask("check_document", document_id=give(papers.pdf(wrong="total too high"), total=total))
+    found = shops.ask(
+        "check_document", document_id=give(papers.pdf(wrong="total too high"), total=total)
+    )
     assert found.notes == ("all_right",)
 
 
