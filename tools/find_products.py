@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from haat.core.actor import Permission
 from haat.core.finding import Finding, Missing, Row
 from haat.core.money import from_paise, number, paise
-from haat.language.concepts import concept_names, concept_sounds, members
+from haat.language.concepts import concept_categories, concept_names, concept_sounds, members
 from haat.language.sizes import Size, apart
 from haat.language.sound import sounds
 from haat.language.tokens import fold
@@ -118,6 +118,11 @@ class Wanted:
         return " ".join(self.words)
 
     @property
+    def known(self) -> bool:
+        """Whether they name goods of the lexicon."""
+        return self.query in concept_categories() or self.text in concept_names()
+
+    @property
     def telling(self) -> tuple[str, ...]:
         """The words that tell something of goods."""
         return tuple(word for word in self.words if word not in PARTICLES) or self.words
@@ -165,7 +170,9 @@ def _matching(context: ToolContext, db: Connection, arguments: FindProducts) -> 
     if arguments.query is None:
         return tuple(named.product for named in catalogue.goods if fits(named.product))
     wanted = _wanted(arguments.query)
-    for way in (_sure, _by_sound, _nearly):  # a guess is no answer beside what is sure
+    # A guess is no answer beside what is sure, nor where the goods are known: a basket is no biscuit.
+    ways = (_sure,) if wanted.known else (_sure, _by_sound, _nearly)
+    for way in ways:
         scores = way(catalogue, wanted)
         hits = [
             (s, catalogue.goods[n]) for n, s in scores.items() if fits(catalogue.goods[n].product)
