@@ -292,7 +292,7 @@ def _figures(asked: Asked, shops: Surroundings, wanted: frozenset[str]) -> Itera
     sold = shops.sold_anywhere(every)
     if shops.others and sold:
         kept = len(sold & shops.kept)
-        yield Figure("coverage", "coverage", rounded(100 * kept / len(sold)), "percent")
+        yield Figure("coverage", "coverage", rounded(100 * kept / len(sold), 1), "percent")
         yield Figure("not_kept", "not_kept", len(sold) - kept, "count")
     earned = [shops.earned[asked.store.id].get(sku, 0.0) for sku in every]
     if sum(earned) > 0:
