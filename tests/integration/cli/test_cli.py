@@ -1,55 +1,21 @@
 """The command line: what it makes, what it says, and how it ends."""
 
-import io
 import json
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from app.cli import main
 from app.doctor import examine
 from haat.core.actor import Actor, Role
 from haat.core.settings import Settings
 from haat.store import contacts, dead_letters, inbox, joining, models, outbox, people
 from haat.store.engine import open_engine, reading
 from haat.store.models import Draft
+from tests.integration.cli.line import Line
 from tests.shops import NOON
-
-
-class Line:
-    """One command line in a data folder of its own."""
-
-    def __init__(
-        self,
-        folder: Path,
-        monkeypatch: pytest.MonkeyPatch,
-        capsys: pytest.CaptureFixture[str],
-    ) -> None:
-        monkeypatch.setenv("HAAT_DATA_DIR", str(folder))
-        self.folder = folder
-        self._patch = monkeypatch
-        self._output = capsys
-
-    def run(self, *words: str, typed: str = "") -> tuple[int, str, str]:
-        """Exit code, stdout, stderr."""
-        self._patch.setattr(sys, "argv", ["haat", *words])
-        self._patch.setattr(sys, "stdin", io.StringIO(typed))
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = self._output.readouterr()
-        code = ended.value.code
-        return (code if isinstance(code, int) else 0), said.out, said.err
-
-
-@pytest.fixture
-def line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Line:
-    return Line(tmp_path / "var", monkeypatch, capsys)
 
 
 def test_a_shop_is_set_up(line: Line) -> None:

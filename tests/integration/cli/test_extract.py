@@ -5,15 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.cli.test_cli import Line
+from tests.integration.cli.line import Line
 from tests.integration.documents import papers
-
-
-@pytest.fixture
-def line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Line:
-    return Line(tmp_path / "var", monkeypatch, capsys)
 
 
 @pytest.fixture

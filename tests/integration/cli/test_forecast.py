@@ -18,17 +18,10 @@ from haat.analytics.panel.foretold import Foretold
 from haat.analytics.panel.panel import Panel
 from haat.analytics.panel.standing import foretell
 from haat.core.errors import InvalidInput
-from tests.integration.cli.test_cli import Line
+from tests.integration.cli.line import Line
 
 HEADER = "unique_id,ds,y\n"
 FIRST = date(2026, 1, 1)
-
-
-@pytest.fixture
-def line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Line:
-    return Line(tmp_path / "var", monkeypatch, capsys)
 
 
 def days(name: str, count: int, first: date = FIRST, y: float = 3.0) -> str:

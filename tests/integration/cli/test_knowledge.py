@@ -7,17 +7,10 @@ import orjson
 import pytest
 from pytest_socket import disable_socket
 
-from tests.integration.cli.test_cli import Line
+from tests.integration.cli.line import Line
 
 FEES = "# Food\n\n## Fee\nThe registration fee is Rs 100 for a year.\n\n## Mark\nA green circle in a square marks vegetarian food.\n"
 HINDI = "# ताजमहल\n\nताजमहल के मुख्य वास्तुकार उस्ताद अहमद लाहौरी थे। यह 1632 में शुरू हुआ।\n"
-
-
-@pytest.fixture
-def line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Line:
-    return Line(tmp_path / "var", monkeypatch, capsys)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pyarrow import parquet
 
-from tests.integration.cli.test_cli import Line
+from tests.integration.cli.line import Line
 
 SELLERS = """seller,text,lat,lon,capacity,price
 A,mango pickle,25,85,10,100
@@ -19,13 +19,6 @@ Y,cloth,,,,
 Z,,26,86,,
 """
 PARTS = ["content", "collaborative", "context", "graph"]
-
-
-@pytest.fixture
-def line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Line:
-    return Line(tmp_path / "var", monkeypatch, capsys)
 
 
 class Tables:

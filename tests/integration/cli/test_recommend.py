@@ -8,19 +8,12 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from tests.integration.cli.test_cli import Line
+from tests.integration.cli.line import Line
 from tests.unit.analytics.recommending.market import market
 
 FIRST = date(2026, 1, 1)
 COLUMNS = ["user", "item", "rank", "score", "reason"]
 SMALL = "user,item,ds,quantity\nu1,soap,2026-01-02,2\nu1,rice,2026-01-02,1\nu2,soap,2026-01-05,3\n"
-
-
-@pytest.fixture
-def line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Line:
-    return Line(tmp_path / "var", monkeypatch, capsys)
 
 
 class Lists:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from tests.integration.cli.test_cli import Line
+from tests.integration.cli.line import Line
 
 FIRST = date(2026, 1, 1)
 COLUMNS = [
@@ -21,13 +21,6 @@ COLUMNS = [
     "stockout_risk",
 ]
 STOCK = "unique_id,on_hand,in_transit,lead_time_days"
-
-
-@pytest.fixture
-def line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Line:
-    return Line(tmp_path / "var", monkeypatch, capsys)
 
 
 def sales(name: str, mean: int, count: int = 80) -> list[str]:

@@ -62,8 +62,8 @@ def test_scale_of_units_hardly_matters() -> None:
     days = _shop(-1.5)
     grams = [SellingDay(d.date, d.units * 1000, d.price) for d in days]
     a, b = estimate(days, BRANDS), estimate(grams, BRANDS)
-    assert a.value == pytest.approx(b.value, abs=0.1)  # pieces are counted, grams measured
-    assert a.lower == pytest.approx(b.lower, abs=0.2)
+    assert a.value == pytest.approx(b.value, abs=0.03)  # pieces are counted, grams measured
+    assert a.lower == pytest.approx(b.lower, abs=0.15)
 
 
 def test_less_history_means_more_prior() -> None:
