@@ -171,20 +171,7 @@ def _below_cost(facts: Facts, product: Product, last: Bought) -> Alert | None:
     if price is None or last.unit_cost_paise <= price:
         return None
     lost = (last.unit_cost_paise - price) / 100
-    return Alert(
-        kind="price_anomaly",
-        reason="below_cost",
-        severity="high",
-        product=product.sku_id,
-        since=last.date,
-        what_to_do="check_price",
-        unit=product.unit,
-        numbers={
-            "price": number(from_paise(price)),
-            "unit_cost": number(from_paise(last.unit_cost_paise)),
-        },
-        at_stake=lost * facts.per_day(product.sku_id) * WEEK,
-    )
+    return _too_cheap(facts, product, last, "below_cost", lost)
 
 
 def _squeezed(facts: Facts, product: Product, last: Bought) -> Alert | None:
@@ -196,18 +183,24 @@ def _squeezed(facts: Facts, product: Product, last: Bought) -> Alert | None:
     if left >= least:
         return None
     missing = (least - left) / 100 * price / 100
+    found = _too_cheap(facts, product, last, "margin_squeeze", missing)
+    margin = {"margin": rounded(left, 1)}
+    return replace(found, severity="medium", numbers={**found.numbers, **margin})
+
+
+def _too_cheap(facts: Facts, product: Product, last: Bought, reason: str, missing: float) -> Alert:
+    """A price against what the goods cost last; `missing` is rupees a unit."""
     return Alert(
         kind="price_anomaly",
-        reason="margin_squeeze",
-        severity="medium",
+        reason=reason,
+        severity="high",
         product=product.sku_id,
         since=last.date,
         what_to_do="check_price",
         unit=product.unit,
         numbers={
-            "price": number(from_paise(price)),
+            "price": number(from_paise(product.price_paise or 0)),
             "unit_cost": number(from_paise(last.unit_cost_paise)),
-            "margin": rounded(left, 1),
         },
         at_stake=missing * facts.per_day(product.sku_id) * WEEK,
     )
