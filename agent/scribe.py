@@ -19,7 +19,7 @@ from retrieval.facts import facts_by_id
 REFERENCE = re.compile(r"\{\{\s*([a-z0-9_]+(?:\.[@a-zA-Z0-9_]+)+)\s*\}\}")
 MONEY_COLUMNS = frozenset(
     {
-        "price", "mrp", "revenue", "amount", "max_price", "competitor_price", "market_price",
+        "price", "mrp", "revenue", "margin", "amount", "max_price", "competitor_price", "market_price",
         "unit_cost", "usual_cost", "usual_price",
     }
 )  # fmt: skip

@@ -482,8 +482,10 @@ def _exact(
 
 
 def _inside_phrase(mention: Mention, phrases: list[tuple[int, int]]) -> bool:
+    """Whether it is a part of a longer phrase, or begins within one: `bikri badhane | ke liye`."""
     return any(
-        s <= mention.start and mention.end <= e and mention.end - mention.start < e - s
+        (s <= mention.start and mention.end <= e and mention.end - mention.start < e - s)
+        or s < mention.start < e
         for s, e in phrases
     )
 

@@ -39,6 +39,7 @@ Metric = Literal[
     "slow_products",
 ]
 RANKED_ROWS = 10
+PROFIT_ROWS = 5
 STOCK_ROWS = 50
 
 
@@ -92,7 +93,20 @@ def _margin(question: Question) -> Answer:
         percent = rounded(profit / earned * 100, 1)
         figures = (*figures, Figure("margin_pct", "margin_pct", percent, "percent"))
     notes = (*notes_on(history, now.values()), *(["missing_cost"] if missing else []))
-    return Answer(figures, (), notes, history.last)
+    return Answer(figures, _most_profitable(question, now, costs), notes, history.last)
+
+
+def _most_profitable(
+    question: Question, traded: Mapping[str, Traded], costs: Mapping[str, float]
+) -> tuple[Row, ...]:
+    """The goods that left most rupees, the best first; none at a loss."""
+    catalogue = question.catalogue()
+    left = {s: _profit({s: t}, costs)[0] for s, t in traded.items() if s in catalogue}
+    gaining = (s for s, rupees in left.items() if rupees > 0)
+    listed = sorted(gaining, key=lambda s: (-left[s], s))[:PROFIT_ROWS]
+    return tuple(
+        {"product": s, "name": catalogue[s].name, "margin": rounded(left[s])} for s in listed
+    )
 
 
 def _stock_on_hand(question: Question) -> Answer:

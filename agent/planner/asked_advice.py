@@ -90,6 +90,8 @@ def suggest_price(desk: Desk, intent: Intent) -> Plan:
     if sheet is not None:
         said["costs"] = dict(sheet.costs)
         sums = list(sheet.rest)
+    if desk.part.has("effect"):
+        sums = []  # what was changed is no price to come
     if len(sums) > 1 and sums[0].value == 1 and sums[0].kind == "number":
         sums = sums[1:]  # `ek banane me 98 lagta hai`
     if sums and sheet is not None:

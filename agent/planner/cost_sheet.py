@@ -1,9 +1,8 @@
 """A maker's costs as she tells them: material, hours, packing, transport, fees, each beside its sum."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from agent.planner.desk import Desk
@@ -31,10 +30,12 @@ def costs_told(desk: Desk) -> CostsTold | None:
     """The cost sheet in a message; None where fewer than two parts of one are told."""
     hours, rate, used = _hours(desk)
     sums = [a for a in desk.part.amounts if _is_sum(a) and a not in used]
-    named = dict(_named(desk, sums))
+    named = _named(desk, sums)
     paid: dict[str, Decimal] = {}
     for position, label in named.items():
         paid[label] = paid.get(label, Decimal(0)) + sums[position].value
+    if hours is not None and not paid and len(sums) == 1 and desk.part.has("cost"):
+        named, paid = {0: "material"}, {"material": sums[0].value}  # `banane me 80 lage, 2 ghante`
     costs = _sheet(paid, hours, rate)
     if len(costs) < LEAST:
         return None
@@ -60,22 +61,35 @@ def _is_sum(amount: Amount) -> bool:
     )
 
 
-def _named(desk: Desk, sums: list[Amount]) -> Iterator[tuple[int, str]]:
-    """Position and label of each sum: the word before it, or after it where the first sum comes first."""
+def _named(desk: Desk, sums: list[Amount]) -> Mapping[int, str]:
+    """The label of each sum by its position: the word before it, or after it where the first sum comes first.
+
+    What is left of words and sums is paired the other way: `60 saman, packing 5`.
+    """
     labels = [s for s in _signals(desk.part) if s.name.removeprefix("cost:") in LABELS]
     if not labels or not sums:
-        return
-    before = labels[0].start < sums[0].start
-    edges = [(0, sums[0]), *((a.end, b) for a, b in pairwise(sums))]
-    ends = [*(a.start for a in sums[1:]), desk.part.end]
-    for i, ((start, amount), end) in enumerate(zip(edges, ends, strict=True)):
-        near = (
-            [s for s in labels if start <= s.start and s.end <= amount.start]
-            if before
-            else [s for s in labels if amount.end <= s.start and s.end <= end]
-        )
-        if near:
-            yield i, (near[-1] if before else near[0]).name.removeprefix("cost:")
+        return {}
+    ways = [_before, _after] if labels[0].start < sums[0].start else [_after, _before]
+    named: dict[int, Signal] = {}
+    for beside in ways:
+        free = [s for s in labels if s not in named.values()]
+        found = ((i, beside(sums, i, free)) for i in range(len(sums)) if i not in named)
+        named |= {i: label for i, label in found if label is not None}
+    return {i: label.name.removeprefix("cost:") for i, label in named.items()}
+
+
+def _before(sums: list[Amount], position: int, labels: list[Signal]) -> Signal | None:
+    """The last word between this sum and the one before it."""
+    start = sums[position - 1].end if position else 0
+    near = [s for s in labels if start <= s.start and s.end <= sums[position].start]
+    return near[-1] if near else None
+
+
+def _after(sums: list[Amount], position: int, labels: list[Signal]) -> Signal | None:
+    """The first word between this sum and the next."""
+    later = sums[position + 1 :]
+    near = [s for s in labels if sums[position].end <= s.start]
+    return next((s for s in near if not later or s.end <= later[0].start), None)
 
 
 def _hours(desk: Desk) -> tuple[Decimal | None, Decimal | None, tuple[Amount, ...]]:

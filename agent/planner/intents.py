@@ -156,6 +156,12 @@ def _price_judged(part: Part) -> bool:
     return part.has("judged_price") and _named(part) and len(sums) == 1 and not (counts or told)
 
 
+def asks_effect(part: Part) -> bool:
+    """`chawal ka daam badhaya tha, bikri pe kya fark pada`: what a change of price has done."""
+    priced = part.has("price", "price_asked", "price_to") or bool(part.amounts)
+    return part.has("effect") and priced and len(part.products) == 1
+
+
 def lies_unsold(part: Part) -> bool:
     """`paneer lying, at what price shall I finish it`: goods that nobody takes, and a price asked for them."""
     asked = part.has("price", "price_asked", "price_advice", "clear_out")
@@ -490,6 +496,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("list_alerts", "fallen"), _fallen),
     Rule(Intent("outcome_told"), tells_outcome),
     Rule(Intent("suggest_price"), tells_costs),
+    Rule(Intent("suggest_price"), asks_effect),
     Rule(Intent("match_buyers"), seeks_buyer),
     Rule(Intent("search_rules"), _on_the_pack),
     Rule(Intent("record_entry", "price_change"), changes_price),
@@ -647,10 +654,12 @@ def _may_be(part: Part, intent: Intent) -> bool:
     """A question is no entry, and where nothing may happen nobody waits to be told of it."""
     if intent.name in ENDS:  # never by likeness alone
         return part.has(*ENDS[intent.name])
-    if intent == Intent("list_alerts", "fallen"):
+    if intent.name == "list_alerts" and intent.detail in {"fallen", "prices"}:
         return _of_all(part)
     if intent.name == "set_alert":
         return bool(part.amounts) or part.has(*EVENTS, *LOW, "if", "watch", "alert_noun")
+    if intent == Intent("query_kpi", "stock_on_hand"):
+        return not part.has("rupees_asked")  # `tel kitne ka hai`
     return not (part.asks and intent.name == "record_entry")
 
 

@@ -7,6 +7,7 @@ from agent.planner.intents import (
     TALE,
     Intent,
     adds_buyer,
+    asks_effect,
     class_of,
     intent_of,
     intent_of_piece,
@@ -115,12 +116,13 @@ def requests(sheet: Sheet, least: float = SURE) -> tuple[tuple[Part, Intent | No
 
 
 def _is_one(whole: Part) -> bool:
-    """What is told in many pieces and wants one thing: a cost sheet, goods on terms, news of a buyer."""
+    """What is told in many pieces and wants one thing: a cost sheet, what a price did, goods on terms, news of a buyer."""
     goods = {m.ids for m in whole.products}
     terms = whole.has("made") or any(a.role in {"floor", "limit"} for a in whole.amounts)
     offered = seeks_buyer(whole) and len(goods) == 1 and terms
     of_a_buyer = adds_buyer(whole) or tells_outcome(whole)
-    return tells_costs(whole) or lies_unsold(whole) or offered or of_a_buyer
+    of_a_price = tells_costs(whole) or asks_effect(whole)
+    return of_a_price or lies_unsold(whole) or offered or of_a_buyer
 
 
 def _own_intent(part: Part) -> Intent | None:

@@ -121,6 +121,21 @@ def test_margin_leaves_out_what_has_no_known_cost(shops: Shops) -> None:
     assert "missing_cost" in found.notes
 
 
+def test_margin_names_the_goods_that_left_most(shops: Shops) -> None:
+    span = compared("last_30_days", TODAY).span
+    left = dict.fromkeys((s for s, cost in COSTS.items() if cost is not None), 0.0)
+    for s in _in(shops, span):
+        if s.sku_id in left:
+            left[s.sku_id] += _rupees([s]) - s.units * (COSTS[s.sku_id] or 0) / 100
+    for r in _back(shops, span):
+        if r.sku_id in left:
+            left[r.sku_id] -= _rupees([r]) - r.units * (COSTS[r.sku_id] or 0) / 100
+    rows = shops.ask("query_kpi", metric="margin").rows
+    best = sorted((s for s in left if left[s] > 0), key=lambda s: -left[s])[: len(rows)]
+    assert [r["product"] for r in rows] == best
+    assert [r["margin"] for r in rows] == pytest.approx([left[s] for s in best], abs=0.01)
+
+
 def test_margin_takes_what_purchases_cost_where_the_catalogue_is_silent(shops: Shops) -> None:
     for n, (units, rupees) in enumerate([(10, 24), (30, 28)]):
         shops.record(

@@ -36,6 +36,14 @@ FULL = {"material": 60, "labour_hours": 2, "packing": 10, "transport": 5, "fees"
             "pickle: material 120, labour 1 hour at 50 rupees an hour, packing 15",
             {"material": 120, "labour_hours": 1, "labour_rate": 50, "packing": 15},
         ),
+        (
+            "अचार में ₹60 सामान, 3 घंटे काम, पैकिंग 5 लगाई, भाव क्या रखूं",
+            {"material": 60, "labour_hours": 3, "packing": 5},
+        ),
+        (
+            "mango pickle banane me 80 rupaye lage 2 ghante kitne me bechu",
+            {"material": 80, "labour_hours": 2},
+        ),
         ("pickle: material 50, labour 40, packing 5", {"material": 50, "packing": 5, "fees": 40}),
     ],
 )
