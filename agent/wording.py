@@ -144,7 +144,7 @@ def _signs(done: Done) -> set[str]:
     signs |= {"one_product"} if not finding.rows else set()
     keeps = "keep_price" in signs and "candidate_price" not in signs
     signs |= {"keep_price_alone"} if keeps else set()
-    return signs | {f"kind:{facts.get('kind')}", f"period:{facts.get('period')}"}
+    return signs | {f"{name}:{facts.get(name)}" for name in ("kind", "metric", "period")}
 
 
 def _first(line: Line, done: Done, scribe: Scribe, row: str) -> str | None:
