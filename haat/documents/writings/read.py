@@ -12,6 +12,7 @@ TEXTS: Mapping[str, Callable[[str], Iterable[Section]]] = {
     ".txt": markdown.sections,
     ".csv": rows.csv_sections,
     ".jsonl": rows.jsonl_sections,
+    ".json": rows.json_sections,
     ".html": html.sections,
     ".htm": html.sections,
 }
