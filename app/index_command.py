@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.batch.progress import Tell, tell
 from app.knowledge import open_meaning, open_shelf
+from haat.core.days import fixed_day_clock, shop_day
 from haat.core.errors import InvalidInput
 from haat.core.settings import Settings
 from haat.documents.writings.apart import OWN_PROCESS, read_apart
@@ -26,8 +27,9 @@ def run(settings: Settings, path: Path, collection: str, tell: Tell = tell) -> i
         raise InvalidInput(f"{path}: holds no file that is read ({', '.join(sorted(ENDINGS))})")
     begun = time.process_time()
     meaning = open_meaning(settings)
+    today = shop_day(fixed_day_clock(settings.today)())
     with open_shelf(settings, collection, meaning) as shelf:
-        done = Indexer(shelf, meaning, tell).index(files)
+        done = Indexer(shelf, meaning, tell, today).index(files)
     sys.stdout.write(
         f"{collection}: {done.indexed:,} files read anew with {done.passages:,} passages, "
         f"{done.unchanged:,} unchanged, {done.removed:,} removed, {done.refused:,} refused; "

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import blake2b
 from itertools import islice
 
@@ -44,11 +45,12 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Indexer:
-    """Takes files into one collection; `tell` says how far it is."""
+    """Takes files into one collection; `tell` says how far it is, `day` is that of a file taken now."""
 
     shelf: Shelf
     meaning: Meaning
     tell: Tell
+    day: date
     held: dict[bytes, str] = field(default_factory=dict)  # texts' digests: their first passages
 
     def index(self, files: Iterable[File]) -> Done:
@@ -83,11 +85,15 @@ class Indexer:
         lacking = [(i, p) for i, p in zip(ids, found, strict=True) if i not in has]
         ready = len(found) - len(lacking)
         for batch in _batches(lacking):
-            self.shelf.put(self._points(batch, {"state": state, "whole": len(found)}))
+            self.shelf.put(self._points(batch, self._of_file(state, len(found))))
             ready += len(batch)
             done.passages += len(batch)
             self.tell(f"{file.source}: {ready:,} of {len(found):,} passages")
         done.indexed += 1
+
+    def _of_file(self, state: str, whole: int) -> Mapping[str, object]:
+        """What all passages of a file have in common."""
+        return {"state": state, "whole": whole, "taken": self.day.isoformat()}
 
     def _points(
         self, batch: Sequence[tuple[str, Passage]], file: Mapping[str, object]

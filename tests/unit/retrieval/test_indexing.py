@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from haat.documents.writings.read import read_writing
 from retrieval.indexing import File, Indexer
 from retrieval.shelf import Hit, Kept, Point, Tokens, Vector, gathered
+
+TODAY = date(2026, 11, 26)
 
 
 @dataclass
@@ -63,7 +66,7 @@ def file(source: str, text: str) -> File:
 
 def indexed(shelf: PlainShelf, meaning: CountedMeaning, *files: File) -> list[str]:
     meaning.embedded.clear()
-    Indexer(shelf, meaning, lambda _: None).index(files)
+    Indexer(shelf, meaning, lambda _: None, TODAY).index(files)
     return sorted(meaning.embedded)
 
 
