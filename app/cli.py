@@ -379,10 +379,12 @@ def index(
     tenant: OfTenant = None,
 ) -> None:
     """Take writings into the knowledge base; what is unchanged is left, what has gone is removed."""
-    from app.index_command import run
+    from app.index_command import index_facts, run
     from app.knowledge import named
 
     _must_be_tenant(tenant)
+    if tenant is not None:
+        index_facts(_settings())
     raise typer.Exit(run(_settings(), path, named(collection, tenant)))
 
 

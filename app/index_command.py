@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -13,9 +14,17 @@ from haat.core.errors import InvalidInput
 from haat.core.settings import Settings
 from haat.documents.writings.apart import OWN_PROCESS, read_apart
 from haat.documents.writings.read import ENDINGS, read_writing
+from retrieval.fact_files import FACTS, fact_files
 from retrieval.indexing import File, Indexer
 
 MOST_BYTES = 200_000_000
+
+
+def index_facts(settings: Settings, tell: Tell = tell) -> None:
+    """Bring the facts that ship into their collection: a tenant's writings are weighed beside them."""
+    meaning = open_meaning(settings)
+    with open_shelf(settings, FACTS, meaning) as shelf:
+        Indexer(shelf, meaning, tell, _today(settings)).index(fact_files())
 
 
 def run(settings: Settings, path: Path, collection: str, tell: Tell = tell) -> int:
@@ -27,15 +36,18 @@ def run(settings: Settings, path: Path, collection: str, tell: Tell = tell) -> i
         raise InvalidInput(f"{path}: holds no file that is read ({', '.join(sorted(ENDINGS))})")
     begun = time.process_time()
     meaning = open_meaning(settings)
-    today = shop_day(fixed_day_clock(settings.today)())
     with open_shelf(settings, collection, meaning) as shelf:
-        done = Indexer(shelf, meaning, tell, today).index(files)
+        done = Indexer(shelf, meaning, tell, _today(settings)).index(files)
     sys.stdout.write(
         f"{collection}: {done.indexed:,} files read anew with {done.passages:,} passages, "
         f"{done.unchanged:,} unchanged, {done.removed:,} removed, {done.refused:,} refused; "
         f"{time.process_time() - begun:.0f} CPU seconds\n"
     )
     return 1 if done.refused else 0
+
+
+def _today(settings: Settings) -> date:
+    return shop_day(fixed_day_clock(settings.today)())
 
 
 def _files(path: Path, tell: Tell) -> Iterator[File]:

@@ -9,11 +9,13 @@ from haat.core.errors import InvalidInput
 from haat.core.settings import Settings
 from haat.language.hearing import load_languages
 from retrieval.answering import Knowledge
+from retrieval.fact_files import FACTS
 from retrieval.meaning import EmbeddedMeaning, Meaning
 from retrieval.own_texts import SCOPE, own_collection
 from retrieval.shelf import Shelf
 
 COLLECTION = "knowledge"
+KEPT = frozenset({FACTS})  # collections of the copilot's own
 NAME = re.compile(r"[\w.-]{1,60}")
 
 
@@ -26,6 +28,8 @@ def named(collection: str, tenant_id: str | None = None) -> str:
         return own_collection(tenant_id)
     if collection.startswith(SCOPE):
         raise InvalidInput(f"--collection {collection}: a tenant's is named by --tenant")
+    if collection in KEPT:
+        raise InvalidInput(f"--collection {collection}: is kept for the facts that ship")
     return collection
 
 

@@ -46,7 +46,7 @@ def search_rules(context: ToolContext, arguments: SearchRules) -> Finding | Miss
     texts = (own,) if isinstance(own, OwnText) else ()
     busy = (own,) if isinstance(own, str) else ()
     return Finding(
-        rows=(*map(_row, told), *(text.row for text in texts)),
+        rows=(*map(_row, told), *({**text.row, "beside": bool(told)} for text in texts)),
         parameters=arguments.model_dump(exclude_none=True),
         sources=(*_sources(told), *(text.source for text in texts)),
         notes=(*(_notes(told, context.today) if told or texts else ("no_rule",)), *busy),

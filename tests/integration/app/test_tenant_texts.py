@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.index_command import run
+from app.index_command import index_facts, run
 from app.knowledge import folder_of, named, open_meaning, open_shelf
 from app.tenant_texts import TenantTexts
 from haat.core.errors import Conflict, InvalidInput
@@ -44,6 +44,18 @@ def test_each_tenant_is_told_her_own_and_never_anothers(settings: Settings) -> N
     assert texts("three", QUESTION) is None
 
 
+def test_a_few_lines_of_her_own_are_weighed_beside_the_facts(settings: Settings) -> None:
+    texts = TenantTexts(settings, shipped.languages().identifier)
+    indexed(settings, "one", 40)
+    index_facts(settings, lambda _: None)
+    own = texts("one", QUESTION)
+    assert own is not None
+    assert "Rs 40" in own.text
+    assert len({p.payload["source"] for p in own.passages}) > 1  # the facts stand in the list
+    assert texts("one", "what is the penalty for a wrong pack") is None  # a fact's, not hers
+    assert texts("two", "what is the penalty for a wrong pack") is None
+
+
 def test_what_was_indexed_anew_is_told_at_once(settings: Settings) -> None:
     texts = TenantTexts(settings, shipped.languages().identifier)
     for fee in (40, 55):
@@ -70,5 +82,7 @@ def test_a_tenants_collection_is_named_by_her_alone(settings: Settings) -> None:
     assert named("knowledge") == "knowledge"
     with pytest.raises(InvalidInput, match="--tenant"):
         named("tenant.one")
+    with pytest.raises(InvalidInput, match="kept"):
+        named("facts")
     folder = folder_of(settings, named("knowledge", "one"), open_meaning(settings))
     assert folder.is_relative_to(settings.data_dir / "knowledge" / "tenant.one")

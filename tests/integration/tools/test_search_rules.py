@@ -104,6 +104,7 @@ def test_own_writings_answer_what_no_fact_does(shops: Shops) -> None:
     assert [row["text"] for row in found.rows] == ["Members save ₹50 each week."]
     assert found.rows[0]["certainty"] == "own"
     assert found.rows[0]["locator"] == "rules.pdf, page 2"
+    assert not found.rows[0]["beside"]
     assert found.rows[0]["as_of"] == date(2026, 11, 20)
     assert [(s.name, s.kind) for s in found.sources] == [("rules.pdf", "own")]
     assert [c.id for c in found.citations] == ["p1"]
@@ -126,6 +127,7 @@ def test_own_writings_stand_after_the_facts(shops: Shops) -> None:
     found = ask(own, "Is Udyam registration free?")
     assert found.rows[0]["fact"] == "UDY-01"
     assert found.rows[-1]["fact"] == "p1"
+    assert found.rows[-1]["beside"]
     assert found.citations[-1].id == "p1"
 
 
