@@ -372,7 +372,8 @@ def recommend(
 @app.command()
 def index(
     path: Annotated[
-        Path, typer.Argument(help="A folder or a file: md, txt, pdf, html, docx, csv, jsonl.")
+        Path,
+        typer.Argument(help="A folder or a file: md, txt, pdf, html, docx, eml, csv, json, jsonl."),
     ],
     *,
     collection: Collection = "knowledge",
