@@ -30,6 +30,7 @@ from haat.language.places import Gazetteer
 from haat.store import turns
 from haat.store.handles import Engine
 from haat.store.turns import Claim
+from retrieval.own_texts import OwnTexts, no_texts
 from retrieval.rules import Rules, shipped_rules
 from tools import OWN
 from tools.buyer_lists import BuyerLists
@@ -65,6 +66,7 @@ class Copilot:
     reach: Mapping[str, timedelta | None] = field(default_factory=dict)  # as in the tools' context
     catalogues: Catalogues = field(default_factory=Catalogues)
     buyer_lists: BuyerLists = field(default_factory=BuyerLists)
+    own_texts: OwnTexts = no_texts
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     async def answer(self, actor: Actor, inbound: Inbound, listen: Listener | None = None) -> Reply:
@@ -186,6 +188,7 @@ class Copilot:
                 store_id=context.store_id,
                 place=_place(self.gazetteer, context.place),
                 rules=self.rules,
+                own_texts=self.own_texts,
                 words=inbound.text,
                 catalogues=self.catalogues,
                 buyer_lists=self.buyer_lists,

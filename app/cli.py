@@ -87,6 +87,11 @@ Collection = Annotated[
 ]
 
 
+OfTenant = Annotated[
+    str | None, typer.Option("--tenant", help="The writings of one tenant, which only she is told.")
+]
+
+
 @app.command()
 def serve(
     *,
@@ -367,15 +372,21 @@ def recommend(
 @app.command()
 def index(
     path: Annotated[
-        Path, typer.Argument(help="A folder or a file: md, txt, pdf, html, docx, csv, jsonl.")
+        Path,
+        typer.Argument(help="A folder or a file: md, txt, pdf, html, docx, eml, csv, json, jsonl."),
     ],
     *,
     collection: Collection = "knowledge",
+    tenant: OfTenant = None,
 ) -> None:
     """Take writings into the knowledge base; what is unchanged is left, what has gone is removed."""
-    from app.index_command import run
+    from app.index_command import index_facts, run
+    from app.knowledge import named
 
-    raise typer.Exit(run(_settings(), path, collection))
+    _must_be_tenant(tenant)
+    if tenant is not None:
+        index_facts(_settings())
+    raise typer.Exit(run(_settings(), path, named(collection, tenant)))
 
 
 @app.command()
@@ -383,13 +394,16 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="One question.")] = None,
     *,
     collection: Collection = "knowledge",
+    tenant: OfTenant = None,
     given: Annotated[Path | None, typer.Option("--input", help="JSON lines: id, question.")] = None,
     output: Annotated[Path | None, typer.Option(help="A .jsonl file.")] = None,
 ) -> None:
     """Answer from the knowledge base, with its sources, or say that it does not hold the answer."""
     from app.ask_command import Wish, run
+    from app.knowledge import named
 
-    run(_settings(), Wish(question, given, output, collection))
+    _must_be_tenant(tenant)
+    run(_settings(), Wish(question, given, output, named(collection, tenant)))
 
 
 @app.command()
@@ -679,6 +693,15 @@ def _nobody(settings: "Settings") -> bool:
             return all(tenant.demo for tenant in installation.tenants(db))
     finally:
         engine.dispose()
+
+
+def _must_be_tenant(tenant: str | None) -> None:
+    from app.operator import the_tenant
+    from haat.store.engine import reading
+
+    if tenant is not None:
+        with _database() as (engine, _), reading(engine) as db:
+            the_tenant(db, tenant)
 
 
 def _say_if_nobody_is_there(settings: "Settings") -> None:

@@ -3,18 +3,28 @@
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from app.batch.progress import Tell, tell
 from app.knowledge import open_meaning, open_shelf
+from haat.core.days import fixed_day_clock, shop_day
 from haat.core.errors import InvalidInput
 from haat.core.settings import Settings
 from haat.documents.writings.apart import OWN_PROCESS, read_apart
 from haat.documents.writings.read import ENDINGS, read_writing
+from retrieval.fact_files import FACTS, fact_files
 from retrieval.indexing import File, Indexer
 
 MOST_BYTES = 200_000_000
+
+
+def index_facts(settings: Settings, tell: Tell = tell) -> None:
+    """Bring the facts that ship into their collection: a tenant's writings are weighed beside them."""
+    meaning = open_meaning(settings)
+    with open_shelf(settings, FACTS, meaning) as shelf:
+        Indexer(shelf, meaning, tell, _today(settings)).index(fact_files())
 
 
 def run(settings: Settings, path: Path, collection: str, tell: Tell = tell) -> int:
@@ -27,13 +37,17 @@ def run(settings: Settings, path: Path, collection: str, tell: Tell = tell) -> i
     begun = time.process_time()
     meaning = open_meaning(settings)
     with open_shelf(settings, collection, meaning) as shelf:
-        done = Indexer(shelf, meaning, tell).index(files)
+        done = Indexer(shelf, meaning, tell, _today(settings)).index(files)
     sys.stdout.write(
         f"{collection}: {done.indexed:,} files read anew with {done.passages:,} passages, "
         f"{done.unchanged:,} unchanged, {done.removed:,} removed, {done.refused:,} refused; "
         f"{time.process_time() - begun:.0f} CPU seconds\n"
     )
     return 1 if done.refused else 0
+
+
+def _today(settings: Settings) -> date:
+    return shop_day(fixed_day_clock(settings.today)())
 
 
 def _files(path: Path, tell: Tell) -> Iterator[File]:

@@ -27,6 +27,7 @@ from agent.planner.model import EmbeddedPlanner
 from agent.planner.sense import load_reader
 from agent.shops import Shops
 from app.demo.load import load_demo
+from app.tenant_texts import TenantTexts
 from channels.reach import reach
 from channels.reception import Converses as Attends
 from haat.core.aside import Aside, at_once
@@ -37,6 +38,7 @@ from haat.language.hearing import Languages, load_languages
 from haat.language.lexicon import load_vocabulary
 from haat.language.places import Gazetteer, load_gazetteer
 from haat.store.engine import migrate, open_engine
+from retrieval.own_texts import OwnTexts, no_texts
 from retrieval.rules import Rules, shipped_rules
 from tools import OWN_CHANGES, TOOLS
 from tools.buyer_lists import BuyerLists
@@ -72,6 +74,7 @@ class Services:
     rules: Callable[[], Rules] = shipped_rules
     catalogues: Catalogues = field(default_factory=Catalogues)
     buyer_lists: BuyerLists = field(default_factory=BuyerLists)
+    own_texts: OwnTexts = no_texts
 
 
 @asynccontextmanager
@@ -85,6 +88,7 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
         load_demo(engine, shop_day(clock()))
     languages, gazetteer = load_languages(settings.models_dir), load_gazetteer()
     rules = partial(shipped_rules, settings.qdrant.url)
+    own_texts = TenantTexts(settings, languages.identifier)
     # A reader of an SQLite file waits for nobody, so a thread would cost more than it saves.
     reads: Aside = at_once if engine.dialect.name == "sqlite" else asyncio.to_thread
     try:
@@ -102,6 +106,7 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
                 hosted=hosted,
                 reads=reads,
                 rules=rules,
+                own_texts=own_texts,
             )
             yield Services(
                 settings,
@@ -116,6 +121,7 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
                 rules,
                 copilot.catalogues,
                 copilot.buyer_lists,
+                own_texts,
             )
     finally:
         engine.dispose()
@@ -132,6 +138,7 @@ def build_copilot(
     hosted: BaseChatModel | None,
     reads: Aside = asyncio.to_thread,
     rules: Callable[[], Rules] = shipped_rules,
+    own_texts: OwnTexts = no_texts,
 ) -> Copilot:
     """The copilot with the hosted chat model in it, or the embedded one."""
     embedded = EmbeddedPlanner(languages=languages)
@@ -151,7 +158,9 @@ def build_copilot(
     )
     graph = build_graph(nodes, checkpointer, settings.conversation.history_messages)
     shops = Shops(load_vocabulary(languages.packs.values()))
-    return Copilot(engine, clock, graph, shops, gazetteer, rules, reach(settings))
+    return Copilot(
+        engine, clock, graph, shops, gazetteer, rules, reach(settings), own_texts=own_texts
+    )
 
 
 @asynccontextmanager

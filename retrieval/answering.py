@@ -10,7 +10,7 @@ from retrieval.proof import judged
 from retrieval.question import Question, read_question
 from retrieval.quote import quote
 from retrieval.searching import Candidate, candidates, ranked
-from retrieval.shelf import Shelf
+from retrieval.shelf import Searched
 from retrieval.tokens import words
 
 SHOWN = 10
@@ -36,7 +36,7 @@ class Answer:
 class Knowledge:
     """A collection that can be asked."""
 
-    shelf: Shelf
+    shelf: Searched
     meaning: Meaning
     identifier: Identifier
 

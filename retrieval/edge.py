@@ -16,16 +16,16 @@ from retrieval.shelf import Hit, Kept, Point, Tokens, Vector, gathered
 DENSE, WORDS = "dense", "words"
 LOCK = "lock"
 PAGE = 2000
-PATIENCE, BETWEEN = 20.0, 0.1  # seconds to wait for another process
+BETWEEN = 0.1  # seconds from one look at another process to the next
 ROW = edge.FieldCondition(key="kind", match=edge.MatchValue(value="row"))
 
 
 class EdgeShelf:
     """See `Shelf`."""
 
-    def __init__(self, folder: Path, size: int) -> None:
+    def __init__(self, folder: Path, size: int, patience: float = 20.0) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._lock = _locked(folder)
+        self._lock = _locked(folder, patience)
         if (folder / "edge_config.json").exists():
             self._shard = edge.EdgeShard.load(str(folder))
         else:
@@ -90,10 +90,10 @@ class EdgeShelf:
                 return
 
 
-def _locked(folder: Path) -> TextIO:
+def _locked(folder: Path, patience: float) -> TextIO:
     """A lock on a folder: opening one that another process has open harms what that one writes."""
     lock = (folder / LOCK).open("w")
-    ends = time.monotonic() + PATIENCE
+    ends = time.monotonic() + patience
     while True:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

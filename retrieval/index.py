@@ -13,6 +13,14 @@ class Hit:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text to find: its weighted tokens and its topics."""
+
+    tokens: Mapping[str, float]
+    topics: tuple[str, ...]
+
+
 class Index(Protocol):
     """Texts as weighted tokens, each with its topics."""
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from hashlib import blake2b
 from itertools import islice
 
@@ -11,7 +12,7 @@ from haat.documents.writings.section import Section
 from retrieval.glossary import glossary
 from retrieval.meaning import Meaning
 from retrieval.passage import Passage, passages
-from retrieval.shelf import Kept, Point, Shelf
+from retrieval.shelf import Kept, Point, Shelf, Vector
 from retrieval.tokens import ideas, of_passage
 
 VERSION = "3"  # of what is kept of a passage; another one is read anew, and embedded only where it changed
@@ -44,11 +45,13 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Indexer:
-    """Takes files into one collection; `tell` says how far it is."""
+    """Takes files into one collection; `tell` says how far it is, `day` is that of a file taken now."""
 
     shelf: Shelf
     meaning: Meaning
     tell: Tell
+    day: date
+    held: dict[bytes, str] = field(default_factory=dict)  # texts' digests: their first passages
 
     def index(self, files: Iterable[File]) -> Done:
         """Bring the collection to the state of the files; a refused one is told of, and is not held."""
@@ -82,22 +85,34 @@ class Indexer:
         lacking = [(i, p) for i, p in zip(ids, found, strict=True) if i not in has]
         ready = len(found) - len(lacking)
         for batch in _batches(lacking):
-            self.shelf.put(self._points(batch, {"state": state, "whole": len(found)}))
+            self.shelf.put(self._points(batch, self._of_file(state, len(found))))
             ready += len(batch)
             done.passages += len(batch)
             self.tell(f"{file.source}: {ready:,} of {len(found):,} passages")
         done.indexed += 1
 
+    def _of_file(self, state: str, whole: int) -> Mapping[str, object]:
+        """What all passages of a file have in common."""
+        return {"state": state, "whole": whole, "taken": self.day.isoformat()}
+
     def _points(
         self, batch: Sequence[tuple[str, Passage]], file: Mapping[str, object]
     ) -> list[Point]:
-        """What is embedded already, for an older way of keeping it, is not embedded again."""
-        embedded = [(i, p) for i, p in batch if not p.row]
-        vectors = dict(self.shelf.vectors([i for i, _ in embedded])) if embedded else {}
-        new = [(i, p) for i, p in embedded if i not in vectors]
-        made = self.meaning.passages([p.whole for _, p in new])
-        vectors |= {i: vector for (i, _), vector in zip(new, made, strict=True)}
+        told = {i: p.whole for i, p in batch if not p.row}
+        vectors = self._vectors(told) if told else {}
         return [_point(i, p, vectors.get(i), file) for i, p in batch]
+
+    def _vectors(self, told: Mapping[str, str]) -> Mapping[str, Vector]:
+        """Of texts by their passages' ids; what is embedded already is not embedded again, be it
+        for an older way of keeping it or for another file that says the same.
+        """
+        digests = {i: blake2b(text.encode(), digest_size=16).digest() for i, text in told.items()}
+        alike = {i: self.held.setdefault(digest, i) for i, digest in digests.items()}
+        vectors = dict(self.shelf.vectors([*told, *alike.values()]))
+        vectors |= {i: vectors[same] for i, same in alike.items() if same in vectors}
+        new = list(dict.fromkeys(text for i, text in told.items() if i not in vectors))
+        made = dict(zip(new, self.meaning.passages(new), strict=True))
+        return {i: vectors[i] if i in vectors else made[text] for i, text in told.items()}
 
 
 def _batches(found: Sequence[tuple[str, Passage]]) -> Iterator[list[tuple[str, Passage]]]:
@@ -108,7 +123,7 @@ def _batches(found: Sequence[tuple[str, Passage]]) -> Iterator[list[tuple[str, P
 
 
 def _point(
-    point_id: str, passage: Passage, vector: Sequence[float] | None, file: Mapping[str, object]
+    point_id: str, passage: Passage, vector: Vector | None, file: Mapping[str, object]
 ) -> Point:
     about = glossary().about("" if passage.row else f"{passage.whole}\n{_singular(passage.whole)}")
     payload = {

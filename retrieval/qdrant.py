@@ -1,8 +1,4 @@
-"""The index in Qdrant: sparse vectors whose tokens we make, alike in the embedded engine and on a server.
-
-Local mode and server cut words differently (local mode parts Devanagari at vowel signs), so neither
-is let cut any; the server only weighs how rare a token is.
-"""
+"""The index on a Qdrant server: sparse vectors whose tokens we make; it only weighs how rare one is."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,17 +9,9 @@ from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ApiException
 
 from haat.core.errors import NotConfigured
-from retrieval.index import Hit
+from retrieval.index import Hit, Text
 
 VECTOR = "words"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text to find: its weighted tokens and its topics."""
-
-    tokens: Mapping[str, float]
-    topics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +50,8 @@ def open_index(client: QdrantClient, collection: str, texts: Sequence[Text]) -> 
 
 
 def connect(url: str) -> QdrantClient:
-    """The server at `url`, or the engine in this process where there is none."""
-    return QdrantClient(url=url, check_compatibility=False) if url else QdrantClient(":memory:")
+    """The server at `url`."""
+    return QdrantClient(url=url, check_compatibility=False)
 
 
 @contextmanager

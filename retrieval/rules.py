@@ -9,10 +9,11 @@ from hashlib import blake2b
 from threading import Lock
 
 from haat.language.pack import load_packs
+from retrieval.edge_index import edge_index
 from retrieval.evidence import Known, answers, share
 from retrieval.facts import Fact, facts
 from retrieval.glossary import About, glossary
-from retrieval.index import Index
+from retrieval.index import Index, Text
 
 CANDIDATES, SHOWN = 20, 3
 NEARLY_AS_GOOD = 0.8  # of the best one's score, to be told beside it
@@ -73,12 +74,14 @@ class Rules:
             return self._index
 
     def _built(self) -> Index:
-        from retrieval.qdrant import Text, connect, open_index  # noqa: PLC0415  # heavy
-
         texts = [
             Text(_tokens(about, title), fact.topics)
             for fact, about, title in zip(self.facts, self._about, self._titles, strict=True)
         ]
+        if not self._url:
+            return edge_index(texts)
+        from retrieval.qdrant import connect, open_index  # noqa: PLC0415  # heavy
+
         state = blake2b(repr(texts).encode(), digest_size=6).hexdigest()
         return open_index(connect(self._url), f"rules_{state}", texts)
 

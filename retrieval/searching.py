@@ -9,7 +9,7 @@ from haat.language.tokens import tokenise
 from retrieval.meaning import Meaning
 from retrieval.native import devanagari_of
 from retrieval.question import LATIN, Question
-from retrieval.shelf import Hit, Payload, Shelf
+from retrieval.shelf import Hit, Payload, Searched
 from retrieval.tokens import words
 
 DEEP = 60  # passages that each way of looking brings
@@ -44,7 +44,7 @@ class Weights:
 WEIGHTS = Weights()
 
 
-def candidates(shelf: Shelf, meaning: Meaning, question: Question) -> list[Candidate]:
+def candidates(shelf: Searched, meaning: Meaning, question: Question) -> list[Candidate]:
     """Every passage that one of the ways brings."""
     found: dict[str, Candidate] = {}
     lists = [shelf.near(v, DEEP) for v in meaning.questions(_asked(question))]
@@ -109,7 +109,7 @@ def _asked(question: Question) -> list[str]:
     return [text, question.text] if question.romanised else [text]
 
 
-def _rows(shelf: Shelf, question: Question) -> list[Hit]:
+def _rows(shelf: Searched, question: Question) -> list[Hit]:
     """Rows of tables of codes, where a code is asked for or about."""
     if not question.codes and "hsn" not in question.about.subjects:
         return []
@@ -125,5 +125,5 @@ def _exact(question: Question, payload: Payload) -> float:
     return len(question.codes & said) / len(question.codes)
 
 
-def _shared(shelf: Shelf, tokens: Mapping[str, float]) -> list[Hit]:
+def _shared(shelf: Searched, tokens: Mapping[str, float]) -> list[Hit]:
     return shelf.sharing(tokens, DEEP, rows=False) if tokens else []

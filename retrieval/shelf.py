@@ -60,7 +60,19 @@ def gathered(points: Iterable[tuple[str, Payload]]) -> Mapping[str, Kept]:
     }
 
 
-class Shelf(Protocol):
+class Searched(Protocol):
+    """What a question needs of collections."""
+
+    def near(self, vector: Vector, limit: int) -> list[Hit]:
+        """Passages that mean the like, by cosine."""
+        ...
+
+    def sharing(self, tokens: Tokens, limit: int, *, rows: bool) -> list[Hit]:
+        """Passages that share tokens, by their rarity; rows of tables of codes, or all else."""
+        ...
+
+
+class Shelf(Searched, Protocol):
     """One collection."""
 
     def kept(self) -> Mapping[str, Kept]:
@@ -81,14 +93,6 @@ class Shelf(Protocol):
 
     def vectors(self, ids: Sequence[str]) -> Mapping[str, Vector]:
         """The dense vectors of those ids that are held."""
-        ...
-
-    def near(self, vector: Vector, limit: int) -> list[Hit]:
-        """Passages that mean the like, by cosine."""
-        ...
-
-    def sharing(self, tokens: Tokens, limit: int, *, rows: bool) -> list[Hit]:
-        """Passages that share tokens, by their rarity; rows of tables of codes, or all else."""
         ...
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ from haat.core.finding import Finding, Missing
 from haat.language.concepts import concept_categories
 from haat.language.places import Gazetteer
 from haat.store.handles import Engine
+from retrieval.own_texts import OwnTexts, no_texts
 from retrieval.rules import Rules, shipped_rules
 from tools.buyer_lists import BuyerLists
 from tools.catalogues import Catalogues
@@ -36,6 +37,7 @@ class ToolContext:
     effect_key: str | None = None
     words: str = ""  # what she said, for the little that no argument holds: the name of a festival
     rules: Callable[[], Rules] = shipped_rules  # read and indexed at the first question about them
+    own_texts: OwnTexts = no_texts  # what the tenant's own writings hold
     concepts: Mapping[str, str] = field(default_factory=concept_categories)  # category by concept
     catalogues: Catalogues = field(default_factory=Catalogues)
     buyer_lists: BuyerLists = field(default_factory=BuyerLists)

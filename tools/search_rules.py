@@ -1,4 +1,4 @@
-"""What the law and the schemes say, from facts that ship with their sources; nothing where nothing answers."""
+"""What the law, the schemes and the tenant's own writings say, with sources; nothing where nothing answers."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,13 +9,15 @@ from haat.core.actor import Permission
 from haat.core.finding import Finding, Missing, Row, Source
 from retrieval.facts import Fact, Topic
 from tools.context import Tool, ToolContext
+from tools.own_texts import OwnText, own_text
 
 
 class SearchRules(BaseModel):
     """What a rule says: GST, FSSAI, weights and packs, GeM, Udyam, consumers, privacy, schemes.
 
     Searches short facts that ship with their source, date and certainty, and gives up to three that
-    answer, each with a quote. Gives nothing where no fact answers: then say that it is not known,
+    answer, each with a quote; after them what the seller's own indexed writings say, of certainty
+    `own`. Gives nothing where no fact answers: then say that it is not known,
     never answer from memory. For whether a number such as a GSTIN is right use `check_identifier`.
     """
 
@@ -40,15 +42,15 @@ def search_rules(context: ToolContext, arguments: SearchRules) -> Finding | Miss
         return Missing("slot", "question")
     found = context.rules().search(arguments.question, arguments.topic, context.today)
     told = [one.fact for one in found]
-    asked = arguments.model_dump(exclude_none=True)
-    if not told:
-        return Finding(parameters=asked, notes=("no_rule",))
+    own = own_text(context, arguments.question)
+    texts = (own,) if isinstance(own, OwnText) else ()
+    busy = (own,) if isinstance(own, str) else ()
     return Finding(
-        rows=tuple(map(_row, told)),
-        parameters=asked,
-        sources=tuple(_sources(told)),
-        notes=tuple(_notes(told, context.today)),
-        citations=tuple(fact.citation() for fact in told),
+        rows=(*map(_row, told), *({**text.row, "beside": bool(told)} for text in texts)),
+        parameters=arguments.model_dump(exclude_none=True),
+        sources=(*_sources(told), *(text.source for text in texts)),
+        notes=(*(_notes(told, context.today) if told or texts else ("no_rule",)), *busy),
+        citations=(*(fact.citation() for fact in told), *(text.citation for text in texts)),
     )
 
 
@@ -73,6 +75,8 @@ def _sources(told: Iterable[Fact]) -> Iterable[Source]:
 
 
 def _notes(told: list[Fact], today: date) -> Iterable[str]:
+    if not told:
+        return
     if told[0].sure == "uncertain":
         yield "uncertain"
     if told[0].stale:

@@ -23,6 +23,7 @@ def asking(services: Services, actor: Actor) -> ToolContext:
         now=now,
         gazetteer=services.gazetteer,
         rules=services.rules,
+        own_texts=services.own_texts,
         catalogues=services.catalogues,
         buyer_lists=services.buyer_lists,
     )

@@ -6,11 +6,11 @@ import sys
 import orjson
 
 from haat.core.errors import InvalidInput
-from haat.documents.apart import SECONDS
 from haat.documents.writings.section import Section
 
+SECONDS = 900.0  # of a PDF with as many scanned pages as are read, on a busy machine
 STUCK = "could not be read in time, or is too heavy"
-OWN_PROCESS = frozenset({".pdf", ".docx", ".html", ".htm"})
+OWN_PROCESS = frozenset({".pdf", ".docx", ".html", ".htm", ".eml"})
 
 
 def read_apart(content: bytes, ending: str) -> tuple[Section, ...]:

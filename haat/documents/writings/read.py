@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from haat.core.errors import InvalidInput
-from haat.documents.writings import docx, html, markdown, pdf_text, rows
+from haat.documents.writings import docx, html, mail, markdown, pdf_text, rows
 from haat.documents.writings.section import Section
 
 TEXTS: Mapping[str, Callable[[str], Iterable[Section]]] = {
@@ -12,12 +12,14 @@ TEXTS: Mapping[str, Callable[[str], Iterable[Section]]] = {
     ".txt": markdown.sections,
     ".csv": rows.csv_sections,
     ".jsonl": rows.jsonl_sections,
+    ".json": rows.json_sections,
     ".html": html.sections,
     ".htm": html.sections,
 }
 FILES: Mapping[str, Callable[[bytes], Iterable[Section]]] = {
     ".pdf": pdf_text.sections,
     ".docx": docx.sections,
+    ".eml": mail.sections,
 }
 ENDINGS = frozenset({*TEXTS, *FILES})
 

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from haat.core.errors import InvalidInput
+from haat.documents.writings.overlaps import parted
 from haat.documents.writings.section import Section
 
 TEXTS = (
@@ -58,7 +59,21 @@ def csv_sections(text: str) -> Iterator[Section]:
 
 def jsonl_sections(text: str) -> Iterator[Section]:
     """One piece for each line; InvalidInput names a line that is no record."""
-    for number, line in enumerate(text.splitlines(), 1):
+    return parted(_lines(text))
+
+
+def json_sections(text: str) -> Iterator[Section]:
+    """One piece for each record of a list; a record by itself is a list of one."""
+    try:
+        told = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise InvalidInput(f"is no JSON: {error}") from error
+    records = told if isinstance(told, list) else [told]
+    return parted(s for n, one in enumerate(records, 1) for s in _of(one, f"record {n}"))
+
+
+def _lines(text: str) -> Iterator[Section]:
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:

@@ -101,3 +101,14 @@ def test_what_cannot_be_used_is_one_clear_line(line: Line, folder: Path) -> None
     assert "is not there" in line.run("index", str(folder / "nothing"))[2]
     assert "letters, digits" in line.run("index", str(folder), "--collection", "../up")[2]
     assert "ask one question" in line.run("ask")[2]
+
+
+def test_a_tenants_writings_are_hers_alone(line: Line, folder: Path) -> None:
+    assert line.run("tenant", "create", "Asha", "--id", "asha")[0] == 0
+    code, _, err = line.run("index", str(folder), "--tenant", "nobody")
+    assert (code, "there is no tenant nobody" in err) == (1, True)
+    assert line.run("index", str(folder), "--tenant", "asha")[0] == 0
+    question = "what is the fee for food registration"
+    assert "Rs 100" in line.run("ask", question, "--tenant", "asha")[1]
+    assert "holds nothing" in line.run("ask", question)[2]
+    assert "--tenant" in line.run("ask", question, "--collection", "tenant.asha")[2]

@@ -3,11 +3,15 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from qdrant_client import QdrantClient
 
 from haat.core.errors import NotConfigured
+from retrieval.edge_index import edge_index
 from retrieval.facts import facts
-from retrieval.qdrant import QdrantIndex, Text, open_index
+from retrieval.index import Text
+from retrieval.qdrant import QdrantIndex, open_index
 from retrieval.rules import Rules, shipped_rules
 from tests.integration.retrieval.questions import ASKED, ASKED_OTHERWISE
 
@@ -71,6 +75,25 @@ def test_an_index_is_built_once_and_found_again() -> None:
     assert _hits(again, "w:two", None) == [1]
     assert _hits(again, "w:two", "gst") == []
     assert _hits(again, "w:three", None) == []
+
+
+WORDS = st.dictionaries(st.sampled_from("abcdefg"), st.floats(0.1, 3), min_size=1, max_size=4)
+TEXTS = st.lists(
+    st.builds(Text, WORDS, st.sampled_from([("gst",), ("gst", "fssai")])), min_size=1, max_size=6
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(TEXTS, WORDS, st.sampled_from([None, "gst", "fssai"]))
+def test_both_engines_weigh_alike(
+    texts: list[Text], asked: dict[str, float], topic: str | None
+) -> None:
+    server = open_index(QdrantClient(":memory:"), "alike", texts)
+    scores = [
+        {hit.number: round(hit.score, 4) for hit in index.search(asked, topic, 9) if hit.score > 0}
+        for index in (server, edge_index(texts))
+    ]
+    assert scores[0] == pytest.approx(scores[1], abs=2e-4)
 
 
 def _hits(index: QdrantIndex, token: str, topic: str | None) -> list[int]:

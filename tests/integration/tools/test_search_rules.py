@@ -4,7 +4,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
+from haat.core.errors import Conflict
 from haat.core.finding import Finding, Missing
+from haat.core.message import Citation
+from retrieval.answering import Answer
+from retrieval.own_texts import OwnTexts
+from retrieval.searching import Candidate
 from tests.integration.tools.shops import Shops
 from tools.search_rules import SearchRules, search_rules
 
@@ -76,3 +83,64 @@ def test_a_topic_narrows(shops: Shops) -> None:
 
 def test_a_question_is_needed(shops: Shops) -> None:
     assert search_rules(shops.context, SearchRules()) == Missing("slot", "question")
+
+
+def own_answer(**known: str) -> OwnTexts:
+    """Whatever is asked, by whomever, the same sentence answers."""
+    quote = "Members save ₹50 each week."
+    payload = {"title": "House rules", "taken": "2026-11-20", **known}
+    cited = Citation("p1", "rules.pdf", "House rules", "page 2", quote, None)
+
+    return lambda *_: Answer(quote, "en", (cited,), (Candidate("p1", payload),))
+
+
+def with_own(shops: Shops, texts: OwnTexts) -> Shops:
+    return replace(shops, context=replace(shops.context, own_texts=texts))
+
+
+def test_own_writings_answer_what_no_fact_does(shops: Shops) -> None:
+    own = with_own(shops, own_answer())
+    found = ask(own, "income tax ki limit kya hai")
+    assert [row["text"] for row in found.rows] == ["Members save ₹50 each week."]
+    assert found.rows[0]["certainty"] == "own"
+    assert found.rows[0]["locator"] == "rules.pdf, page 2"
+    assert not found.rows[0]["beside"]
+    assert found.rows[0]["as_of"] == date(2026, 11, 20)
+    assert [(s.name, s.kind) for s in found.sources] == [("rules.pdf", "own")]
+    assert [c.id for c in found.citations] == ["p1"]
+    assert found.notes == ()
+
+
+def test_own_writings_are_asked_for_the_one_who_asks(shops: Shops) -> None:
+    asked: list[str] = []
+
+    def noted(tenant_id: str, question: str) -> None:
+        del question
+        asked.append(tenant_id)
+
+    assert ask(with_own(shops, noted), "income tax ki limit kya hai").empty
+    assert asked == [shops.context.actor.tenant_id]
+
+
+def test_own_writings_stand_after_the_facts(shops: Shops) -> None:
+    own = with_own(shops, own_answer())
+    found = ask(own, "Is Udyam registration free?")
+    assert found.rows[0]["fact"] == "UDY-01"
+    assert found.rows[-1]["fact"] == "p1"
+    assert found.rows[-1]["beside"]
+    assert found.citations[-1].id == "p1"
+
+
+@pytest.mark.parametrize("known", [{"valid_to": "2026-01-31"}, {"valid_from": "2027-01-01"}])
+def test_own_writings_not_in_force_are_not_told(shops: Shops, known: dict[str, str]) -> None:
+    own = with_own(shops, own_answer(**known))
+    assert ask(own, "income tax ki limit kya hai").notes == ("no_rule",)
+
+
+def test_while_own_writings_are_indexed_the_finding_says_so(shops: Shops) -> None:
+    def busy(tenant_id: str, question: str) -> None:
+        raise Conflict(f"{tenant_id}: {question}")
+
+    found = ask(with_own(shops, busy), "Is Udyam registration free?")
+    assert found.rows[0]["fact"] == "UDY-01"
+    assert "own_texts_busy" in found.notes
