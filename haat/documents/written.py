@@ -18,14 +18,15 @@ _MONTHS = (
 _SEPARATOR = r"\s*[-/.,]\s*"
 _D = r"[\dOoIl|]"  # and what OCR takes digits for
 _YEAR = r"(?P<y>(?:19|2[0Oo])[\dOoIl|]{2}|\d{2})"
-_END = r"(?!\d)|(?<=\d{4})(?=\d{1,2}:\d)"  # the time may be glued to the year
+# The time may be glued to the year; what a colon follows is an hour, not a year.
+_END = r"(?!\d|\s?:\d)|(?<=\d{4})(?=\d{1,2}:\d)|(?<=[\D]\d{2})(?=\d{1,2}:\d{2})"
 _NAME = r"(?P<n>[\p{L}\p{M}]{3,})"
 _DATES = tuple(
     regex.compile(form)
     for form in (
         r"(?<![\d-])(?P<y>20\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)",
         rf"(?<![\d-])(?P<d>{_D}{{1,2}}){_SEPARATOR}(?P<m>{_D}{{1,2}}){_SEPARATOR}{_YEAR}(?:{_END})",
-        rf"(?<![\d-])(?P<d>{_D}{{1,2}})(?:st|nd|rd|th)?[\s\-/.,]*{_NAME}\.?[\s\-/.,']*{_YEAR}(?:{_END})",
+        rf"(?<![\d-])(?P<d>{_D}{{1,2}})(?:st|nd|rd|th)?[\s\-/.,]*{_NAME}\.?[\s\-/.,:']*{_YEAR}(?:{_END})",
         rf"(?<![\p{{L}}\p{{M}}]){_NAME}\.?\s*(?P<d>{_D}{{1,2}})(?:st|nd|rd|th)?[,.\s]\s*(?P<y>20\d{{2}})",
     )
 )
