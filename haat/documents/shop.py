@@ -1,6 +1,7 @@
 """The name of the shop on a receipt: the legal name among the first lines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from statistics import median
 
 import regex
 
@@ -9,14 +10,16 @@ from haat.documents.page import Line
 I = regex.IGNORECASE  # noqa: E741
 FIRST_LINES = 9
 _LEGAL = regex.compile(
-    r"\bs[do]n\.?\s*\.?\s*b[hn]d\b|\bberhad\b|\bbhd\b|\bp(?:vt|te)\.?\s*ltd\b|\bprivate\s+limited\b|\blimited\b|\bltd\b|\bllp\b|\bplt\b|\binc\b|\bco\.?\s*op",
+    r"\bs[do]n\.?\s*\.?\s*b[hn]d\b|\bberhad\b|\bbhd\b|\bp(?:vt|te)\.?\s*ltd\b|\bprivate\s+limited\b|\blimited\b|\bltd\b|\bllp\b|\bplt\b|\binc\b|\bco\.?\s*op|&\s*co\b|&\s*(?:sons|bros)\b|\bs/b\b",
     I,
 )
 _TRADE = regex.compile(
     r"\b(?:enterprises?|trading|traders?|stores?|mart|super\s*market|retail|restaurants?|restoran|kedai|caf[eé]|bakery|sweets|hotel|"
     r"pharmacy|medicals?|textiles?|bhandar|bhavan|foods?|hardware|stationery|book\s*(?:shop|store)?|provision|kirana|emporium|industries|"
     r"udyog|agencies|motors|services?|station|marketing|holdings?|pasar(?:aya)?|perniagaan|syarikat|house|shop|centre|center|kitchen|"
-    r"general|departmental|dairy|fashions?|jewellers?|electricals?|electronics)\b",
+    r"general|departmental|dairy|sundry|runcit|minimart|grocer(?:y|ies)?|kopitiam|bistro|warung|seafood|cuisine|coffee|kopi|cakes?|confectionery|"
+    r"supplies|supply|wholesale|furniture|furnishing|deco|machinery|printing|auto|parts|petrol(?:eum)?|tyres?|clinic|klinik|farmasi|optical|florist|"
+    r"laundry|saloon|salon|fashions?|jewellers?|electricals?|electronics)\b",
     I,
 )
 _ADDRESS = regex.compile(
@@ -26,9 +29,9 @@ _ADDRESS = regex.compile(
     I,
 )
 _NOT = regex.compile(
-    r"\b(?:tax|cash|retail|gst|sales?)\s*(?:invoice|bill|memo|receipt|slip|sales?)|\binvoice\b|\breceipt\b|welcome|selamat|thank|duplicate|original|\bcopy\b|"
+    r"\b\d{1,2}/\d{1,2}\b|\b(?:tax|cash|retail|gst|sales?)\s*(?:invoice|bill|memo|receipt|slip|sales?)|\binvoice\b|\binvois\b|\breceipt\b|\bresit\b|\bqty\b|description|guest\s*check|order\s*(?:chit|slip|no)|bil\s*tunai|welcome|selamat|thank|duplicate|original|\bcopy\b|"
     r"gst(?:in)?\b\s*(?:no|id|reg|:)|\breg(?:istration)?\.?\s*(?:no|:)|\bco(?:mpany)?\.?\s*(?:reg|no)|\broc\b|\btel\b|phone|\bph\b\s*[:.]|\bmob|\bfax\b|\bh/p\b|"
-    r"e-?mail|@|www\.|\.com\b|\bdate\b|\btime\b|\bfssai\b|\bcin\b|\bpan\b|cashier|\btable\b|\bbill\s*(?:no|to|#)|customer\s*care|^\W*to\b\s*:|under\s+rule|d\.?l\.?\s*no|"
+    r"e-?mail|@|www\.|\.com\b|\bdate\b|\btime\b|\bfssai\b|\bcin\b|\bpan\b|cashier|\bcounter\b|served\s*by|salesman|operator|\btable\b|\bbill\s*(?:no|to|#)|customer\s*care|^\W*to\b\s*:|under\s+rule|d\.?l\.?\s*no|"
     r"^\W*bill\W*$|^\W*cash\W*$|^\W*memo\W*$",
     I,
 )
@@ -64,6 +67,8 @@ _FORMS = frozenset(
         "and",
     )
 )
+_SET_OFF = 1.1  # under a large line
+_SCRAWLED = 1.4  # times as high as the usual print
 _ALIKE = 1.35  # brackets and accents make a line higher than its neighbour of the same print
 _LARGER = 1.22  # of another line's print: it is set off by size
 
@@ -77,16 +82,32 @@ def shop_named(lines: Sequence[Line]) -> tuple[str, Line] | None:
     usual = sorted(line.height for line in head)[len(head) // 2]
     address = next((i for i, line in enumerate(head) if _is_address(line.text)), len(head))
     above = {id(line) for line in head[:address]}
+    odd = {id(line) for line in _scrawled(head, usual)}
     best = max(
-        enumerate(able), key=lambda e: _weight(e[1], e[0], usual) - 2.5 * (id(e[1]) not in above)
+        enumerate(able),
+        key=lambda e: (
+            _weight(e[1], e[0], usual) - 2.5 * (id(e[1]) not in above) - 4.0 * (id(e[1]) in odd)
+        ),
     )[1]
     fuller = next((line for line in able if _spells_out(line.text, best.text)), None)
     return (_tidy(fuller.text), fuller) if fuller else _joined(best, lines, usual)
 
 
+def _scrawled(head: Sequence[Line], usual: float) -> Iterator[Line]:
+    """What somebody wrote above: much larger, and in line with nothing that is printed."""
+    first = head[:5]
+    middle = median((line.x0 + line.x1) / 2 for line in first)
+    left = median(line.x0 for line in first)
+    for line in head[:2]:
+        aside = abs((line.x0 + line.x1) / 2 - middle) > 2 * usual and abs(line.x0 - left) > usual
+        if aside and line.height > _SCRAWLED * usual:
+            yield line
+
+
 def _is_address(text: str) -> bool:
     """Whether the name is over: an address, or how to reach the shop."""
-    said = _ADDRESS.search(text) or regex.search(r"\btel\b|phone|\bfax\b", text, I)
+    open_text = _BRACKETS.sub(" ", text)  # `Sri Murni (Jalan Ipoh)` names its branch
+    said = _ADDRESS.search(open_text) or regex.search(r"\btel\b|phone|\bfax\b", text, I)
     return said is not None and _LEGAL.search(text) is None and len(_unregistered(text)) > 5
 
 
@@ -120,7 +141,7 @@ def _weight(line: Line, place: int, usual: float) -> float:
     weight += 1.5 if _TRADE.search(text) else 0.0
     weight += 1.5 if line.height > _LARGER * usual and not by_hand else 0.0
     weight += 1.0 if text != line.text.strip() else 0.0
-    weight -= 4.0 if _ADDRESS.search(text) and not _LEGAL.search(text) else 0.0
+    weight -= 4.0 if _ADDRESS.search(_BRACKETS.sub(" ", text)) and not _LEGAL.search(text) else 0.0
     weight -= 3.0 if by_hand else 0.0
     weight -= 1.5 if len(_LETTER.findall(text)) < 5 else 0.0
     return weight - 3.0 * (line.sure < 0.6)
@@ -150,7 +171,7 @@ def _one_name(first: Line, second: Line, usual: float) -> bool:
     by_hand = first.text.islower() != second.text.islower()
     if by_hand or not (_alike(first, second) and _may_be(second)) or _is_address(second.text):
         return False
-    large = min(first.height, second.height) > _LARGER * usual
+    large = first.height > _LARGER * usual and second.height > _SET_OFF * usual
     open_ended = _UNFINISHED.search(first.text) or _GOES_ON.search(second.text)
     return large or open_ended is not None or _is_rest(second.text)
 
@@ -159,9 +180,10 @@ def _is_rest(text: str) -> bool:
     """Whether it is a legal form or words of trade, with at most one other word before."""
     words = regex.findall(r"[\p{L}\p{M}]{2,}", _BRACKETS.sub(" ", _unregistered(text)))
     legal = _LEGAL.search(text)
-    own = [w for w in words if not _TRADE.fullmatch(w) and w.lower() not in _FORMS]
+    trade = [w for w in words if _TRADE.fullmatch(w)]
+    own = [w for w in words if w not in trade and w.lower() not in _FORMS]
     if legal:
-        return len(own) <= 1
+        return len(own) <= (2 if trade else 1)
     return not own and bool(words)
 
 

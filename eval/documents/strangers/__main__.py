@@ -11,13 +11,14 @@ from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
 from eval.documents.receipts.__main__ import token_f1
 from eval.documents.scoring import Tally, compared
-from eval.documents.strangers.printing import composed
+from eval.documents.strangers import printing, variation
 from eval.documents.strangers.scan import scanned
 from haat.core.errors import HaatError
 from haat.core.settings import DocumentSettings
 from haat.documents.extract import extract
 
 TODAY = date(2026, 11, 25)
+HANDS = {"second": printing.composed, "third": variation.composed}
 ASKED = ("seller.name", "date", "total")
 
 
@@ -47,6 +48,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval.documents.strangers", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--hand", choices=HANDS, default="second")
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--count", type=int, default=40)
     parser.add_argument("--keep", type=Path, metavar="DIR", help="write the pictures there too")
@@ -55,7 +57,7 @@ def _arguments() -> argparse.ArgumentParser:
 
 def _one(name: str, counts: Counts, said: argparse.Namespace) -> None:
     chance = Random(name)  # noqa: S311  papers, no secrets
-    slip = composed(chance)
+    slip = HANDS[said.hand](chance)
     content = scanned(slip, chance)
     if said.keep:
         said.keep.mkdir(parents=True, exist_ok=True)
