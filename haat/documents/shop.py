@@ -29,7 +29,7 @@ _ADDRESS = regex.compile(
     I,
 )
 _NOT = regex.compile(
-    r"\b\d{1,2}/\d{1,2}\b|\b(?:tax|cash|retail|gst|sales?)\s*(?:invoice|bill|memo|receipt|slip|sales?)|\binvoice\b|\binvois\b|\breceipt\b|\bresit\b|\bqty\b|description|guest\s*check|order\s*(?:chit|slip|no)|bil\s*tunai|welcome|selamat|thank|duplicate|original|\bcopy\b|"
+    r"\b\d{1,2}/\d{1,2}\b|\b(?:tax|cash|retail|gst|sales?)\s*(?:invoice|bill|memo|receipt|slip|sales?)|\binvoice\b|\binvois\b|\breceipt\b|\bresit\b|\bqty\b|description|guest\s*check|order\s*(?:chit|slip|no)|bil\s*tunai|welcome|selamat|thank|\bre-?print|duplicate|original|\bcopy\b|"
     r"gst(?:in)?\b\s*(?:no|id|reg|:)|\breg(?:istration)?\.?\s*(?:no|:)|\bco(?:mpany)?\.?\s*(?:reg|no)|\broc\b|\btel\b|phone|\bph\b\s*[:.]|\bmob|\bfax\b|\bh/p\b|"
     r"e-?mail|@|www\.|\.com\b|\bdate\b|\btime\b|\bfssai\b|\bcin\b|\bpan\b|cashier|\bcounter\b|served\s*by|salesman|operator|\btable\b|\bbill\s*(?:no|to|#)|customer\s*care|^\W*to\b\s*:|under\s+rule|d\.?l\.?\s*no|"
     r"^\W*bill\W*$|^\W*cash\W*$|^\W*memo\W*$",
@@ -47,6 +47,9 @@ _BRACKETS = regex.compile(r"\([^)]*\)?")
 _UNFINISHED = regex.compile(r"(?:&|\band|\bof|\bthe|-)\s*$", I)
 _GOES_ON = regex.compile(r"^\W*\(|^\s*&")
 _LETTER = regex.compile(r"[\p{L}\p{M}]")
+_BUYER = regex.compile(
+    r"^\W*(?:bill(?:ed)?|sold|invoice)\s*to\b|^\W*(?:customer|buyer|attn|to)\s*[:.]", I
+)
 _UNIT = regex.compile(
     r"^\W*\(?\s*(?:a\s+)?(?:unit|division|brand|franchisee?)\s+of\b|^\W*formerly\b", I
 )
@@ -127,7 +130,7 @@ def _spells_out(full: str, brand: str) -> bool:
 def _may_be(line: Line) -> bool:
     text = _unregistered(line.text)
     letters = len(_LETTER.findall(text))
-    if _UNIT.search(text) or (_NOT.search(text) and not _LEGAL.search(text)):
+    if _UNIT.search(text) or _BUYER.search(text) or (_NOT.search(text) and not _LEGAL.search(text)):
         return False
     return letters >= 3 and letters >= 0.45 * len(text.replace(" ", ""))
 
@@ -169,11 +172,13 @@ def _ends(text: str) -> bool:
 def _one_name(first: Line, second: Line, usual: float) -> bool:
     """Whether two lines of like print are one name: the second is no name alone, or both are set off."""
     by_hand = first.text.islower() != second.text.islower()
-    if by_hand or not (_alike(first, second) and _may_be(second)) or _is_address(second.text):
+    form = _LEGAL.fullmatch(second.text.strip(" .")) is not None  # `S/B`, `& CO` alone
+    able = form or (_may_be(second) and not by_hand and not _is_address(second.text))
+    if not (able and _alike(first, second)):
         return False
     large = first.height > _LARGER * usual and second.height > _SET_OFF * usual
     open_ended = _UNFINISHED.search(first.text) or _GOES_ON.search(second.text)
-    return large or open_ended is not None or _is_rest(second.text)
+    return large or form or open_ended is not None or _is_rest(second.text)
 
 
 def _is_rest(text: str) -> bool:

@@ -20,7 +20,7 @@ _D = r"[\dOoIl|]"  # and what OCR takes digits for
 _YEAR = r"(?P<y>(?:19|2[0Oo])[\dOoIl|]{2}|\d{2})"
 # The time may be glued to the year; what a colon follows is an hour, not a year.
 _END = r"(?!\d|\s?:\d)|(?<=\d{4})(?=\d{1,2}:\d)|(?<=[\D]\d{2})(?=\d{1,2}:\d{2})"
-_NAME = r"(?P<n>[\p{L}\p{M}]{3,})"
+_NAME = r"(?P<n>[\p{L}\p{M}05][\p{L}\p{M}0]{2,})"  # `5EP`, `N0V`
 _DATES = tuple(
     regex.compile(form)
     for form in (
@@ -37,6 +37,7 @@ _AMOUNT = regex.compile(
 _PERCENT = regex.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,3})?)\s?%")
 _GSTIN_LENGTH = 15
 _SLIPS = str.maketrans("OoIl|", "00111")
+_LETTERS = str.maketrans("05", "os")
 _DIGITS_OF = {part: lambda read: read.translate(_SLIPS) for part in "dmy"}
 # What OCR takes for one another, by what must stand there.
 _AS_DIGIT = str.maketrans("OQDILZSBGT|", "00011258671")
@@ -110,7 +111,7 @@ def _day(year: str, month: int, day: int) -> date | None:
 
 
 def _month(name: str) -> int:
-    written = name.lower()
+    written = name.lower().translate(_LETTERS)
     starts = enumerate(_MONTHS, 1)
     return next((n for n, forms in starts if written.startswith(forms)), 0)
 
