@@ -53,6 +53,7 @@ TOLD = (
     "price_unit",
     "amount",
     "enquiry",
+    "lines",
 )
 SHORT_ANSWER = 3  # tokens: an answer as short as this does not change the language
 

@@ -5,6 +5,7 @@ from tools.check_identifier import CHECK_IDENTIFIER
 from tools.contact_buyer import CONTACT_BUYER
 from tools.context import Tool
 from tools.find_opportunities import FIND_OPPORTUNITIES
+from tools.find_papers import FIND_PAPERS
 from tools.find_products import FIND_PRODUCTS
 from tools.forecast_demand import FORECAST_DEMAND
 from tools.list_alerts import LIST_ALERTS
@@ -15,6 +16,7 @@ from tools.note_outcome import NOTE_OUTCOME
 from tools.plan_reorder import PLAN_REORDER
 from tools.query_kpi import QUERY_KPI
 from tools.recommend_products import RECOMMEND_PRODUCTS
+from tools.record_bill import RECORD_BILL
 from tools.record_entry import RECORD_ENTRY
 from tools.register_buyer import REGISTER_BUYER
 from tools.search_rules import SEARCH_RULES
@@ -41,7 +43,7 @@ TOOLS: tuple[Tool, ...] = (
     CHECK_DOCUMENT,
 )
 
-# What a person tells of her own matters: planned by the packs alone, seen by no hosted model, and listed
+# What a person tells of her own matters, and what her own papers hold: planned by the packs alone, seen by no hosted model, and listed
 # in no reply, as the erasure of her data is.
-OWN_CHANGES: tuple[Tool, ...] = (REGISTER_BUYER, NOTE_OUTCOME)
+OWN_CHANGES: tuple[Tool, ...] = (REGISTER_BUYER, NOTE_OUTCOME, RECORD_BILL, FIND_PAPERS)
 OWN = frozenset(tool.name for tool in OWN_CHANGES)

@@ -18,6 +18,8 @@ from tools.context import Tool, ToolContext
 
 SUMS = ("total", "taxable", "cgst", "sgst", "igst", "cess", "round_off")
 NAMED = ("number", "seller.name", "buyer.name")
+CERTIFICATES = frozenset({"gst_certificate", "fssai_licence", "udyam_certificate"})
+BILLS = frozenset({"gst_invoice", "bill_of_supply", "receipt", UNKNOWN})
 STATES = {"processing": "still_reading", "failed": "unreadable"}
 
 
@@ -63,7 +65,7 @@ def _finding(found: StoredDocument, paper: Paper) -> Finding:
     return Finding(
         figures=tuple(_figures(paper)),
         rows=tuple(map(_row, paper.rules)),
-        parameters={"document_id": found.id, "kind": paper.kind, **names},
+        parameters={"document_id": found.id, "kind": paper.kind, "about": _about(paper), **names},
         sources=(Source("documents", "own", shop_day(found.at)),),
         notes=(_verdict(paper),),
     )
@@ -84,6 +86,13 @@ def _figures(paper: Paper) -> Iterator[Figure]:
 def _row(rule: Checked) -> Row:
     row: dict[str, Any] = rule.as_json()
     return {**row, "line": rule.line, "unit": rule.unit or "", "telling": rule.telling}
+
+
+def _about(paper: Paper) -> str:
+    """What the person calls such a paper."""
+    if paper.kind in CERTIFICATES:
+        return "certificate"
+    return "doc" if paper.kind in BILLS else "paper"
 
 
 def _verdict(paper: Paper) -> str:

@@ -182,6 +182,13 @@ def _matching(context: ToolContext, db: Connection, arguments: FindProducts) -> 
     return ()
 
 
+def surely(context: ToolContext, db: Connection, arguments: FindProducts) -> tuple[Product, ...]:
+    """What surely bears the name that is looked for; best first, and nothing that only sounds like it."""
+    wanted, catalogue = _wanted(arguments.query or ""), context.catalogues.of(context.actor, db)
+    hits = [(s, catalogue.goods[n]) for n, s in _sure(catalogue, wanted).items()]
+    return _ranked(context, db, _sized(hits, wanted))
+
+
 def _ranked(
     context: ToolContext, db: Connection, hits: Sequence[tuple[float, Product]]
 ) -> tuple[Product, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from agent.memory import Memory, Question
+from agent.planner.asked_document import of_paper, writes_paper
 from agent.planner.desk import Desk, Plan
 from agent.planner.identifiers import holds_identifier
 from agent.planner.intents import (
@@ -39,7 +40,7 @@ def plan(sheet: Sheet, shop: Shop, memory: Memory, languages: Languages) -> Plan
     """The plan for one message; it never guesses what was not said."""
     whole = sheet.part(0, len(sheet.tokens))
     desk = Desk(whole, shop, memory)
-    if sheet.document_ids and intent_of(whole) is None:
+    if sheet.document_ids and intent_of(whole) is None and not writes_paper(whole):
         return fill(desk, Intent("check_document"))  # a paper without a question is to be looked at
     if not sheet.readable:
         return Plan(topic="not_this_language")
@@ -48,7 +49,13 @@ def plan(sheet: Sheet, shop: Shop, memory: Memory, languages: Languages) -> Plan
         return Plan(topic="language_chosen", words={"language": language})
     if sheet.odd_day or (whole.has("odd_period") and intent_of(whole) in PERIODIC):
         return Plan(topic="unknown_day")
-    return _as_before(desk) or _of_requests(desk) or unknown_answer(desk) or _talk(desk)
+    return (
+        of_paper(desk)
+        or _as_before(desk)
+        or _of_requests(desk)
+        or unknown_answer(desk)
+        or _talk(desk)
+    )
 
 
 def _of_requests(desk: Desk) -> Plan | None:

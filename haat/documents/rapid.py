@@ -15,13 +15,14 @@ from statistics import median
 from typing import Any
 from unicodedata import normalize
 
-from PIL.Image import Image, Resampling
+from PIL import Image
 
 from haat.documents.page import Page, Word, page_of
 
 PACKAGE = "rapidocr"
 DETECTOR, READER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
 MOST_AREA = 1_600_000  # dots: a page of A4 at 130 dpi; more costs time and brings little
+DETECTED_AREA = 950_000  # dots in which print is looked for; it is read in all dots of the picture
 LEAST_SIDE, MOST_SIDE = 640, 3_600
 LEAST_SURE = 0.3  # below it, it was no print
 _PRINT = 0.72  # of a found line's height: as high as its letters are
@@ -58,7 +59,7 @@ def version() -> str:
         return ""
 
 
-def read(image: Image, number: int) -> tuple[Page, float]:
+def read(image: Image.Image, number: int) -> tuple[Page, float]:
     """The page in a picture as it stands when turned level around its middle, and that turn in degrees.
 
     Its boxes are in dots of the picture.
@@ -80,17 +81,20 @@ def lies_on_its_side(page: Page) -> bool:
     return tall * 2 > len(long)
 
 
-def sized(image: Image) -> Image:
+def sized(image: Image.Image) -> Image.Image:
     """Of a size that is read well in little time."""
     factor = min((MOST_AREA / (image.width * image.height)) ** 0.5, MOST_SIDE / max(image.size))
     if factor > 1:
         factor = min(factor, max(LEAST_SIDE / min(image.size), 1.0))
     size = (max(round(image.width * factor), 1), max(round(image.height * factor), 1))
-    return image if factor == 1 else image.resize(size, Resampling.LANCZOS)
+    return image if factor == 1 else image.resize(size, Image.Resampling.LANCZOS)
 
 
-def _words(image: Image) -> Iterator[Spoken]:
-    found = _engine()(image)
+def _words(image: Image.Image) -> Iterator[Spoken]:
+    engine = _engine()
+    factor = min((DETECTED_AREA / (image.width * image.height)) ** 0.5, 1.0)
+    engine.text_det.limit_side_len = round(max(image.size) * factor)
+    found = engine(image)
     if not len(found):
         return
     for text, score, corners, parts in zip(
@@ -150,7 +154,7 @@ def _engine() -> Any:
     import rapidocr  # noqa: PLC0415  # heavy, and only where a picture is read
 
     models = Path(rapidocr.__file__).parent / "models"
-    return rapidocr.RapidOCR(
+    engine = rapidocr.RapidOCR(
         params={
             "Global.log_level": "critical",
             "Global.use_cls": False,
@@ -160,11 +164,12 @@ def _engine() -> Any:
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             "Det.model_path": str(models / DETECTOR),
-            "Det.limit_type": "min",
-            "Det.limit_side_len": 32,  # the picture is of its size already
+            "Det.limit_type": "max",  # `limit_side_len` is set for each picture
             "Rec.model_path": str(models / READER),
             # Each line alone and no wider than it is: what pads it costs time and blanks.
             "Rec.rec_img_shape": [3, 48, 48],
             "Rec.rec_batch_num": 1,
         }
     )
+    engine(Image.new("L", (64, 64), 255))  # which loads the networks
+    return engine

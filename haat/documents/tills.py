@@ -16,7 +16,9 @@ _MONEY = regex.compile(
     I,
 )
 _LETTERS = regex.compile(r"\p{L}{2,}")
-_MARKS = regex.compile(r"\b(?:RM|MYR|Rs|INR|USD|SGD|SR|ZR|ZRL|OS|TX|S|Z)\b\.?|₹|\$", I)
+_MARKS = regex.compile(
+    r"\b(?:RM|MYR|Rs|INR|USD|SGD|SR|ZR|ZRL|OS|TX|S|Z)(?![\p{L}\p{M}])\.?|₹|\$", I
+)
 _ZERO = regex.compile(r"(?<=\p{L})0|0(?=\p{L}{2})")  # `T0TAL`
 _ANY_TOTAL = r"t[o0]ta[l1i]|\bttl\b|jumlah|कुल|योग"
 # What a line with an amount tells; the first that fits, so the more exact stand first.

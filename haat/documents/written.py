@@ -18,14 +18,15 @@ _MONTHS = (
 _SEPARATOR = r"\s*[-/.,]\s*"
 _D = r"[\dOoIl|]"  # and what OCR takes digits for
 _YEAR = r"(?P<y>(?:19|2[0Oo])[\dOoIl|]{2}|\d{2})"
-_END = r"(?!\d)|(?<=\d{4})(?=\d{1,2}:\d)"  # the time may be glued to the year
-_NAME = r"(?P<n>[\p{L}\p{M}]{3,})"
+# The time may be glued to the year; what a colon follows is an hour, not a year.
+_END = r"(?!\d|\s?:\d)|(?<=\d{4})(?=\d{1,2}:\d)|(?<=[\D]\d{2})(?=\d{1,2}:\d{2})"
+_NAME = r"(?P<n>[\p{L}\p{M}05][\p{L}\p{M}0]{2,})"  # `5EP`, `N0V`
 _DATES = tuple(
     regex.compile(form)
     for form in (
         r"(?<![\d-])(?P<y>20\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)",
         rf"(?<![\d-])(?P<d>{_D}{{1,2}}){_SEPARATOR}(?P<m>{_D}{{1,2}}){_SEPARATOR}{_YEAR}(?:{_END})",
-        rf"(?<![\d-])(?P<d>{_D}{{1,2}})(?:st|nd|rd|th)?[\s\-/.,]*{_NAME}\.?[\s\-/.,']*{_YEAR}(?:{_END})",
+        rf"(?<![\d-])(?P<d>{_D}{{1,2}})(?:st|nd|rd|th)?[\s\-/.,]*{_NAME}\.?[\s\-/.,:']*{_YEAR}(?:{_END})",
         rf"(?<![\p{{L}}\p{{M}}]){_NAME}\.?\s*(?P<d>{_D}{{1,2}})(?:st|nd|rd|th)?[,.\s]\s*(?P<y>20\d{{2}})",
     )
 )
@@ -36,6 +37,7 @@ _AMOUNT = regex.compile(
 _PERCENT = regex.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,3})?)\s?%")
 _GSTIN_LENGTH = 15
 _SLIPS = str.maketrans("OoIl|", "00111")
+_LETTERS = str.maketrans("05", "os")
 _DIGITS_OF = {part: lambda read: read.translate(_SLIPS) for part in "dmy"}
 # What OCR takes for one another, by what must stand there.
 _AS_DIGIT = str.maketrans("OQDILZSBGT|", "00011258671")
@@ -109,7 +111,7 @@ def _day(year: str, month: int, day: int) -> date | None:
 
 
 def _month(name: str) -> int:
-    written = name.lower()
+    written = name.lower().translate(_LETTERS)
     starts = enumerate(_MONTHS, 1)
     return next((n for n, forms in starts if written.startswith(forms)), 0)
 

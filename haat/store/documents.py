@@ -85,6 +85,13 @@ def latest(actor: Actor, db: Connection) -> StoredDocument | None:
     return _where(actor, db, *_hers(actor))
 
 
+def read_lately(actor: Actor, db: Connection, most: int) -> tuple[StoredDocument, ...]:
+    """What she herself gave and what was read of it, the newest first."""
+    wanted = select(*_SHOWN).where(*_hers(actor), documents.c.status == "done")
+    rows = db.execute(wanted.order_by(documents.c.at.desc(), documents.c.id).limit(most))
+    return tuple(StoredDocument(*row) for row in rows)
+
+
 def same_bill(actor: Actor, db: Connection, document: StoredDocument) -> StoredDocument | None:
     """The bill with the same number of the same seller's GSTIN that she gave before this one."""
     said = (document.body or {}).get("fields", {})

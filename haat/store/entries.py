@@ -123,6 +123,16 @@ def latest(actor: Actor, db: Connection) -> LedgerEntry | None:
     return None if found is None else _entry(found)
 
 
+def of_document(actor: Actor, db: Connection, document_id: str) -> LedgerEntry | None:
+    """An entry that was written from this paper and still stands."""
+    e = tables.entries.c
+    query = _entries(actor).where(
+        e.arguments["document"].as_string() == document_id, e.undone_at.is_(None)
+    )
+    found = db.execute(query.limit(1)).first()
+    return None if found is None else _entry(found)
+
+
 def repriced_on(actor: Actor, db: Connection, sku_id: str, start: date, end: date) -> date | None:
     """The last day from `start` to `end` on which a person gave the product a new price."""
     e = tables.entries.c

@@ -57,6 +57,31 @@ def test_what_was_paid_and_when_is_read_of_every_layout(name: str, seed: int) ->
 
 
 @pytest.mark.parametrize(
+    ("rows", "name"),
+    [
+        (("SRI LOTUS", "(TAMAN MELATI) SDN BHD", "(189665-A)", "LOT 3, JALAN BESAR"), "SRI LOTUS (TAMAN MELATI) SDN BHD"),
+        (("MEGA BAKERY (CO. REG. NO: 1177321-D)", "LOT 43, CHOW KIT"), "MEGA BAKERY"),
+        (("GREEN HARVEST &", "WOK RESTAURANT", "NO 2, JALAN BESAR"), "GREEN HARVEST & WOK RESTAURANT"),
+        (("lim s.h.", "JAYA HARDWARE TRADING", "NO 2, JALAN BESAR"), "JAYA HARDWARE TRADING"),
+        (("REPRINT", "CITY MURNI", "NO 2, JALAN BESAR", "Bill To : ROYAL PARTS SDN BHD"), "CITY MURNI"),
+        (("Ah Keong 12/5", "WAH FATT & SONS", "NO 2, JALAN BESAR"), "WAH FATT & SONS"),
+    ],
+)  # fmt: skip
+def test_the_shop_is_told_from_what_stands_around_its_name(
+    rows: tuple[str, ...], name: str
+) -> None:
+    assert shop(*rows) == name
+
+
+def test_another_countrys_tax_invoice_is_judged_by_no_rule_of_ours() -> None:
+    rows = ("GOLDEN LOTUS SDN BHD", "TAX INVOICE", "INV NO : A25661", "DATE: 01/02/2018", "GST ID : 001234567890",
+            "TEH 5.00", "Total (Incl GST 6%) 5.00", "CASH 10.00", "CHANGE 5.00")  # fmt: skip
+    paper = understood((page_with(*((40, 40 + 16 * n, row) for n, row in enumerate(rows))),), TODAY)
+    assert paper.kind in {"receipt", "unknown"}
+    assert paper.fields["total"] == Decimal("5.00")
+
+
+@pytest.mark.parametrize(
     ("rows", "due"),
     [
         (("TOTAL 41.32", "ROUNDING -0.02", "ROUNDED TOTAL 41.30", "CASH 50.00", "CHANGE 8.70"), "41.30"),
@@ -65,6 +90,7 @@ def test_what_was_paid_and_when_is_read_of_every_layout(name: str, seed: int) ->
         (("TOTAL QTY 3", "TOTAL 12.40", "CASH 20.00", "CHANGE 7.60"), "12.40"),
         (("CASH 50.00", "CHANGE 8.70"), "41.30"),
         (("TOTAL", "RM 103.05", "PAID BY CASH"), "103.05"),
+        (("Total Excl. GST 6% 75.24", "TOTAL AMT", "RM79.75", "Tunai 80.00"), "79.75"),
         (("TOTAL 21.20", "GST SUMMARY", "TOTAL 20.00 1.20"), "21.20"),
         (("You saved 900.00", "T0TAL 45.00"), "45.00"),
         (("GRAND TOTAL 450",), "450"),

@@ -18,6 +18,7 @@ from tests.unit.documents.sheets import TODAY
     [
         "12-11-2026", "12/11/2026", "12.11.26", "12 Nov 2026", "12-Nov-26", "12th November, 2026",
         "November 12, 2026", "2026-11-12", "dated 12/11/2026 at noon", "12 नवंबर 2026",
+        "12-11-2619:20:24", "12/11/202607:05 PM", "12-NOV-264:25 PM", "12-N0V-26 09:00", "12-11-2619:20",
     ],
 )  # fmt: skip
 def test_a_date_is_read_day_before_month(text: str) -> None:
@@ -26,7 +27,9 @@ def test_a_date_is_read_day_before_month(text: str) -> None:
     assert found[0] == date(2026, 11, 12)
 
 
-@pytest.mark.parametrize("text", ["31-02-2026", "INV-12", "1234567890", "", "12 boxes 20"])
+@pytest.mark.parametrize(
+    "text", ["31-02-2026", "INV-12", "1234567890", "", "12 boxes 20", "30 MAY 14:25"]
+)
 def test_what_is_no_date_is_none(text: str) -> None:
     assert date_in(text) is None
 
