@@ -17,6 +17,8 @@ from retrieval.tokens import ideas
 
 LOOKED_AT = 10
 BRIEF = 100  # letters
+MANY = 30  # passages, beside which it is known how like a question the usual one is
+LIKELY = 0.06  # how far above it those that answer are, in the middle
 # An ask that is met by the kind of answer, whether or not its name is said.
 OF_ASK: Mapping[str, frozenset[Kind]] = {
     "i:rate": frozenset({"share"}),
@@ -102,7 +104,9 @@ def evidence(question: Question, found: Sequence[Candidate]) -> list[Evidence]:
     if not found:
         return []
     best = max(c.cosine for c in found)
-    usual = sorted(c.cosine for c in found)[len(found) // 2]
+    usual = (
+        sorted(c.cosine for c in found)[len(found) // 2] if len(found) >= MANY else best - LIKELY
+    )
     most = max(c.words for c in found) or 1.0
     names = naming(question, [c.payload for c in found], LOOKED_AT)
     kinds = wanted(question)
