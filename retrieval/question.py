@@ -75,7 +75,7 @@ class Question:
         """Whether it is of the glossary's field: a word or two of a tale may sound like its words."""
         about = self.about
         known = len(about.subjects) + len(about.goods) + len(self.attributes)
-        return known > OF_ITS_FIELD * (known + len(about.words))
+        return known > 0 and known >= OF_ITS_FIELD * (known + len(about.words))
 
     @property
     def gloss(self) -> str:

@@ -1,11 +1,13 @@
 """The passages that fit a question: by meaning, by words where both share their letters, by ideas."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from haat.language.detect import main_script
 from haat.language.tokens import tokenise
+from retrieval.kinds import wanted
 from retrieval.meaning import Meaning
 from retrieval.naming import called
 from retrieval.native import devanagari_of
@@ -15,6 +17,7 @@ from retrieval.tokens import words
 
 DEEP = 60  # passages that each way of looking brings
 FEW = 10  # rows of a table of codes
+ADDRESS = re.compile(r"\(?https?://\S+|\bwww\.\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Weights:
     mixed: float = 0.5  # Hinglish and an English text: its English words
     codes: float = 1.0  # a code or the number of a rule that the passage has
     apart: float = 0.1  # an Indian script and an English text
+    links: float = -1.0  # addresses for the most part, where none is asked for
     named: float = 0.4  # a document whose name is said, in whichever letters
 
 
@@ -74,6 +78,7 @@ def ranked(
     best = max((c.cosine for c in found), default=0.0)
     words = max((c.words for c in found), default=0.0) or 1.0
     names = called(question, [c.payload for c in found])
+    bare = "web" not in wanted(question)
     scored = [
         replace(
             c,
@@ -81,11 +86,17 @@ def ranked(
             + _of_words(question, c.payload, weights) * c.words / words
             + weights.ideas * c.ideas / 5
             + weights.codes * _exact(question, c.payload)
-            + weights.named * names[c.payload["title"]],
+            + weights.named * names[c.payload["title"]]
+            + weights.links * (bare and _is_links(c.payload["text"])),
         )
         for c in found
     ]
     return sorted(scored, key=lambda c: -c.score)
+
+
+@lru_cache(maxsize=4096)
+def _is_links(text: str) -> bool:
+    return 2 * len(ADDRESS.sub("", text)) < len(text)
 
 
 def _of_words(question: Question, payload: Payload, weights: Weights) -> float:
