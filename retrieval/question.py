@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from haat.language.detect import Identifier, main_script
 from haat.language.tokens import tokenise
+from retrieval.attributes import asked
 from retrieval.glossary import About, glossary
 from retrieval.tokens import ideas, is_plain, key, numbers, parts, words
 
 LATIN = "Latn"
 UNSURE = "en"
+OF_ITS_FIELD = 0.25  # of the words that mean something
 USUAL = ("en", "hi")  # where a few words do not tell a language from its neighbours
 
 
@@ -56,15 +58,31 @@ class Question:
         return {idea: 0.5 if idea[2:] in less else 1.0 for idea in ideas(self.about)}
 
     @property
-    def subject(self) -> bool:
-        """Whether it names something that the glossary knows, not only what is asked of it."""
-        return bool(self.about.subjects or self.about.goods)
+    def attributes(self) -> tuple[str, ...]:
+        """What is asked of a thing, by English names: `moisture`, `last_date`."""
+        return asked(self.text)
+
+    @property
+    def english_names(self) -> dict[str, float]:
+        """Ideas, and the English words of what is asked: by them any language finds an English text."""
+        if self.english:
+            return self.ideas
+        named = (word for name in self.attributes for word in name.split("_"))
+        return self.ideas | {f"w:{key(word)}": 1.0 for word in named}
+
+    @property
+    def knows(self) -> bool:
+        """Whether it is of the glossary's field: a word or two of a tale may sound like its words."""
+        about = self.about
+        known = len(about.subjects) + len(about.goods) + len(self.attributes)
+        return known > 0 and known >= OF_ITS_FIELD * (known + len(about.words))
 
     @property
     def gloss(self) -> str:
         """Its ideas by their English names, with the Latin words in it: for a model that knows English best."""
-        told = (i[2:].replace("_", " ") for i in sorted(self.ideas, key=lambda i: -self.ideas[i]))
-        return " ".join(told)
+        told = sorted(self.ideas, key=lambda i: -self.ideas[i])
+        names = (*(idea[2:] for idea in told), *self.attributes)
+        return " ".join(dict.fromkeys(name.replace("_", " ") for name in names))
 
 
 def read_question(text: str, identifier: Identifier) -> Question:

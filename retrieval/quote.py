@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
+from retrieval.attributes import told as told_of
 from retrieval.glossary import glossary
 from retrieval.kinds import holds, wanted
 from retrieval.question import Question
@@ -60,4 +61,7 @@ def _fit(sentence: str, question: Question) -> float:
     said = {key(word) for word in words(sentence)}
     asked = {key(word) for word in question.words}
     of_ideas = sum(weight for idea, weight in question.ideas.items() if idea in told)
-    return of_ideas + 0.5 * len(asked & said) + 1.5 * holds(sentence, wanted(question))
+    of_attributes = sum(told_of(name, sentence) for name in question.attributes)
+    return (
+        of_ideas + 0.5 * len(asked & said) + of_attributes + 1.5 * holds(sentence, wanted(question))
+    )

@@ -1,12 +1,15 @@
 """The passages that fit a question: by meaning, by words where both share their letters, by ideas."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from haat.language.detect import main_script
 from haat.language.tokens import tokenise
+from retrieval.kinds import wanted
 from retrieval.meaning import Meaning
+from retrieval.naming import called
 from retrieval.native import devanagari_of
 from retrieval.question import LATIN, Question
 from retrieval.shelf import Hit, Payload, Searched
@@ -14,6 +17,7 @@ from retrieval.tokens import words
 
 DEEP = 60  # passages that each way of looking brings
 FEW = 10  # rows of a table of codes
+ADDRESS = re.compile(r"\(?https?://\S+|\bwww\.\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +37,14 @@ class Weights:
     """How much each way counts; of words by whether question and passage share their letters."""
 
     cosine: float = 20.0
-    ideas: float = 1.0
+    ideas: float = 0.6
     english: float = 0.5  # English, English
     indian: float = 1.0  # an Indian language, in either letters, and an Indian text
     mixed: float = 0.5  # Hinglish and an English text: its English words
     codes: float = 1.0  # a code or the number of a rule that the passage has
     apart: float = 0.1  # an Indian script and an English text
+    links: float = -1.0  # addresses for the most part, where none is asked for
+    named: float = 0.4  # a document whose name is said, in whichever letters
 
 
 WEIGHTS = Weights()
@@ -56,7 +62,7 @@ def candidates(shelf: Searched, meaning: Meaning, question: Question) -> list[Ca
     for hit in _shared(shelf, question.sounds):
         held = found.get(hit.id, Candidate(hit.id, hit.payload, floor))
         found[hit.id] = replace(held, words=hit.score)
-    for hit in _shared(shelf, question.ideas) if question.subject else ():
+    for hit in _shared(shelf, question.english_names) if question.knows else ():
         held = found.get(hit.id, Candidate(hit.id, hit.payload, floor))
         found[hit.id] = replace(held, ideas=hit.score)
     for hit in _rows(shelf, question):
@@ -71,17 +77,26 @@ def ranked(
     found = list(found)
     best = max((c.cosine for c in found), default=0.0)
     words = max((c.words for c in found), default=0.0) or 1.0
+    names = called(question, [c.payload for c in found])
+    bare = "web" not in wanted(question)
     scored = [
         replace(
             c,
             score=weights.cosine * (c.cosine - best)
             + _of_words(question, c.payload, weights) * c.words / words
             + weights.ideas * c.ideas / 5
-            + weights.codes * _exact(question, c.payload),
+            + weights.codes * _exact(question, c.payload)
+            + weights.named * names[c.payload["title"]]
+            + weights.links * (bare and _is_links(c.payload["text"])),
         )
         for c in found
     ]
     return sorted(scored, key=lambda c: -c.score)
+
+
+@lru_cache(maxsize=4096)
+def _is_links(text: str) -> bool:
+    return 2 * len(ADDRESS.sub("", text)) < len(text)
 
 
 def _of_words(question: Question, payload: Payload, weights: Weights) -> float:
@@ -104,7 +119,7 @@ def _asked(question: Question) -> list[str]:
     text = devanagari_of(question.text) if question.romanised else question.text
     if question.english:
         return [text]
-    if question.subject:
+    if question.knows:
         return [text, question.gloss]
     return [text, question.text] if question.romanised else [text]
 
