@@ -11,7 +11,7 @@ def test_shares_are_those_of_the_group_near_and_far() -> None:
     deals = rng.random((5, 8)) * (rng.random((5, 8)) < 0.4)
     of = np.array([0, 1, 2, -1, 0, 1, 2, -1])
     members = sparse.csr_array((of[:, None] == np.arange(3)).astype(float))
-    near = [np.eye(3), rng.random((3, 3))]
+    near = [one.astype(np.float32) for one in (np.eye(3), rng.random((3, 3)))]
     rows, chosen = np.array([4, 0, 2]), np.array([[0, 3, 7], [1, 2, 5], [6, 4, 3]])
     share = sparse.csr_array(deals)
     alone = shared(circle(share, members), rows, chosen)
