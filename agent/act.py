@@ -23,6 +23,7 @@ NOTHING_TO_DO = frozenset(
         "no_buyers",
         "no_enquiry",
         "known_buyer",
+        "known_group",
         "no_goods",
         "bill_recorded",
         "still_reading",

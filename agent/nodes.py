@@ -11,7 +11,7 @@ from uuid import uuid4
 from langchain_core.messages import AIMessage, AnyMessage
 
 from agent.act import Asked, Hands
-from agent.aftermath import BUYER, OUTCOME, RULE, Aftermath
+from agent.aftermath import BUYER, GROUP, OUTCOME, RULE, Aftermath
 from agent.briefing import Briefing
 from agent.canonical import Canon
 from agent.check import ungrounded
@@ -314,7 +314,7 @@ class Nodes:
 
 
 def _is_own_matter(turn: Turn) -> bool:
-    """What the packs alone plan: her data, what she takes back, and what she tells of buyers."""
+    """What the packs alone plan: her data, what she takes back, and what she tells of buyers and of her group."""
     asked = turn.question is not None and turn.question.call.name in OWN
     return turn.topic in OWN_MATTERS or asked or any(c.name in OWN for c in turn.calls)
 
@@ -330,6 +330,8 @@ def _written(done: Done) -> Iterator[str]:
         yield f"{RULE}{told['rule']}"
     if told.get("new_buyer"):
         yield f"{BUYER}{told['new_buyer']}"
+    if told.get("told_group"):
+        yield f"{GROUP}{told['told_group']}"
     if done.name == "note_outcome" and told.get("enquiry"):
         yield f"{OUTCOME}{told['enquiry']}:{told['before']}"
 

@@ -27,6 +27,7 @@ from haat.store.products import Product
 from tools.context import ToolContext
 from tools.elasticity import at_hand
 from tools.fair_matching import fair_figures
+from tools.price_effects import price_effects
 from tools.shop import ledger, rounded, shop
 from tools.taken_up import taken_up
 from tools.watching.alert import Alert
@@ -87,7 +88,8 @@ class Action:
 def insights(context: ToolContext) -> Finding:
     """At most five actions, each kept with an id by which it is accepted or rejected today.
 
-    Where buyers were written to lately, figures say how fairly the enquiries are spread.
+    Where buyers were written to lately, figures say how fairly the enquiries are spread; where a new
+    price surely did something, what it did.
     """
     context.actor.require(Permission.ASK)
     with reading(context.engine) as db:
@@ -95,12 +97,13 @@ def insights(context: ToolContext) -> Finding:
         takings = taken_up(context, db, seen.facts.goods)
         done, today = _answered(context, db), _shown_today(context, db)
         fair = tuple(fair_figures(context, db))
+        effects = tuple(price_effects(context, db, seen.facts.store.id, seen.facts.goods))
         waiting = [a for a in _actions(seen) if _key(seen, a) not in done]
     places = ranked([(a.of_law, a.worth) for a in waiting])
     chosen = [waiting[n] for n in places[:SHOWN]]
     ids = _kept(context, seen, chosen, today)
     return Finding(
-        figures=(*fair, *_of_takings(takings)),
+        figures=(*fair, *_of_takings(takings), *effects),
         rows=tuple(a.row(i) for a, i in zip(chosen, ids, strict=True)),
         parameters={"store_id": seen.facts.store.id, "date": context.today},
         sources=(ledger(context.today),),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from agent.planner.heads import heads
 from agent.planner.identifiers import buyer_id, holds_identifier
 from agent.sheet import Part
 
@@ -375,6 +376,27 @@ def _with_a_colon(part: Part, signal: str) -> bool:
     return any(text[part.sheet.tokens[end - 1].end :].lstrip().startswith(":") for end in ends)
 
 
+def tells_of_group(part: Part) -> bool:
+    """`hamare samuh mein 12 didi hain, achar banate hain`: what her own group is and makes, or has become."""
+    if _asks_besides(part, "ours") or part.has("did_sell", "bought", "seeks_buyer", "kind:scheme"):
+        return False
+    people = heads(part) is not None
+    goods = part.has("group_makes") and (_named(part) or counted(part))
+    hers = part.has("group_noun") and part.has("ours", "now_we")
+    become = part.has("now_we") and people and not _named(part)
+    grown = part.has("ours", "now_we") and part.has("group_members") and people and not _named(part)
+    registers = part.has("group_noun") and part.has("adds") and not part.has("newly_met")
+    told = hers and (goods or (part.has("group_members") and people))
+    return told or become or grown or registers or (part.has("now_we") and goods)
+
+
+def _asks_besides(part: Part, name: str) -> bool:
+    """Whether it asks by another word than these: Tamil `enga` is `where` and `our`."""
+    spans = [(s.start, s.end) for s in part.sheet.signals if s.name == name]
+    words = (s for s in part.sheet.signals if s.name == "ask" and part.start <= s.start < part.end)
+    return part.asks or any(not any(a <= s.start < b for a, b in spans) for s in words)
+
+
 def tells_outcome(part: Part) -> bool:
     """`kharidar ne order de diya`: what came of an enquiry, told in her own words."""
     known = bool(part.buyers) or buyer_id(part.sheet.text) is not None
@@ -483,11 +505,12 @@ def _judges_this_paper(part: Part) -> bool:
 
 
 ALWAYS = frozenset(
-    {"erase", "check_identifier", "register_buyer"}
+    {"erase", "check_identifier", "register_buyer", "describe_group"}
 )  # what these say is never meant otherwise
 RULES: tuple[Rule, ...] = (
     Rule(Intent("erase"), lambda p: p.has("erase")),
     Rule(Intent("register_buyer"), adds_buyer),
+    Rule(Intent("describe_group"), tells_of_group),
     Rule(Intent("check_identifier"), lambda p: holds_identifier(p.sheet.text)),
     Rule(Intent("contact_buyer"), _writes_to),
     Rule(Intent("unwatch"), _unwatches),

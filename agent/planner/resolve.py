@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from agent.memory import Planned, Question
+from agent.planner import told_group
 from agent.planner.asked_document import document_in
 from agent.planner.desk import Desk, products_of
 from agent.planner.intents import CERTAIN, Intent, counted, intent_of, is_sentence, rule_of
@@ -154,11 +155,19 @@ def _with_other_sums(desk: Desk, calls: tuple[Planned, ...]) -> tuple[Planned, .
     elif call.name in {"contact_buyer", "register_buyer"}:
         said = said_amounts(desk, desk.part.amounts, call.arguments.get("product"))
         new = {k: v for k, v in said.items() if k in OFFERED}
+    elif call.name == told_group.TOOL:
+        new = _other_sums_of_group(desk, call.arguments)
     else:
         return None
     if all(call.arguments.get(k) == v for k, v in new.items()):
         return None
     return (*before, Planned(call.name, {**call.arguments, **new}))
+
+
+def _other_sums_of_group(desk: Desk, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """`no, 15`, where so many of them were told; `no, 60 kilo`, where so much was."""
+    people = told_group.how_many(desk.part) if "members" in arguments else {}
+    return people | told_group.how_much(desk.part)
 
 
 def _new_sums(desk: Desk, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -436,6 +445,11 @@ def _name(desk: Desk, question: Question) -> dict[str, Any]:
     return {} if answers or is_sentence(part) else {"name": part.sheet.text.strip()[:NAME]}
 
 
+def _members(desk: Desk, question: Question) -> dict[str, Any]:
+    del question
+    return told_group.how_many(desk.part)
+
+
 def _document(desk: Desk, question: Question) -> dict[str, Any]:
     del question
     found = document_in(desk.part)
@@ -464,5 +478,6 @@ SLOTS: Mapping[str, Callable[[Desk, Question], dict[str, Any]]] = {
     "kind": _kind,
     "document_id": _document,
     "name": _name,
+    "members": _members,
     "sells": _sold_here,
 }

@@ -53,21 +53,29 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m eval.match.outcomes")
     parser.add_argument("--seeds", type=int, default=10)
     seeds = parser.parse_args(words).seeds
-    print("truth, outcomes: learned, largest error of a weight, calibration error")
+    print(
+        "truth, outcomes: learned, largest error of a weight, told a confidence, "
+        "calibration error of these, of the truth itself"
+    )
     for truth in TRUTHS:
-        for many in (200, 500, 1000, 3000):
+        for many in (200, 300, 500, 1000, 3000):
             print(f"{truth}, {many}: {_line(truth, many, seeds)}")
 
 
 def _line(truth: str, many: int, seeds: int) -> str:
-    learned, off, errors = [], [], []
+    learned, off, errors, floors = [], [], [], []
     for seed in range(seeds):
         found = weighed(*simulated(seed, many, truth)[:2])
-        values, won, _ = simulated(seed + 1_000, UNSEEN, truth)
+        values, won, chance = simulated(seed + 1_000, UNSEEN, truth)
         learned.append(found.learned)
         off.append(max(abs(found.weights[name] - TRUTHS[truth][name]) for name in WEIGHTS))
-        errors.append(calibration_error(told(found, values), won))
-    return f"{sum(learned)} of {seeds}, {fmean(off):.3f}, {fmean(errors):.3f}"
+        confidence = told(found, values)
+        errors += [calibration_error(confidence, won)] if len(confidence) else []
+        floors.append(calibration_error(chance, won))
+    return (
+        f"{sum(learned)} of {seeds}, {fmean(off):.3f}, {len(errors)} of {seeds}, "
+        f"{fmean(errors or [np.nan]):.3f}, {fmean(floors):.3f}"
+    )
 
 
 if __name__ == "__main__":

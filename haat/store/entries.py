@@ -142,6 +142,18 @@ def repriced_on(actor: Actor, db: Connection, sku_id: str, start: date, end: dat
     return found
 
 
+def repriced(
+    actor: Actor, db: Connection, store_id: str, start: date, end: date
+) -> tuple[str, ...]:
+    """The SKUs to which a person of this store gave a new price in those days, the last one first."""
+    e = tables.entries.c
+    mine = (e.tenant_id == actor.tenant_id, e.store_id == store_id, e.kind == "price_change")
+    standing = (e.undone_at.is_(None), e.date.between(start, end))
+    last = func.max(e.date)
+    query = select(e.sku_id).where(*mine, *standing).group_by(e.sku_id)
+    return tuple(db.execute(query.order_by(last.desc(), e.sku_id)).scalars())
+
+
 def _write(
     actor: Actor, db: Connection, draft: Draft, effect_key: str, now: datetime
 ) -> LedgerEntry:

@@ -1,6 +1,6 @@
 """Shops and groups as they are registered: name, kind, place, members, and what they can make a month."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -42,6 +42,15 @@ def register(actor: Actor, db: Connection, group: Group, now: datetime) -> None:
     Forbidden without the right to manage; NotFound where the id is another tenant's.
     """
     actor.require(Permission.MANAGE)
+    told = write(actor, db, group)
+    audit.record(actor, db, "store.registered", f"store {group.id}", detail=told, now=now)
+
+
+def write(actor: Actor, db: Connection, group: Group) -> dict[str, Any]:
+    """Put a store of the tenant into the table as it is told, without a word in the trail; what was told.
+
+    The caller has asked for the permission. NotFound where the id is another tenant's.
+    """
     owner = db.execute(select(_s.tenant_id).where(_s.id == group.id)).scalar()
     if owner not in {None, actor.tenant_id}:
         raise NotFound(f"no store {group.id}")
@@ -54,7 +63,17 @@ def register(actor: Actor, db: Connection, group: Group, now: datetime) -> None:
     else:
         db.execute(update(tables.stores).where(_s.id == group.id).values(**told))
     products.count_change(actor, db)  # its name is heard in messages
-    audit.record(actor, db, "store.registered", f"store {group.id}", detail=told, now=now)
+    return told
+
+
+def find(actor: Actor, db: Connection, store_id: str) -> Group | None:
+    """The store of the tenant with this id, or None."""
+    return next((one for one in all_of(actor, db) if one.id == store_id), None)
+
+
+def read(kept: Mapping[str, Any]) -> Group:
+    """A group from plain JSON."""
+    return Group(**{**kept, "makes": _read(kept["makes"])})
 
 
 def all_of(actor: Actor, db: Connection) -> tuple[Group, ...]:

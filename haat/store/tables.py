@@ -538,6 +538,18 @@ told_goods = Table(
     Column("subject", String(64), nullable=False),
     Column("at", Moment, nullable=False),
 )
+told_groups = Table(
+    "told_groups",
+    metadata,
+    Column("id", String(64), primary_key=True),  # the same for the same change
+    _tenant(),
+    Column("store_id", String(64), nullable=False),
+    Column("before", JSON(none_as_null=True)),  # absent: there was no such group
+    Column("after", JSON, nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("taken_back_at", Moment),
+)
 contacts = Table(
     "contacts",
     metadata,

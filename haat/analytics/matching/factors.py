@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from haat.analytics.matching.market import Singles
+from haat.analytics.matching.market import Flags, Singles
 from haat.analytics.matching.wording import Matrix
 
 SIZE = 32
@@ -12,6 +12,7 @@ ROUNDS = 8
 TRUST = 10.0  # what a deal weighs beside the many pairs without one
 DRAWN = 30.0  # towards nothing, where little is known
 TOGETHER = 4_096  # rows solved at once
+FEW = SIZE // 2  # deals of a row, below which it is quicker to solve for them
 
 
 def factors(weights: Matrix, seed: int) -> tuple[Singles, Singles]:
@@ -32,6 +33,7 @@ def factors(weights: Matrix, seed: int) -> tuple[Singles, Singles]:
 def _solve(weights: Matrix, others: Singles, into: Singles) -> None:
     """The best points of rows, those of the columns being as they are."""
     base = others.T @ others + DRAWN * np.eye(SIZE, dtype=np.float32)
+    inverse = np.linalg.inv(base.astype(np.float64)).astype(np.float32)
     many = np.diff(weights.indptr)
     into[many == 0] = 0
     order = np.argsort(many, kind="stable")
@@ -43,9 +45,26 @@ def _solve(weights: Matrix, others: Singles, into: Singles) -> None:
         places = np.where(there, places, 0)
         trust = np.where(there, TRUST * weights.data[places], 0).astype(np.float32)
         points = others[weights.indices[places]]
-        left = base + np.swapaxes(points * trust[..., None], 1, 2) @ points
-        right = (points * (trust + there)[..., None]).sum(axis=1)
-        into[rows] = np.linalg.solve(left, right[..., None])[..., 0]
+        if width < FEW:
+            into[rows] = _by_few(points, trust, there, inverse)
+        else:
+            into[rows] = _by_many(points, trust, there, base)
+
+
+def _by_many(points: Singles, trust: Singles, there: Flags, base: Singles) -> Singles:
+    """As many equations as dimensions for each row."""
+    left = base + np.swapaxes(points * trust[..., None], 1, 2) @ points
+    right = (points * (trust + there)[..., None]).sum(axis=1)
+    return np.asarray(np.linalg.solve(left, right[..., None])[..., 0])
+
+
+def _by_few(points: Singles, trust: Singles, there: Flags, inverse: Singles) -> Singles:
+    """The same by as many equations as a row has deals (the identity of Woodbury, 1950)."""
+    ahead = points @ inverse
+    left = trust[..., None] * (ahead @ np.swapaxes(points, 1, 2))
+    left += np.eye(left.shape[1], dtype=np.float32)
+    found = np.linalg.solve(left, (trust + there).astype(np.float32)[..., None])
+    return np.asarray((found * ahead).sum(axis=1))
 
 
 def _alike(order: Any, many: Any) -> Any:

@@ -5,17 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from haat.analytics.matching.fit import (
-    LEAST_OUTCOMES,
-    WEIGHTS,
-    Calibration,
-    calibration,
-    parts,
-    score,
-)
+from haat.analytics.matching.curve import curve
+from haat.analytics.matching.fit import LEAST_OUTCOMES, WEIGHTS, Calibration, parts, score
+from haat.analytics.matching.logistic import Prior, fitted, unseen
 from haat.analytics.matching.market import Flags, Floats
 
-FOLDS = 5
 PULLS = (
     0.001,
     0.01,
@@ -61,68 +55,14 @@ def weighed(values: Floats, won: Flags) -> Weighed:
     if len(won) < LEAST_OUTCOMES:
         return Weighed(dict(WEIGHTS), None, learned=False, outcomes=len(won))
     usual = np.array(list(WEIGHTS.values()))
-    fixed = _unseen(values @ usual[:, None], won, _Prior(np.ones(1), np.inf))
-    tried = {pull: _unseen(values, won, _Prior(usual, pull)) for pull in PULLS}
+    fixed = unseen(values @ usual[:, None], won, Prior(np.ones(1), np.inf))
+    tried = {pull: unseen(values, won, Prior(usual, pull)) for pull in PULLS}
     best = min(PULLS, key=lambda pull: float(tried[pull].mean()))
     better = fixed - tried[best]
     gain, doubt = float(better.mean()), float(better.std(ddof=1) / np.sqrt(len(better)))
-    slopes = _fit(values, won, _Prior(usual, best))[1:]
+    slopes = fitted(values, won, Prior(usual, best))[1:]
     learned = gain > SURE * doubt and bool(slopes.sum() > 0)
     share = slopes / slopes.sum() if learned else usual
     weights = {name: round(float(one), 4) for name, one in zip(WEIGHTS, share, strict=True)}
     scores = score(parts(values, weights))
-    curve = calibration(zip(scores.tolist(), won.tolist(), strict=True))
-    return Weighed(weights, curve, learned, len(won), gain, doubt)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Prior:
-    """Where slopes are drawn, up to a common factor, and how strongly; infinitely: only the factor is free."""
-
-    slopes: Floats
-    pull: float
-
-
-def _unseen(values: Floats, won: Flags, prior: _Prior) -> Floats:
-    """The loss of each outcome, told from the other stretches of time."""
-    losses = np.empty(len(won))
-    for held in np.array_split(np.arange(len(won)), FOLDS):
-        rest = np.setdiff1d(np.arange(len(won)), held)
-        found = _fit(values[rest], won[rest], prior)
-        losses[held] = _loss(found[0] + values[held] @ found[1:], won[held])
-    return losses
-
-
-def _fit(values: Floats, won: Flags, prior: _Prior) -> Floats:
-    """Intercept and slopes, none below nothing."""
-    base = _line(values @ prior.slopes[:, None], won)
-    around = base[1] * prior.slopes
-    start = np.concatenate([base[:1], around])
-    if np.isinf(prior.pull):
-        return start
-    return _least(values, won, start, around, prior.pull / max(float(around @ around), 1e-9))
-
-
-def _line(values: Floats, won: Flags) -> Floats:
-    """A logistic regression on one value."""
-    return _least(values, won, np.array([0.0, 1.0]), np.zeros(1), 1e-6)
-
-
-def _least(values: Floats, won: Flags, start: Floats, around: Floats, pull: float) -> Floats:
-    from scipy.optimize import minimize  # noqa: PLC0415  # heavy, and only where something is learned
-
-    def loss(found: Floats) -> tuple[float, Floats]:
-        told, away = found[0] + values @ found[1:], found[1:] - around
-        miss = 1 / (1 + np.exp(-told)) - won
-        whole = float(_loss(told, won).mean() + pull * away @ away)
-        slope = values.T @ miss / len(won) + 2 * pull * away
-        return whole, np.concatenate([[miss.mean()], slope])
-
-    bounds: Sequence[tuple[float | None, float | None]] = [(None, None), *[(0, None)] * len(around)]
-    done = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
-    return np.asarray(done.x)
-
-
-def _loss(told: Floats, won: Flags) -> Floats:
-    """The logarithmic loss of log-odds."""
-    return np.asarray(np.logaddexp(0, np.where(won, -told, told)))
+    return Weighed(weights, curve(scores, won), learned, len(won), gain, doubt)

@@ -4,11 +4,13 @@ One product of matrices tells roughly how well every pair fits; for each seller'
 then worked out as it is.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from haat.analytics.matching import formula
+from haat.analytics.matching.circles import Circle, circle, shared
 from haat.analytics.matching.factors import factors
 from haat.analytics.matching.fit import HALF_KM, WEIGHTS
 from haat.analytics.matching.kin import organisations
@@ -50,11 +52,11 @@ class Wide:
     points: tuple[Singles, Singles]
     levels: tuple[Floats, Floats]
     busy: Singles
-    faded: Matrix
-    walks: Matrix
-    organisations: list[Matrix]
-    spots: Matrix
-    near: list[Singles]
+    own: Matrix  # faded deals of sellers with those that are listed
+    shares: Matrix  # of all their deals
+    walks: Matrix  # from any buyer to those that are listed
+    organisations: Sequence[Circle]
+    around: Circle
 
 
 def widely(market: Market, day: int, half_life: float) -> Wide:
@@ -75,6 +77,8 @@ def widely(market: Market, day: int, half_life: float) -> Wide:
     where = seller_points_of(market.sellers, at, faded, stated=True), at
     near_by = factors(dampened(faded, counts), SEED)
     spots, near = places_of(market.buyers)
+    share, listed = shares(faded), market.buyers.listed
+    groups = organisations(market.buyers.ids, market.buyers.texts)
     return Wide(
         rough=_rough(meaning, near_by, where, busy(buyers)),
         meaning=meaning,
@@ -85,26 +89,25 @@ def widely(market: Market, day: int, half_life: float) -> Wide:
             levels(deals, deals.buyer, slow, shape[1]),
         ),
         busy=busy(buyers),
-        faded=faded,
-        walks=steps(faded),
-        organisations=organisations(market.buyers.ids, market.buyers.texts),
-        spots=spots,
-        near=near,
+        own=faded[:, :listed].tocsr(),
+        shares=share,
+        walks=steps(faded)[:, :listed].tocsr(),
+        organisations=[circle(share, members) for members in groups],
+        around=circle(share, spots, near),
     )
 
 
 def by_wide(market: Market, known: Wide, rows: Integers, wanted: int) -> Shortlist:
     """The best of the candidates by the standing formula."""
     listed = market.buyers.listed
-    share = shares(known.faded[rows])
     rough = known.rough[0][rows] @ known.rough[1][:listed].T
-    walks = _dense(share @ known.walks, listed)
-    own = _dense(known.faded[rows], listed)
-    rough += WEIGHTS["collaborative"] * (0.4 * (own > 0) + 0.3 * walks / _highest(walks))
+    own, walks = known.own[rows], known.shares[rows] @ known.walks
+    _add(rough, own, WEIGHTS["collaborative"] * 0.4 * (own.data > 0))
+    _add(rough, walks, WEIGHTS["collaborative"] * 0.3 * _of_highest(walks))
     chosen = best_of(rough, wanted + CANDIDATES)
     found = {
-        "faded": np.take_along_axis(own, chosen, 1),
-        "walks": np.take_along_axis(walks, chosen, 1),
+        "faded": np.take_along_axis(own.toarray(), chosen, 1),
+        "walks": np.take_along_axis(walks.toarray(), chosen, 1),
         "words": _product(known.meaning, rows, chosen),
         "factors": _product(known.factors, rows, chosen),
         "way": _ways(known.points, rows, chosen),
@@ -113,7 +116,10 @@ def by_wide(market: Market, known: Wide, rows: Integers, wanted: int) -> Shortli
     }
     found["words_lately"] = found["words"]
     found |= terms(market, rows, chosen)
-    found |= _shared(known, share, chosen)
+    for level, members in enumerate(known.organisations):
+        found[f"organisation_{level}"] = shared(members, rows, chosen)[0]
+    for reach, near in enumerate(shared(known.around, rows, chosen)):
+        found[f"around_{reach}"] = near
     parts = formula.parts(found)
     scores = np.sum(list(parts.values()), axis=0)
     order = top(scores, wanted)
@@ -223,13 +229,22 @@ def _near(ones: Singles, others: Singles) -> Singles:
     return np.asarray(np.nan_to_num(np.exp2(-kilometres(ones, others) / np.float32(HALF_KM))))
 
 
-def _dense(rows: Matrix, buyers: int) -> Singles:
-    found: Singles = rows[:, :buyers].toarray().astype(np.float32, copy=False)
-    return found
+def _add(into: Singles, where: Matrix, values: Floats) -> None:
+    """Add a value at each entry of a sparse matrix of the same shape."""
+    into[_rows_of(where), where.indices] += values.astype(np.float32)
 
 
-def _highest(values: Singles) -> Singles:
-    return np.asarray(np.maximum(values.max(axis=1, keepdims=True), np.float32(1e-9)))
+def _of_highest(rows: Matrix) -> Floats:
+    """Each entry as a share of its row's highest."""
+    many = np.diff(rows.indptr)
+    if not len(rows.data):
+        return np.zeros(0)
+    highest = np.maximum.reduceat(rows.data, rows.indptr[:-1][many > 0])
+    return np.asarray(rows.data / np.repeat(np.maximum(highest, 1e-9), many[many > 0]))
+
+
+def _rows_of(where: Matrix) -> Integers:
+    return np.repeat(np.arange(where.shape[0]), np.diff(where.indptr))
 
 
 def _product(sides: tuple[Singles, Singles], rows: Integers, chosen: Integers) -> Singles:
@@ -241,25 +256,3 @@ def _ways(sides: tuple[Singles, Singles], rows: Integers, chosen: Integers) -> S
     """As `kilometres`, of the chosen pairs."""
     gap = sides[0][rows][:, None, :] - sides[1][chosen]
     return along((gap**2).sum(axis=2))
-
-
-def _shared(known: Wide, share: Matrix, chosen: Integers) -> dict[str, Singles]:
-    """The share of one's deals with the buyer's organisation, and around it."""
-    found = {}
-    for level, members in enumerate(known.organisations):
-        there = (share @ members).toarray()
-        found[f"organisation_{level}"] = _of_group(there, members, chosen)
-    at = (share @ known.spots).toarray()
-    for reach, near in enumerate(known.near):
-        found[f"around_{reach}"] = _of_group(at @ near, known.spots, chosen)
-    return found
-
-
-def _of_group(values: Singles, members: Matrix, chosen: Integers) -> Singles:
-    """The value of the group in which each chosen one is, 0 where in none."""
-    group = np.full(members.shape[0], -1)
-    rows = np.repeat(np.arange(members.shape[0]), np.diff(members.indptr))
-    group[rows] = members.indices
-    of = group[chosen]
-    found = np.take_along_axis(values, np.maximum(of, 0), 1)
-    return np.where(of < 0, 0, found).astype(np.float32)

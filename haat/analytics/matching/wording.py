@@ -1,8 +1,8 @@
 """What texts say, as vectors: words and pieces of words, the rarer the heavier."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -62,27 +62,35 @@ def _counted(texts: Sequence[str]) -> tuple[Matrix, list[str]]:
     """Texts x words, and the words."""
     from scipy import sparse  # noqa: PLC0415  # heavy, and only where many are matched
 
-    place: dict[str, int] = {}
-    columns: list[int] = []
+    numbers = _Numbers()
+    columns = array("i")
     ends = [0]
     for text in texts:
-        columns.extend(place.setdefault(word, len(place)) for word in said(text))
+        columns.extend(map(numbers.__getitem__, _WORD.findall(text)))
         ends.append(len(columns))
     ones = np.ones(len(columns), dtype=np.float32)
-    shape = len(texts), max(1, len(place))
+    shape = len(texts), max(1, len(numbers.words))
     found = sparse.csr_array((ones, np.array(columns, dtype=np.int32), ends), shape=shape)
     found.sum_duplicates()
-    return found, list(place) or [""]
+    return found, list(numbers.words) or [""]
 
 
-@lru_cache(maxsize=65_536)
-def _spelled(word: str) -> str:
-    return fold(word)
+class _Numbers(dict[str, int]):
+    """The number of each word by any of its spellings; a new word gets the next one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: dict[str, int] = {}  # in their one spelling
+
+    def __missing__(self, written: str) -> int:
+        number = self.words.setdefault(fold(written), len(self.words))
+        self[written] = number
+        return number
 
 
 def said(text: str) -> list[str]:
     """The words of a text, each in its one spelling."""
-    return [_spelled(word) for word in _WORD.findall(text)]
+    return [fold(word) for word in _WORD.findall(text)]
 
 
 def _cut(words: list[str]) -> Matrix:

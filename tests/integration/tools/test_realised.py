@@ -10,6 +10,7 @@ from haat.core.finding import Finding
 from haat.store import products, tables
 from haat.store.products import Product
 from tests.integration.tools.shops import STORE, TODAY, Shops, value
+from tools.insights import insights
 
 DAY = timedelta(days=1)
 SKUS = tuple(f"pickle.kind{n}" for n in range(6))
@@ -90,3 +91,34 @@ def test_without_a_change_nothing_is_told(shops: Shops) -> None:
     found = _ask(shops)
     assert "changed_on" not in found.parameters
     assert not [n for n in found.notes if n.startswith("realised")]
+
+
+def _told(shops: Shops, ago: int) -> None:
+    """The new price as the seller told it."""
+    with shops.engine.begin() as db:
+        db.execute(
+            insert(tables.entries).values(
+                id=f"price-{ago}", tenant_id="ours", store_id=STORE, subject="p", kind="price_change",
+                sku_id=OWN, date=TODAY - ago * DAY, arguments={"price": 110}, effect_key=f"price-{ago}",
+                recorded_at=shops.context.now,
+            )
+        )  # fmt: skip
+
+
+def test_insights_tell_what_a_new_price_surely_did(shops: Shops) -> None:
+    _stocked(shops)
+    assert insights(shops.context).figure("realised_units_change") is None
+    _told(shops, AGO)
+    found = insights(shops.context)
+    units = found.figure("realised_units_change")
+    assert units is not None
+    assert (units.product, units.date) == (OWN, TODAY - AGO * DAY)
+    assert units.upper is not None
+    assert units.upper < 0
+    assert found.figure("realised_margin_change") is None  # between less and more
+
+
+def test_insights_leave_out_what_is_too_young_to_tell(shops: Shops) -> None:
+    _stocked(shops, ago=6)
+    _told(shops, 6)
+    assert insights(shops.context).figure("realised_units_change") is None

@@ -52,6 +52,18 @@ def test_confidence_keeps_what_it_promises_to_new_pairs(truth: str) -> None:
     assert calibration_error(told(found, values), won) <= 0.03
 
 
+@pytest.mark.parametrize("truth", TRUTHS)
+def test_confidence_of_few_outcomes_is_off_by_little_where_it_is_told(truth: str) -> None:
+    off = []
+    for seed in range(4):
+        found = weighed(*simulated(seed, 300, truth)[:2])
+        values, _, chance = simulated(seed + 100, 2000, truth)
+        confidence = told(found, values)
+        off += [float(np.abs(confidence - chance).mean())] if len(confidence) else []
+    assert len(off) >= 3
+    assert np.mean(off) <= 0.06
+
+
 def test_learned_weights_rank_new_pairs_better() -> None:
     found = weighed(*simulated(6, 500, "context")[:2])
     values, _, chance = simulated(7, 4000, "context")
