@@ -41,6 +41,7 @@ from retrieval.rules import Rules, shipped_rules
 from tools import OWN_CHANGES, TOOLS
 from tools.buyer_lists import BuyerLists
 from tools.catalogues import Catalogues
+from tools.learned_prices import LearnedPrices
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
@@ -72,6 +73,7 @@ class Services:
     rules: Callable[[], Rules] = shipped_rules
     catalogues: Catalogues = field(default_factory=Catalogues)
     buyer_lists: BuyerLists = field(default_factory=BuyerLists)
+    learned_prices: LearnedPrices = field(default_factory=LearnedPrices)
 
 
 @asynccontextmanager
@@ -116,6 +118,7 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
                 rules,
                 copilot.catalogues,
                 copilot.buyer_lists,
+                copilot.learned_prices,
             )
     finally:
         engine.dispose()
