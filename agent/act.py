@@ -18,7 +18,7 @@ from tools.context import Run, Tool, ToolContext
 
 logger = logging.getLogger(__name__)
 # Notes of a preview by which there is nothing to say yes to.
-NOTHING_TO_DO = frozenset({"no_buyers", "no_enquiry", "known_buyer"})
+NOTHING_TO_DO = frozenset({"no_buyers", "no_enquiry", "known_buyer", "no_proposal"})
 
 
 @dataclass(frozen=True, slots=True)

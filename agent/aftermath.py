@@ -8,13 +8,14 @@ from agent.scribe import Scribe
 from agent.turn import Turn, TurnScope
 from haat.core.errors import HaatError
 from haat.language.concepts import concept_of
-from haat.store import alerts, buyers, enquiries, entries, erasure
+from haat.store import alerts, buyers, enquiries, entries, erasure, proposals
 from haat.store.alerts import Rule
 from haat.store.handles import Engine
 
 # What stands before an id among the entries of a conversation, where it is no entry's.
 RULE = "rule:"  # of an alert
 BUYER = "buyer:"
+PROPOSAL = "proposal:"  # of a price
 OUTCOME = "outcome:"  # of an enquiry; after its id stands how it was before
 
 
@@ -52,6 +53,8 @@ class Aftermath:
                     found.append(alerts.remove_rule(actor, db, told, now).wanted.product or "")
                 elif what + colon == BUYER:
                     found.append(buyers.remove(actor, db, told, now).name)
+                elif what + colon == PROPOSAL:
+                    found.append(proposals.withdraw(actor, db, told, now).sku_id)
                 elif what + colon == OUTCOME:
                     enquiry, _, before = told.partition(":")
                     found.append(enquiries.take_back(actor, db, enquiry, before, now).product)

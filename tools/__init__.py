@@ -4,6 +4,7 @@ from tools.check_document import CHECK_DOCUMENT
 from tools.check_identifier import CHECK_IDENTIFIER
 from tools.contact_buyer import CONTACT_BUYER
 from tools.context import Tool
+from tools.decide_price import DECIDE_PRICE
 from tools.find_opportunities import FIND_OPPORTUNITIES
 from tools.find_products import FIND_PRODUCTS
 from tools.forecast_demand import FORECAST_DEMAND
@@ -41,7 +42,7 @@ TOOLS: tuple[Tool, ...] = (
     CHECK_DOCUMENT,
 )
 
-# What a person tells of her own matters: planned by the packs alone, seen by no hosted model, and listed
+# What a person tells of her own matters, and decides among her own people: planned by the packs alone, seen by no hosted model, and listed
 # in no reply, as the erasure of her data is.
-OWN_CHANGES: tuple[Tool, ...] = (REGISTER_BUYER, NOTE_OUTCOME)
+OWN_CHANGES: tuple[Tool, ...] = (REGISTER_BUYER, NOTE_OUTCOME, DECIDE_PRICE)
 OWN = frozenset(tool.name for tool in OWN_CHANGES)

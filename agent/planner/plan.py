@@ -25,7 +25,9 @@ from haat.language.transliterate import latin
 from retrieval.glossary import glossary
 
 CHANGES = "record_entry"
-WRITTEN = frozenset({CHANGES, "contact_buyer", "set_alert", "register_buyer", "note_outcome"})
+WRITTEN = frozenset(
+    {CHANGES, "contact_buyer", "set_alert", "register_buyer", "note_outcome", "decide_price"}
+)
 BRIEF = 5  # words
 NEVER = 1.1  # no probability
 # Figures of a period: a festival or a quarter is none that the tools know, and is not left out silently.

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from haat.core.errors import NotConfigured
 
-HEAD = "0009"
+HEAD = "0010"
 FOLDER = Path(__file__).parent
 
 
