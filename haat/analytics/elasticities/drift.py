@@ -17,6 +17,7 @@ SHARES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6)  # variance of the state, o
 # What is so beforehand, give or take a factor of exp(1 / sqrt(FIRM)): share, and what wears off.
 USUAL_SHARE, USUAL_WEAR = 0.15, 0.03
 FIRM = 4.0
+OWN_MIDDLES = 0.2  # of a unit's
 MIDDLES = 0.05  # variance of what is left of a family's or group's middle beforehand
 MOST_SERIES = 1_500  # that the parameters are learned from
 
