@@ -24,6 +24,7 @@ NOTHING_TO_DO = frozenset(
         "no_enquiry",
         "known_buyer",
         "known_group",
+        "no_proposal",
         "no_goods",
         "bill_recorded",
         "still_reading",

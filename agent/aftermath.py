@@ -8,7 +8,7 @@ from agent.scribe import Scribe
 from agent.turn import Turn, TurnScope
 from haat.core.errors import HaatError
 from haat.language.concepts import concept_of
-from haat.store import alerts, buyers, enquiries, entries, erasure, told_groups
+from haat.store import alerts, buyers, enquiries, entries, erasure, proposals, told_groups
 from haat.store.alerts import Rule
 from haat.store.handles import Engine
 
@@ -16,6 +16,7 @@ from haat.store.handles import Engine
 RULE = "rule:"  # of an alert
 BUYER = "buyer:"
 GROUP = "group:"  # a change of what was told of one
+PROPOSAL = "proposal:"  # of a price
 OUTCOME = "outcome:"  # of an enquiry; after its id stands how it was before
 
 
@@ -55,6 +56,8 @@ class Aftermath:
                     found.append(buyers.remove(actor, db, told, now).name)
                 elif what + colon == GROUP:
                     found.append(told_groups.take_back(actor, db, told, now).name)
+                elif what + colon == PROPOSAL:
+                    found.append(proposals.withdraw(actor, db, told, now).sku_id)
                 elif what + colon == OUTCOME:
                     enquiry, _, before = told.partition(":")
                     found.append(enquiries.take_back(actor, db, enquiry, before, now).product)

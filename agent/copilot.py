@@ -36,6 +36,7 @@ from tools import OWN
 from tools.buyer_lists import BuyerLists
 from tools.catalogues import Catalogues
 from tools.context import ToolContext
+from tools.learned_prices import LearnedPrices
 
 LEASE_SECONDS = 120.0
 FIRST_WAIT_SECONDS = 0.02
@@ -67,6 +68,7 @@ class Copilot:
     catalogues: Catalogues = field(default_factory=Catalogues)
     buyer_lists: BuyerLists = field(default_factory=BuyerLists)
     own_texts: OwnTexts = no_texts
+    learned_prices: LearnedPrices = field(default_factory=LearnedPrices)
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     async def answer(self, actor: Actor, inbound: Inbound, listen: Listener | None = None) -> Reply:
@@ -192,6 +194,7 @@ class Copilot:
                 words=inbound.text,
                 catalogues=self.catalogues,
                 buyer_lists=self.buyer_lists,
+                learned_prices=self.learned_prices,
                 reach=self.reach,
             ),
             listen=listen,

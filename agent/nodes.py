@@ -11,7 +11,7 @@ from uuid import uuid4
 from langchain_core.messages import AIMessage, AnyMessage
 
 from agent.act import Asked, Hands
-from agent.aftermath import BUYER, GROUP, OUTCOME, RULE, Aftermath
+from agent.aftermath import BUYER, GROUP, OUTCOME, PROPOSAL, RULE, Aftermath
 from agent.briefing import Briefing
 from agent.canonical import Canon
 from agent.check import ungrounded
@@ -326,6 +326,8 @@ def _written(done: Done) -> Iterator[str]:
         return
     if told.get("entry"):
         yield str(told["entry"])
+    if done.name == "record_entry" and told.get("proposal"):
+        yield f"{PROPOSAL}{told['proposal']}"
     if told.get("rule"):
         yield f"{RULE}{told['rule']}"
     if told.get("new_buyer"):

@@ -20,7 +20,7 @@ REFERENCE = re.compile(r"\{\{\s*([a-z0-9_]+(?:\.[@a-zA-Z0-9_]+)+)\s*\}\}")
 MONEY_COLUMNS = frozenset(
     {
         "price", "mrp", "revenue", "margin", "amount", "max_price", "competitor_price", "market_price",
-        "unit_cost", "usual_cost", "usual_price",
+        "unit_cost", "usual_cost", "usual_price", "proposed_price",
     }
 )  # fmt: skip
 COUNT_COLUMNS = frozenset(

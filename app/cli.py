@@ -489,6 +489,26 @@ def tenant_create(
     _hint(f"next: haat user create LOGIN --tenant {made} --role admin")
 
 
+@tenant_app.command("prices")
+def tenant_prices(
+    yes_above: Annotated[
+        str, typer.Argument(metavar="PERCENT|off", help="So far sellers change prices themselves.")
+    ],
+    *,
+    tenant: Tenant = None,
+) -> None:
+    """Let sellers change prices; what moves one by more than PERCENT waits for a manager's yes."""
+    from app.operator import local_actor, price_limit, the_tenant
+    from haat.store import proposals
+
+    limit = price_limit(yes_above)
+    with _database() as (engine, clock), engine.begin() as db:
+        whose = the_tenant(db, tenant)
+        proposals.set_limit(local_actor(whose), db, limit, clock())
+    far = "no price" if limit is None else f"prices by up to {limit:g} %, and propose more"
+    print(f"tenant {whose.id}: sellers change {far}")
+
+
 @user_app.command("create")
 def user_create(
     login: str,

@@ -19,6 +19,7 @@ NO_TENANT = (
     "or try the demo with `haat serve --demo`."
 )
 SHORTEST_PASSWORD = 8
+MOST_PERCENT = 1_000  # beyond which a limit is none
 
 
 def create_tenant(
@@ -81,6 +82,19 @@ def the_tenant(db: Connection, tenant_id: str | None) -> installation.Tenant:
         names = ", ".join(tenant.id for tenant in own)
         raise InvalidInput(f"there are several tenants; choose one with --tenant: {names}")
     return own[0]
+
+
+def price_limit(said: str) -> float | None:
+    """`10` or `2.5` percent; None for `off`."""
+    if said.lower() == "off":
+        return None
+    try:
+        found = float(said.removesuffix("%"))
+    except ValueError:
+        found = -1.0
+    if not 0 <= found <= MOST_PERCENT:  # NaN neither
+        raise InvalidInput(f"{said!r} is neither a number of percent up to {MOST_PERCENT} nor off")
+    return found
 
 
 def local_actor(tenant: installation.Tenant) -> Actor:

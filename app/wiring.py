@@ -43,6 +43,7 @@ from retrieval.rules import Rules, shipped_rules
 from tools import OWN_CHANGES, TOOLS
 from tools.buyer_lists import BuyerLists
 from tools.catalogues import Catalogues
+from tools.learned_prices import LearnedPrices
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
@@ -75,6 +76,7 @@ class Services:
     catalogues: Catalogues = field(default_factory=Catalogues)
     buyer_lists: BuyerLists = field(default_factory=BuyerLists)
     own_texts: OwnTexts = no_texts
+    learned_prices: LearnedPrices = field(default_factory=LearnedPrices)
 
 
 @asynccontextmanager
@@ -122,6 +124,7 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
                 copilot.catalogues,
                 copilot.buyer_lists,
                 own_texts,
+                copilot.learned_prices,
             )
     finally:
         engine.dispose()

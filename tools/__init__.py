@@ -4,6 +4,7 @@ from tools.check_document import CHECK_DOCUMENT
 from tools.check_identifier import CHECK_IDENTIFIER
 from tools.contact_buyer import CONTACT_BUYER
 from tools.context import Tool
+from tools.decide_price import DECIDE_PRICE
 from tools.describe_group import DESCRIBE_GROUP
 from tools.find_opportunities import FIND_OPPORTUNITIES
 from tools.find_papers import FIND_PAPERS
@@ -44,13 +45,14 @@ TOOLS: tuple[Tool, ...] = (
     CHECK_DOCUMENT,
 )
 
-# What a person tells of her own matters, and what her own papers hold: planned by the packs alone, seen by no hosted model, and listed
-# in no reply, as the erasure of her data is.
+# What a person tells of her own matters, what her own papers hold, and what is decided among her own people: planned
+# by the packs alone, seen by no hosted model, and listed in no reply, as the erasure of her data is.
 OWN_CHANGES: tuple[Tool, ...] = (
     REGISTER_BUYER,
     NOTE_OUTCOME,
     DESCRIBE_GROUP,
     RECORD_BILL,
     FIND_PAPERS,
+    DECIDE_PRICE,
 )
 OWN = frozenset(tool.name for tool in OWN_CHANGES)

@@ -13,7 +13,7 @@ from haat.core.message import Option
 from haat.core.money import from_paise, number, paise, rupees
 from haat.language.concepts import GENERIC, concept_name, concept_of, members
 from haat.language.units import LOCAL_UNITS, PACKAGES, base_unit, conversion, pack_content
-from haat.store import products, sales, stock
+from haat.store import entries, products, proposals, sales, stock
 from haat.store.entries import Draft, EntryKind
 from haat.store.extent import Extent
 from haat.store.handles import Connection
@@ -25,6 +25,8 @@ from tools.periods import DAY
 from tools.shop import kinds_sold, shop
 
 NEW_PRODUCT = "new_product"
+NEEDS_YES = "needs_yes"  # a manager's
+STEPS_DAYS = 7  # within which a seller's own changes of one price count together
 NEW_PRODUCT_UNITS = ("kg", "l", "piece", "packet")
 BEST_SELLING_DAYS = 90
 FARTHEST_BACK_DAYS = 366
@@ -47,6 +49,7 @@ class Said:
     product: Product
     day: date
     notes: tuple[str, ...] = ()
+    limit: float | None = None  # percent; a seller's price that moves more waits for a manager
 
     @property
     def unit(self) -> str:
@@ -85,7 +88,9 @@ def _said(context: ToolContext, db: Connection, arguments: RecordEntry) -> Said 
     if arguments.kind is None:
         return Missing("slot", "kind", tuple(Option(kind, kind) for kind in KINDS))
     managing = arguments.kind == "price_change"
-    context.actor.require(Permission.MANAGE if managing else Permission.RECORD)
+    far = _sellers_limit(context, db) if managing else None
+    needed = Permission.MANAGE if managing and far is None else Permission.RECORD
+    context.actor.require(needed)
     if arguments.product is None:
         return Missing("slot", "product")
     store = shop(context, db, arguments.store_id)
@@ -96,7 +101,7 @@ def _said(context: ToolContext, db: Connection, arguments: RecordEntry) -> Said 
         if len(kinds) > 1:
             return Missing("choice", "product", tuple(Option(kind, kind) for kind in kinds))
         product, notes = _which(context, db, store, arguments, found)
-        return Said(context, arguments, arguments.kind, store, product, day, notes)
+        return Said(context, arguments, arguments.kind, store, product, day, notes, far)
     if managing:
         problem = FieldProblem("/product", "not sold here")
         raise InvalidInput(f"{arguments.product} is not sold here, so it has no price", problem)
@@ -104,6 +109,13 @@ def _said(context: ToolContext, db: Connection, arguments: RecordEntry) -> Said 
         return Missing("slot", "unit", tuple(Option(u, u) for u in NEW_PRODUCT_UNITS))
     product = _new_product(context, arguments.product, arguments.unit)
     return Said(context, arguments, arguments.kind, store, product, day, (NEW_PRODUCT,))
+
+
+def _sellers_limit(context: ToolContext, db: Connection) -> float | None:
+    """How far the actor may change a price alone, where she may propose one but is no manager."""
+    actor = context.actor
+    bound = actor.may(Permission.PROPOSE) and not actor.may(Permission.MANAGE)
+    return proposals.limit(actor, db) if bound else None
 
 
 def _sold(
@@ -252,6 +264,7 @@ def _checked(said: Said, booked: Booked, db: Connection) -> Draft:
                 FieldProblem("/price", "above the MRP"),
             )
         notes += ["above_mrp"] if said.kind == "sale" else []
+    notes += [NEEDS_YES] if _moves_far(said, price_paise, db) else []
     before, after = _shelf(said, booked, db)
     notes += ["below_zero"] if after is not None and after < 0 else []
     return Draft(
@@ -266,6 +279,19 @@ def _checked(said: Said, booked: Booked, db: Connection) -> Draft:
         live=said.live,
         new_product=said.product if NEW_PRODUCT in said.notes else None,
     )
+
+
+def _moves_far(said: Said, price_paise: int | None, db: Connection) -> bool:
+    """Whether a seller's new price lies beyond her limit, of itself or with what she changed of late.
+
+    Many small steps are one large one; where there was no price, any is far.
+    """
+    if said.kind != "price_change" or said.limit is None or price_paise is None:
+        return False
+    actor, since = said.context.actor, said.context.now - STEPS_DAYS * DAY
+    first = entries.hers_before(actor, db, said.product.sku_id, since)
+    known = [p for p in (said.product.price_paise, first) if p]
+    return not known or any(abs(price_paise - p) * 100 > said.limit * p for p in known)
 
 
 def _must_fit(price_paise: int | None, amount_paise: int | None) -> None:
@@ -332,6 +358,8 @@ def _shown(
         told["amount"] = float(booked.amount)
     if said.kind == "price_change" and said.product.price_paise is not None:
         told["previous_price"] = float(from_paise(said.product.price_paise))
+    if NEEDS_YES in notes:
+        told["price_limit"] = said.limit
     told |= {"stock_before": before} if before is not None else {}
     return told | ({"stock_after": after} if after is not None else {})
 

@@ -17,6 +17,7 @@ from retrieval.own_texts import OwnTexts, no_texts
 from retrieval.rules import Rules, shipped_rules
 from tools.buyer_lists import BuyerLists
 from tools.catalogues import Catalogues
+from tools.learned_prices import LearnedPrices
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class ToolContext:
     concepts: Mapping[str, str] = field(default_factory=concept_categories)  # category by concept
     catalogues: Catalogues = field(default_factory=Catalogues)
     buyer_lists: BuyerLists = field(default_factory=BuyerLists)
+    learned_prices: LearnedPrices = field(default_factory=LearnedPrices)
     # by channel that reaches people: how long after somebody's last message; None: always
     reach: Mapping[str, timedelta | None] = field(default_factory=dict)
 

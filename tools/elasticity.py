@@ -4,7 +4,8 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from haat.analytics.price_response import Elasticity, Prior, SellingDay, believed, prior_of
 from haat.store import models, products, sales
@@ -15,6 +16,9 @@ from haat.store.products import Product
 from tools.context import ToolContext
 from tools.periods import DAY
 from tools.price_past import selling_days
+
+if TYPE_CHECKING:
+    from haat.analytics.elasticities.shop import Past
 
 ELASTICITY = "elasticity"  # the model's name in the register
 KEPT_DAYS = 14  # what was learned earlier is learned anew
@@ -53,11 +57,21 @@ def elasticity_of(
     kept = _kept(context, db, store_id, product)
     if kept is not None and kept.price_changes == own.price_changes:
         return kept
-    pasts = {product.sku_id: own}
-    for other in like(context, db, store_id, product) if own.told else ():
+    if not own.told:
+        return elasticities({product.sku_id: own})[product.sku_id]
+    shop = context.learned_prices.of(context.actor, db, store_id, context.today)
+    goods = like(context, db, store_id, product)
+
+    def read(other: Product) -> "Past":
         sold, _ = selling_days(context, db, store_id, other.sku_id)
-        pasts[other.sku_id] = past_of(other.category, prior(other), sold)
-    return elasticities(pasts)[product.sku_id]
+        return past_of(other.category, prior(other), sold)
+
+    def learn() -> Mapping[str, Elasticity]:
+        pasts = {p.sku_id: shop.past(p.sku_id, partial(read, p)) for p in goods}
+        return elasticities({product.sku_id: own} | pasts)
+
+    together = frozenset({product.sku_id, *(p.sku_id for p in goods)})
+    return shop.learned(together, learn)[product.sku_id]
 
 
 def at_hand(context: ToolContext, db: Connection, store_id: str, product: Product) -> Elasticity:

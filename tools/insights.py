@@ -33,6 +33,7 @@ from tools.taken_up import taken_up
 from tools.watching.alert import Alert
 from tools.watching.facts import DAY, Facts
 from tools.watching.prices import RIVAL_DAYS
+from tools.watching.proposed import PROPOSED
 from tools.watching.watch import Watch, watch, without_twins
 
 SHOWN = 5
@@ -58,16 +59,23 @@ class Action:
     @property
     def key(self) -> str:
         """The same for the same action about the same thing."""
-        return f"{self.kind}:{self.action}:{self.alert.product}"
+        return f"{self.kind}:{self.action}:{self.alert.proposal or self.alert.product}"
 
     @property
     def of_law(self) -> bool:
         """Whether it is a grave breach of a rule, which no rupees outweigh."""
         return self.alert.kind == "compliance_failure" and self.alert.severity == "high"
 
+    @property
+    def first(self) -> bool:
+        """Whether it comes before all that is weighed in rupees: the law, and whoever waits for a yes."""
+        return self.of_law or self.alert.proposal is not None
+
     def row(self, insight_id: str) -> Row:
         """As it is shown; rupees but for what has a unit of its own."""
+        waits = {} if self.alert.proposal is None else {"proposal": self.alert.proposal}
         return {
+            **waits,
             "insight": insight_id,
             "kind": self.kind,
             "action": self.action,
@@ -99,7 +107,7 @@ def insights(context: ToolContext) -> Finding:
         fair = tuple(fair_figures(context, db))
         effects = tuple(price_effects(context, db, seen.facts.store.id, seen.facts.goods))
         waiting = [a for a in _actions(seen) if _key(seen, a) not in done]
-    places = ranked([(a.of_law, a.worth) for a in waiting])
+    places = ranked([(a.first, a.worth) for a in waiting])
     chosen = [waiting[n] for n in places[:SHOWN]]
     ids = _kept(context, seen, chosen, today)
     return Finding(
@@ -162,7 +170,7 @@ def _actions(seen: Watch) -> Iterator[Action]:
     for one in without_twins(seen.found):
         alert = one.alert
         found = _action(seen.facts, alert)
-        if found is not None and (found.kind == "alert" or found.worth.score > 0):
+        if found is not None and (found.first or found.kind == "alert" or found.worth.score > 0):
             yield replace(found, alert_id=one.id)
 
 
@@ -170,6 +178,8 @@ def _action(facts: Facts, alert: Alert) -> Action | None:
     product = facts.goods.get(alert.product or "")
     if alert.kind == "stockout_risk" and alert.cover is not None:
         return None if product is None else _reorder(alert, product, facts.today)
+    if alert.reason == PROPOSED:
+        return None if product is None else _approve(facts, alert, product)
     if alert.reason in RIVALS:
         return None if product is None else _price(facts, alert, product)
     return _put_right(facts, alert)
@@ -230,6 +240,26 @@ def _price(facts: Facts, alert: Alert, product: Product) -> Action | None:
     )
 
 
+def _approve(facts: Facts, alert: Alert, product: Product) -> Action:
+    """Say yes or no to the price that a seller wants; what it would change, where that can be told."""
+    wanted = float(alert.numbers.get("proposed_price") or 0)
+    response = at_hand(facts.context, facts.db, facts.store.id, product)
+    goods = _priced(product)
+    sold = facts.per_day(product.sku_id) if goods.price else 0.0
+    found = new_price(wanted, goods, sold, response)
+    price = _figure("price", wanted, f"INR/{product.unit}", product)
+    return Action(
+        kind="price",
+        action=alert.what_to_do,
+        alert=alert,
+        alert_id="",
+        worth=Worth() if found is None else found.worth,
+        expires=facts.today,
+        why=_why(alert, product),
+        what_if=[price] if found is None else list(_of_price(found, product)),
+    )
+
+
 def _of_price(found: NewPrice, product: Product) -> Iterator[dict[str, Any]]:
     low, high = found.margin_bounds
     yield _figure("price", found.price, f"INR/{product.unit}", product)
@@ -257,6 +287,7 @@ def _put_right(facts: Facts, alert: Alert) -> Action:
 
 UNITS: Mapping[str, str] = {
     "off": "percent",
+    "moved": "percent",
     "margin": "percent",
     "chance": "percent",
     "stockout_risk": "percent",
@@ -267,7 +298,16 @@ UNITS: Mapping[str, str] = {
     "competitors": "count",
 }
 PRICES = frozenset(
-    {"price", "mrp", "competitor_price", "market_price", "unit_cost", "usual_cost", "usual_price"}
+    {
+        "price",
+        "mrp",
+        "competitor_price",
+        "market_price",
+        "unit_cost",
+        "usual_cost",
+        "usual_price",
+        "proposed_price",
+    }
 )
 
 

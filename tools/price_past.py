@@ -42,10 +42,10 @@ def _days(history: PriceHistory, noted: tuple[Asked, ...], until: date) -> Itera
     while day is not None and day <= until:
         sold, empty = by_day.get(day), day in history.empty
         if sold is None:
-            promo, units = history.offered(day), 0.0
+            promo, units = day in history.offered, 0.0
         else:
             price = sold.price_paise / 100 if sold.price_paise else price
-            promo, units = sold.promo or history.offered(day), sold.units
+            promo, units = sold.promo or day in history.offered, sold.units
         yield SellingDay(day, units, price, promo, empty, next(rivals))
         day += DAY
 
@@ -54,10 +54,22 @@ def _rivals(noted: tuple[Asked, ...], day: date, until: date) -> Iterator[float 
     """The middle of the competitors' newest fresh prices (rupees), day after day."""
     newest: dict[str, Asked] = {}
     waiting = list(reversed(noted))
+    found, stands_until = None, day - DAY
     while day <= until:
+        news = False
         while waiting and waiting[-1].date <= day:
-            asked = waiting.pop()
+            asked, news = waiting.pop(), True
             newest[asked.competitor] = asked
-        fresh = [a.price_paise for a in newest.values() if (day - a.date).days <= FRESH_DAYS]
-        yield middle(fresh) / 100 if fresh else None
+        if news or day > stands_until:
+            found, stands_until = _fresh(newest.values(), day)
+        yield found
         day += DAY
+
+
+def _fresh(newest: Iterable[Asked], day: date) -> tuple[float | None, date]:
+    """The middle of the fresh ones, and the day until which no news leave it so."""
+    fresh = [a for a in newest if (day - a.date).days <= FRESH_DAYS]
+    if not fresh:
+        return None, date.max
+    first = min(a.date for a in fresh)
+    return middle(a.price_paise for a in fresh) / 100, first + FRESH_DAYS * DAY

@@ -404,6 +404,12 @@ def tells_outcome(part: Part) -> bool:
     return part.has("came_of") and somebody and not part.has("ask") and not part.asks
 
 
+def decides_price(part: Part) -> bool:
+    """`pyaz ka daam manzoor`: a yes or no to a price that a seller wants."""
+    said = part.has("proposal:accepted", "proposal:rejected")
+    return said and not part.asks and (part.has("price") or bool(part.products))
+
+
 def _everything(part: Part) -> bool:
     """`what do I have in my shop`: all goods, where none is named and nothing else is asked of them."""
     if part.products or part.unknown or part.places or part.amounts or part.days:
@@ -505,7 +511,7 @@ def _judges_this_paper(part: Part) -> bool:
 
 
 ALWAYS = frozenset(
-    {"erase", "check_identifier", "register_buyer", "describe_group"}
+    {"erase", "check_identifier", "register_buyer", "describe_group", "decide_price"}
 )  # what these say is never meant otherwise
 RULES: tuple[Rule, ...] = (
     Rule(Intent("erase"), lambda p: p.has("erase")),
@@ -518,6 +524,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("list_alerts", "own"), _own_alerts),
     Rule(Intent("list_alerts", "fallen"), _fallen),
     Rule(Intent("outcome_told"), tells_outcome),
+    Rule(Intent("decide_price"), decides_price),
     Rule(Intent("suggest_price"), tells_costs),
     Rule(Intent("suggest_price"), asks_effect),
     Rule(Intent("match_buyers"), seeks_buyer),

@@ -27,7 +27,15 @@ from retrieval.glossary import glossary
 
 CHANGES = "record_entry"
 WRITTEN = frozenset(
-    {CHANGES, "contact_buyer", "set_alert", "register_buyer", "note_outcome", "describe_group"}
+    {
+        CHANGES,
+        "contact_buyer",
+        "set_alert",
+        "register_buyer",
+        "note_outcome",
+        "describe_group",
+        "decide_price",
+    }
 )
 BRIEF = 5  # words
 NEVER = 1.1  # no probability

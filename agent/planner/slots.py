@@ -5,7 +5,7 @@ from typing import Any
 
 from agent.memory import Planned as Call
 from agent.memory import Question
-from agent.planner import asked_advice, asked_alert, told_buyer, told_group
+from agent.planner import asked_advice, asked_alert, told_buyer, told_group, told_price
 from agent.planner.asked_document import check_document
 from agent.planner.asked_figure import query_kpi, store_named
 from agent.planner.asked_goods import find_products, own_goods
@@ -43,6 +43,7 @@ FILLERS: Mapping[str, Filler] = {
     "register_buyer": told_buyer.register_buyer,
     "outcome_told": told_buyer.note_outcome,
     "describe_group": told_group.describe_group,
+    "decide_price": told_price.decide_price,
 }
 
 

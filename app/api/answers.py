@@ -26,6 +26,7 @@ def asking(services: Services, actor: Actor) -> ToolContext:
         own_texts=services.own_texts,
         catalogues=services.catalogues,
         buyer_lists=services.buyer_lists,
+        learned_prices=services.learned_prices,
     )
 
 

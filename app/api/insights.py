@@ -13,6 +13,7 @@ from channels.wire import Text
 from haat.core.actor import Permission
 from haat.store import suggestions
 from haat.store.suggestions import Answer
+from tools.decide_price import decided
 from tools.insights import insights as todays
 
 router = APIRouter(prefix="/insights", tags=["ask"])
@@ -46,11 +47,18 @@ def insights(actor: ActorDep, services: ServicesDep) -> Response:
 def answer(
     insight_id: Text, body: InsightAnswer, actor: ActorDep, services: ServicesDep
 ) -> InsightDocument:
-    """Accept or reject an action; a later answer replaces an earlier one."""
+    """Accept or reject an action; a later answer replaces an earlier one.
+
+    Of a price that a seller wants this is the manager's yes or no: it is carried out, and is the last word.
+    """
     actor.require(Permission.RECORD)
+    context = asking(services, actor)
     with services.engine.begin() as db:
+        waits = suggestions.get(actor, db, "insight", insight_id).payload.get("proposal")
+        if waits is not None:
+            decided(context, db, str(waits), body.status)
         said = suggestions.answer(
-            actor, db, "insight", insight_id, status=body.status, now=services.clock()
+            actor, db, "insight", insight_id, status=body.status, now=context.now
         )
     shown = {name: value for name, value in said.payload.items() if name not in {"key", "insight"}}
     return InsightDocument(

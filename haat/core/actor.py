@@ -19,13 +19,14 @@ class Permission(StrEnum):
 
     ASK = "ask"
     RECORD = "record"
+    PROPOSE = "propose"
     MANAGE = "manage"
     ADMINISTER = "administer"
 
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
-    Role.SELLER: frozenset({Permission.ASK, Permission.RECORD}),
-    Role.MANAGER: frozenset({Permission.ASK, Permission.RECORD, Permission.MANAGE}),
+    Role.SELLER: frozenset({Permission.ASK, Permission.RECORD, Permission.PROPOSE}),
+    Role.MANAGER: frozenset(set(Permission) - {Permission.ADMINISTER}),
     Role.ADMIN: frozenset(Permission),
 }
 
@@ -44,7 +45,11 @@ class Actor:
     store_id: str | None = None
     demo: bool = False
 
+    def may(self, permission: Permission) -> bool:
+        """Whether the role allows it."""
+        return permission in ALLOWED[self.role]
+
     def require(self, permission: Permission) -> None:
         """Raise Forbidden unless the role allows it."""
-        if permission not in ALLOWED[self.role]:
+        if not self.may(permission):
             raise Forbidden(f"a {self.role} may not {permission} here; ask a manager or an admin")

@@ -154,6 +154,17 @@ def repriced(
     return tuple(db.execute(query.order_by(last.desc(), e.sku_id)).scalars())
 
 
+def hers_before(actor: Actor, db: Connection, sku_id: str, since: datetime) -> int | None:
+    """What the product's price was (paise) before the actor's own changes since then; None without any."""
+    e = tables.entries.c
+    mine = (e.tenant_id == actor.tenant_id, e.subject == actor.subject, e.sku_id == sku_id)
+    standing = (e.kind == "price_change", e.undone_at.is_(None), e.recorded_at >= since)
+    query = select(e.before).where(*mine, *standing).order_by(e.recorded_at, e.id).limit(1)
+    before = db.execute(query).scalar()
+    found: int | None = None if before is None else before["price_paise"]
+    return found
+
+
 def _write(
     actor: Actor, db: Connection, draft: Draft, effect_key: str, now: datetime
 ) -> LedgerEntry:

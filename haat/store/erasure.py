@@ -28,6 +28,7 @@ BOOKS: tuple[Table, ...] = (
     tables.forecast_overrides,
     tables.told_goods,
     tables.told_groups,
+    tables.price_proposals,
 )
 # Her contacts stay as strangers': she may still write, and must not be written to if she said so.
 KEPT: tuple[Table, ...] = (*BOOKS, tables.contacts, tables.audit)

@@ -1,5 +1,6 @@
 """How one product sold day by day in one store, at which price, on offer or not, on an empty shelf or not."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -57,24 +58,12 @@ class SoldOn:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """A planned promotion, both days included."""
-
-    starts: date
-    ends: date
-
-
-@dataclass(frozen=True, slots=True)
 class PriceHistory:
-    """The days with sales in order, the offers, and the days that ended with an empty shelf."""
+    """The days with sales in order, those with a planned promotion, and those that ended with an empty shelf."""
 
     sold: tuple[SoldOn, ...]
-    offers: tuple[Offer, ...]
+    offered: frozenset[date]
     empty: frozenset[date]
-
-    def offered(self, day: date) -> bool:
-        """Whether a promotion was planned for the day."""
-        return any(offer.starts <= day <= offer.ends for offer in self.offers)
 
 
 def price_history(
@@ -87,6 +76,12 @@ def price_history(
         SoldOn(day, float(units), paid / stated if stated else None, bool(promo))
         for day, units, paid, stated, promo in db.execute(_DAYS, told).all()
     )
-    offers = (Offer(*row) for row in db.execute(_OFFERS, told).all())
+    offers = db.execute(_OFFERS, told).all()
+    offered = (day for starts, ends in offers for day in _days(max(starts, start), min(ends, end)))
     empty = db.execute(_EMPTY, told).scalars()
-    return PriceHistory(tuple(sold), tuple(offers), frozenset(empty))
+    return PriceHistory(tuple(sold), frozenset(offered), frozenset(empty))
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    """Both included."""
+    return map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))

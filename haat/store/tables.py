@@ -63,6 +63,7 @@ tenants = Table(
     Column("kind", String(16), nullable=False),  # shop | group
     Column("demo", Boolean, nullable=False, server_default=false()),
     Column("catalogue_version", Integer, nullable=False, server_default="0"),
+    Column("price_limit_pct", Float),  # so far sellers change prices; above it they propose
     Column("created_at", Moment, nullable=False),
 )
 stores = Table(
@@ -528,6 +529,23 @@ suggestions = Table(
     Column("at", Moment, nullable=False),
     Column("answered_at", Moment),
     Index("ix_suggestions_tenant_id_kind_status", "tenant_id", "kind", "status"),
+)
+price_proposals = Table(
+    "price_proposals",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _tenant(),
+    Column("store_id", String(64), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("sku_id", String(128), nullable=False),
+    Column("price_paise", Integer, nullable=False),
+    Column("arguments", JSON, nullable=False),  # of the entry that writes it
+    Column("shown", JSON, nullable=False),  # what she said yes to
+    Column("effect_key", String(64), nullable=False, unique=True),
+    Column("status", String(16), nullable=False),  # waiting | accepted | rejected | withdrawn
+    Column("at", Moment, nullable=False),
+    Column("decided_at", Moment),
+    Index("ix_price_proposals_tenant_id_status", "tenant_id", "status"),
 )
 told_goods = Table(
     "told_goods",

@@ -32,6 +32,9 @@ Todo = Literal[
     "check_goods",
     "check_claims",
     "keep_watch",
+    "approve_price",
+    "show_price",
+    "keep_price",
 ]
 Number = float | int | str | None
 
@@ -54,6 +57,7 @@ class Alert:
     numbers: Mapping[str, Number] = field(default_factory=dict)
     at_stake: float | None = None
     rule: str | None = None
+    proposal: str | None = None  # the id of a seller's price that it is about
     dated: bool = True  # whether it is known since when
     cover: Cover | None = None  # how the shelf stands, where it is about stock
     coming: float = 0.0  # units on the way

@@ -16,6 +16,7 @@ from tools.watching.demand import drops, spikes
 from tools.watching.facts import DAY, Facts, gather
 from tools.watching.own_rules import own_findings
 from tools.watching.prices import price_anomalies
+from tools.watching.proposed import proposed_prices
 from tools.watching.returns import brought_back
 from tools.watching.stock import negatives, stockouts
 
@@ -82,10 +83,12 @@ def _all(facts: Facts) -> Iterator[Alert]:
     known = {(a.kind, a.product) for a in usual}
     rules = alerts.rules(facts.context.actor, facts.db)
     yield from (a for a in own_findings(facts, rules) if (a.kind, a.product) not in known)
+    yield from proposed_prices(facts, facts.context.actor)
 
 
 def _watched(facts: Facts, alert: Alert, done: Mapping[str, Handled]) -> Watched:
-    parts = (alert.kind, alert.reason, facts.store.id, alert.product or "", alert.rule or "")
+    own = alert.rule or alert.proposal or ""
+    parts = (alert.kind, alert.reason, facts.store.id, alert.product or "", own)
     condition = alerts.condition_of(facts.context.actor, *parts)
     return Watched(
         alert, alerts.alert_id(condition, alert.since), _status(facts, alert, done.get(condition))

@@ -17,6 +17,7 @@ SHARES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6)  # variance of the state, o
 # What is so beforehand, give or take a factor of exp(1 / sqrt(FIRM)): share, and what wears off.
 USUAL_SHARE, USUAL_WEAR = 0.15, 0.03
 FIRM = 4.0
+OWN_MIDDLES = 0.2  # of a unit's
 MIDDLES = 0.05  # variance of what is left of a family's or group's middle beforehand
 MOST_SERIES = 1_500  # that the parameters are learned from
 
@@ -79,37 +80,37 @@ def drift_of(left: Left, usual: float, beforehand: float) -> Drift:
     """The likeliest drift; `usual` is the variance of the noise, `beforehand` that of the middles."""
     chosen = slice(None, None, -(-left.values.shape[1] // MOST_SERIES))
     few = Left(left.values[:, chosen], left.variance[:, chosen], left.end)
-
-    def likelihood(found: tuple[float, float]) -> float:
-        share, lasting = found
-        odd = np.log(share / USUAL_SHARE) ** 2 + np.log((1 - lasting) / USUAL_WEAR) ** 2
-        return _run(few, lasting, share * usual, beforehand)[0] - FIRM / 2 * float(odd)
-
-    share, lasting = max(
-        ((share, lasting) for share in SHARES for lasting in LASTING), key=likelihood
-    )
-    _, state, doubt = _run(left, lasting, share * usual, beforehand)
-    return Drift(lasting, share * usual, left.end, state[:, 0], state[:, 1], doubt)
+    share, lasting = (grid.ravel() for grid in np.meshgrid(SHARES, LASTING, indexing="ij"))
+    odd = np.log(share / USUAL_SHARE) ** 2 + np.log((1 - lasting) / USUAL_WEAR) ** 2
+    likelihood = _run(few, lasting, share * usual, beforehand)[0] - FIRM / 2 * odd
+    best = [int(likelihood.argmax())]
+    _, (state,), (doubt,) = _run(left, lasting[best], share[best] * usual, beforehand)
+    spread = float(share[best[0]] * usual)
+    return Drift(float(lasting[best[0]]), spread, left.end, state[:, 0], state[:, 1], doubt)
 
 
 def _run(
-    left: Left, lasting: float, spread: float, beforehand: float
-) -> tuple[float, Floats, Floats]:
-    """Log-likelihood of all, and the last states with their covariance (Kalman's filter)."""
+    left: Left, lasting: Floats, spread: Floats, beforehand: float
+) -> tuple[Floats, Floats, Floats]:
+    """Log-likelihood of all, and the last states with their covariance (Kalman's filter).
+
+    Of each of the drifts side by side, by how long they last and how far they spread.
+    """
     count = left.values.shape[1]
-    middle, state = np.zeros(count), np.zeros(count)
-    a, b, c = np.full(count, beforehand), np.zeros(count), np.full(count, spread)
-    likelihood = 0.0
+    lasting, spread = lasting[:, None], spread[:, None]
+    middle, state = np.zeros((len(lasting), count)), np.zeros((len(lasting), count))
+    a, b, c = np.full_like(middle, beforehand), np.zeros_like(middle), spread + middle
+    likelihood = np.zeros(len(lasting))
     for values, variance in zip(left.values, left.variance, strict=True):
         state *= lasting
         b, c = b * lasting, c * lasting**2 + spread * (1 - lasting**2)
         seen = np.isfinite(variance)
         total = a + 2 * b + c + np.where(seen, variance, 1.0)
         miss = np.where(seen, values - middle - state, 0.0)
-        likelihood -= 0.5 * float((np.log(total) + miss**2 / total)[seen].sum())
+        likelihood -= 0.5 * (np.log(total) + miss**2 / total)[:, seen].sum(axis=1)
         one, other = np.where(seen, (a + b) / total, 0.0), np.where(seen, (b + c) / total, 0.0)
         middle += one * miss
         state += other * miss
         a, b, c = a - one * (a + b), b - one * (b + c), c - other * (b + c)
-    doubt = np.stack([np.stack([a, b], axis=1), np.stack([b, c], axis=1)], axis=2)
-    return likelihood, np.stack([middle, state], axis=1), doubt
+    doubt = np.stack([np.stack([a, b], axis=2), np.stack([b, c], axis=2)], axis=3)
+    return likelihood, np.stack([middle, state], axis=2), doubt

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from haat.analytics.elasticities.drift import MIDDLES, Drift, Left, drift_of, left_of
+from haat.analytics.elasticities.drift import MIDDLES, OWN_MIDDLES, Drift, Left, drift_of, left_of
 from haat.analytics.elasticities.groups import Groups
 from haat.analytics.elasticities.pooling import TAILED, Pooled
 from haat.analytics.elasticities.sales import Floats, Integers, Sales
-
-OWN_MIDDLES = 0.2  # of a unit's
 
 
 @dataclass(frozen=True, slots=True, eq=False)

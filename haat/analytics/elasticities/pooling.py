@@ -13,13 +13,15 @@ import numpy as np
 
 from haat.analytics.elasticities.collapsed import along, collapsed, inverse, sums
 from haat.analytics.elasticities.counted import Counted
-from haat.analytics.elasticities.drift import MIDDLES, Left, drift_of, left_of
+from haat.analytics.elasticities.drift import MIDDLES, OWN_MIDDLES, Left, drift_of, left_of
 from haat.analytics.elasticities.families import Cells, Told, cells_of, told, wandering
 from haat.analytics.elasticities.groups import Groups
+from haat.analytics.elasticities.lasting import lasting
 from haat.analytics.elasticities.sales import Floats, Integers
 
 STEPS = 40
 FREEDOM = 5.0  # of the noise
+INFORMATION = (FREEDOM + 1) / (FREEDOM + 3)  # that such noise leaves, of what its weights say
 TAILED = FREEDOM / (FREEDOM - 2)  # the variance of Student's t over its squared scale
 # What the spreads of level, price and any other term are taken to be where groups tell little, at each
 # step down; and how many groups that is worth.
@@ -155,6 +157,7 @@ class _Rounds:
         self.left = self.values - expected
         robust = (FREEDOM + 1) / (FREEDOM + self.left**2 / (noise + self.doubt))
         self.robust = np.where(few, 1.0, robust)  # what is far out counts less
+        self.few = few
 
     def _weights(self) -> Floats:
         return self.robust / (self._noise_of_rows() + self.doubt)
@@ -199,12 +202,15 @@ class _Rounds:
     def _learn_across(self, left: Floats) -> None:
         if self.groups.crossed == 1:
             return
-        precision = np.zeros_like(self.across_covariance)
-        np.add.at(precision, self.groups.across, self.shrunk.told)
         seen = self.shrunk.seen(left)
         aim = sums(self.known.x, seen, self.across_of, self.groups.crossed)
-        self.across_covariance = inverse(precision + np.diag(1 / self.variances.across))
+        self.across_covariance = self._across_covariance()
         self.across = np.einsum("gkl,gl->gk", self.across_covariance, aim)
+
+    def _across_covariance(self) -> Floats:
+        precision = np.zeros_like(self.across_covariance)
+        np.add.at(precision, self.groups.across, self.shrunk.told)
+        return inverse(precision + np.diag(1 / self.variances.across))
 
     def _learn_crossed(self, left: Floats) -> None:
         """Shocks of a group's period; `left` comes without the earlier ones and goes without the new."""
@@ -252,11 +258,49 @@ class _Rounds:
         found: Floats = (squares + 20 * by_family[family]) / (counts + 20)
         return np.maximum(found, 1e-4)
 
+    def _learn_doubt(self) -> None:
+        """How much the terms are in doubt, now that they are known.
+
+        Student's t tells less than its weights say: (f + 1) / (f + 3) of it (Lange, Little & Taylor 1989).
+        """
+        known, own = self.known, self.variances.own
+        told = np.where(self.few, 1.0, INFORMATION) * self._weights()
+        self.shrunk = collapsed(known.x, told, known.unit, self.units, own)
+        self.seen = self._told(self.values - self.crossed[self.crossed_cells.of])
+        _, _, self.family_covariance = _families(self.seen, self.variances.family, known.beforehand)
+        if self.groups.crossed > 1:
+            self.across_covariance = self._across_covariance()
+
+    def _drifting(self) -> tuple[Floats, Floats, Floats]:
+        """What drifting levels of units add to the doubt of families, of groups across, and of units."""
+        known, shrunk = self.known, self.shrunk
+        noise = self._noise_of_rows() * TAILED + self.doubt
+        grid = left_of(self.left, noise, known.unit, known.period, self.units)
+        drift = drift_of(grid, float(noise.mean()), OWN_MIDDLES)
+        above = lasting(shrunk.seen_terms(), known.unit, known.period, self.units, drift)
+        own = lasting(shrunk.weight[:, None] * known.x, known.unit, known.period, self.units, drift)
+        family, across = (
+            np.zeros_like(self.family_covariance),
+            np.zeros_like(self.across_covariance),
+        )
+        np.add.at(family, self.groups.family, above)
+        np.add.at(across, self.groups.across, above)
+        return (
+            self.family_covariance @ family @ self.family_covariance,
+            self.across_covariance @ across @ self.across_covariance,
+            shrunk.own @ own @ shrunk.own,
+        )
+
     def pooled(self) -> Pooled:
         """What is believed now."""
+        self._learn_doubt()
         left = self.shrunk.own / self.variances.own
-        self.family_covariance = self.family_covariance + self._wandering()
-        covariance = self.shrunk.own + left @ self._covariance_above() @ left.transpose(0, 2, 1)
+        family, across, own = self._drifting()
+        self.family_covariance = self.family_covariance + self._wandering() + family
+        self.across_covariance = self.across_covariance + across
+        covariance = (
+            self.shrunk.own + own + left @ self._covariance_above() @ left.transpose(0, 2, 1)
+        )
         return Pooled(
             self.family,
             self.across,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from haat.core.errors import NotConfigured
 
-HEAD = "0012"
+HEAD = "0011"
 FOLDER = Path(__file__).parent
 
 

@@ -255,3 +255,18 @@ def _give_up(engine: Engine) -> None:
             parcel = outbox.claim(db, "w", NOON, 30)
             assert parcel is not None
             end(db, parcel.id, why, NOON)
+
+
+def test_how_far_sellers_may_change_prices_is_set(line: Line) -> None:
+    assert line.run("tenant", "create", "Asha Store")[0] == 0
+    code, said, _ = line.run("tenant", "prices", "7.5")
+    assert (code, said) == (
+        0,
+        "tenant asha-store: sellers change prices by up to 7.5 %, and propose more\n",
+    )
+    assert line.run("tenant", "prices", "off")[1] == "tenant asha-store: sellers change no price\n"
+    assert line.run("audit", "verify")[1] == "2 rows, none changed\n"
+    for wrong in ("far", "nan", "5000", "-1%"):
+        code, _, said = line.run("tenant", "prices", "--", wrong)
+        assert code == 1
+        assert "neither a number of percent" in said

@@ -2,11 +2,14 @@
 
 from datetime import date, timedelta
 
+import httpx
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
+from haat.core.actor import Actor, Role
 from haat.core.days import shop_day, utc_now
-from haat.store import tables
+from haat.store import proposals, tables
+from haat.store.entries import Draft
 from tests.integration.http.conftest import Shop
 from tests.integration.http.problems import problem
 
@@ -100,3 +103,56 @@ async def test_insights_are_shown_and_answered(needy: Shop) -> None:
         assert (await client.get("/api/v1/insights")).json()["rows"] == []
     async with needy.client(None) as client:
         problem(await client.get("/api/v1/insights"), 401)
+
+
+@pytest.fixture
+def proposed(needy: Shop, today: date) -> Shop:
+    """A seller of `one` wants soap at 38 rupees."""
+    seller = Actor("one", "seller", Role.SELLER)
+    shown = {"notes": ["needs_yes"], "date": today.isoformat(), "product_unit": "piece"}
+    price = {"kind": "price_change", "product": "soap.bar", "price": 38}
+    draft = Draft(
+        "price_change", "one-shop", "soap.bar", today, None, 3_800, None, shown, live=True
+    )
+    with needy.engine.begin() as db:
+        proposals.propose(seller, db, draft, price, effect_key="k", now=utc_now())
+    return needy
+
+
+async def _insight(client: httpx.AsyncClient) -> str:
+    rows = (await client.get("/api/v1/insights")).json()["rows"]
+    [row] = [r for r in rows if r["action"] == "approve_price"]
+    assert (row["kind"], row["product"]) == ("price", "soap.bar")
+    return f"/api/v1/insights/{row['insight']}"
+
+
+def _soap(shop: Shop) -> int:
+    price = select(tables.products.c.price_paise).where(tables.products.c.tenant_id == "one")
+    with shop.engine.connect() as db:
+        return int(db.execute(price).scalar_one())
+
+
+@pytest.mark.parametrize(
+    ("status", "other", "price"), [("accepted", "rejected", 3_800), ("rejected", "accepted", 3_500)]
+)
+async def test_a_price_that_waits_is_decided_by_a_manager_once(
+    proposed: Shop, status: str, other: str, price: int
+) -> None:
+    async with proposed.client("manager") as client:
+        path = await _insight(client)
+        async with proposed.client("seller") as sells:
+            assert all(
+                r["action"] != "approve_price"
+                for r in (await sells.get("/api/v1/insights")).json()["rows"]
+            )
+            problem(await sells.patch(path, json={"status": status}), 403)
+        async with proposed.client("other") as stranger:
+            problem(await stranger.patch(path, json={"status": status}), 404)
+        assert _soap(proposed) == 3_500
+        for _ in range(2):
+            said = await client.patch(path, json={"status": status})
+            assert (said.status_code, said.json()["status"]) == (200, status)
+        problem(await client.patch(path, json={"status": other}), 409)
+        assert _soap(proposed) == price
+        rows = (await client.get("/api/v1/insights")).json()["rows"]
+        assert all(r["action"] != "approve_price" for r in rows)

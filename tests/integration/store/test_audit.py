@@ -1,6 +1,7 @@
 """The audit trail only grows, never forks, and shows where it was tampered with."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -31,6 +32,18 @@ def _disarm(engine: Engine) -> None:
     with engine.begin() as db:
         for statement in statements[engine.dialect.name]:
             db.execute(text(statement))
+
+
+def test_each_tenants_head_moves_with_its_own_rows_alone(engine: Engine) -> None:
+    actor = open_shop(engine)
+    stranger = replace(actor, tenant_id="nobody")
+    heads = []
+    for number in range(2):
+        _record(engine, actor, number)
+        with reading(engine) as db:
+            heads.append(audit.head(actor, db))
+            assert audit.head(stranger, db) == 0
+    assert heads[0] < heads[1]
 
 
 def test_writers_at_the_same_time_make_one_chain(engine: Engine) -> None:

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from haat.analytics.price_response import STAPLES, Elasticity
 from haat.store import models, tables
@@ -14,6 +15,7 @@ from tests.integration.tools.shops import STORE, Shops, value
 from tools.context import ToolContext
 from tools.elasticity import ELASTICITY, KEPT_DAYS, drafted
 from tools.fitting_prices import ANEW_DAYS, fit_prices
+from tools.learned_prices import LearnedPrices
 
 DAY = timedelta(days=1)
 ONION = "onion.loose"
@@ -77,3 +79,37 @@ def test_a_shop_without_sales_has_nothing_to_keep(shops: Shops) -> None:
     with shops.engine.begin() as db:
         db.execute(tables.sales.delete())
     assert fit_prices(shops.context, STORE) is None
+
+
+def _histories_read(shops: Shops, context: ToolContext | None = None) -> int:
+    """How many goods' histories are looked at to tell what onions should cost."""
+    found = []
+
+    def note(_db: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        found.append("units_clean" in statement and "GROUP BY sales.date" in statement)
+
+    event.listen(shops.engine, "before_cursor_execute", note)
+    shops.ask("suggest_price", context, product="onion")
+    event.remove(shops.engine, "before_cursor_execute", note)
+    return sum(found)
+
+
+def test_what_was_learned_on_the_spot_stands_while_the_books_do(shops: Shops) -> None:
+    fresh = _histories_read(shops)
+    assert fresh > 1
+    assert _histories_read(shops) == 1  # her onions alone: whether their price moved
+    sale: dict[str, Any] = {"kind": "sale", "product": ONION, "quantity": 40, "price": 45}
+    day = (shops.context.today - 3 * DAY).isoformat()
+    before = _told(shops)
+    shops.record("sold", **sale, date=day)
+    anew = replace(shops.context, learned_prices=LearnedPrices())
+    again = float(value(shops.ask("suggest_price", anew, product="onion"), "elasticity"))
+    assert _told(shops) == again != before
+    assert _histories_read(shops) == 1
+    assert _histories_read(shops, _later(shops, 1)) == fresh  # one day more is known
+
+
+def test_another_tenants_books_change_nothing_that_was_learned(shops: Shops) -> None:
+    assert _histories_read(shops) > 1
+    shops.record("theirs", shops.other, kind="sale", product="secret_mix.1kg", quantity=1, price=10)
+    assert _histories_read(shops) == 1
