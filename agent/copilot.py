@@ -34,7 +34,9 @@ from retrieval.rules import Rules, shipped_rules
 from tools import OWN
 from tools.buyer_lists import BuyerLists
 from tools.catalogues import Catalogues
-from tools.context import ToolContext
+from tools.context import ToolContext, no_prospects
+from tools.kept import Kept
+from tools.prospects import Prospects
 
 LEASE_SECONDS = 120.0
 FIRST_WAIT_SECONDS = 0.02
@@ -65,6 +67,7 @@ class Copilot:
     reach: Mapping[str, timedelta | None] = field(default_factory=dict)  # as in the tools' context
     catalogues: Catalogues = field(default_factory=Catalogues)
     buyer_lists: BuyerLists = field(default_factory=BuyerLists)
+    prospects: Kept[Prospects] = field(default_factory=no_prospects)
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     async def answer(self, actor: Actor, inbound: Inbound, listen: Listener | None = None) -> Reply:
@@ -189,6 +192,7 @@ class Copilot:
                 words=inbound.text,
                 catalogues=self.catalogues,
                 buyer_lists=self.buyer_lists,
+                prospects=self.prospects,
                 reach=self.reach,
             ),
             listen=listen,

@@ -41,6 +41,9 @@ from retrieval.rules import Rules, shipped_rules
 from tools import OWN_CHANGES, TOOLS
 from tools.buyer_lists import BuyerLists
 from tools.catalogues import Catalogues
+from tools.context import no_prospects
+from tools.kept import Kept
+from tools.prospects import Prospects
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
@@ -72,6 +75,7 @@ class Services:
     rules: Callable[[], Rules] = shipped_rules
     catalogues: Catalogues = field(default_factory=Catalogues)
     buyer_lists: BuyerLists = field(default_factory=BuyerLists)
+    prospects: Kept[Prospects] = field(default_factory=no_prospects)
 
 
 @asynccontextmanager
@@ -116,6 +120,7 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
                 rules,
                 copilot.catalogues,
                 copilot.buyer_lists,
+                copilot.prospects,
             )
     finally:
         engine.dispose()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import BaseModel
@@ -16,6 +16,17 @@ from haat.store.handles import Engine
 from retrieval.rules import Rules, shipped_rules
 from tools.buyer_lists import BuyerLists
 from tools.catalogues import Catalogues
+from tools.kept import Kept
+
+if TYPE_CHECKING:
+    from tools.prospects import Prospects
+
+MOST_PROSPECTS = 50  # shops; of ten thousand products some megabytes each
+
+
+def no_prospects() -> "Kept[Prospects]":
+    """What shops might begin to sell, before anybody asked."""
+    return Kept(MOST_PROSPECTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,7 @@ class ToolContext:
     concepts: Mapping[str, str] = field(default_factory=concept_categories)  # category by concept
     catalogues: Catalogues = field(default_factory=Catalogues)
     buyer_lists: BuyerLists = field(default_factory=BuyerLists)
+    prospects: "Kept[Prospects]" = field(default_factory=no_prospects)
     # by channel that reaches people: how long after somebody's last message; None: always
     reach: Mapping[str, timedelta | None] = field(default_factory=dict)
 

@@ -25,6 +25,7 @@ def asking(services: Services, actor: Actor) -> ToolContext:
         rules=services.rules,
         catalogues=services.catalogues,
         buyer_lists=services.buyer_lists,
+        prospects=services.prospects,
     )
 
 

@@ -7,13 +7,14 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, Row, insert, select, text
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, text
 
 from haat.core.actor import Actor
 from haat.store.paging import Page, cursor_of, place_of
 from haat.store.tables import audit
 
 _START = "0" * 64
+_HEAD = select(func.max(audit.c.id)).where(audit.c.tenant_id == bindparam("tenant"))
 _LOCK = 0x61756474  # "audt": on Postgres one writer at a time extends the chain
 
 
@@ -64,6 +65,11 @@ def record(
     previous = last or _START
     values = {**row, "previous_hash": previous, "hash": _hash(previous, row)}
     db.execute(insert(audit).values(values))
+
+
+def head(actor: Actor, db: Connection) -> int:
+    """The number of the tenant's last row, which grows with whatever is written; 0 where there is none."""
+    return db.execute(_HEAD, {"tenant": actor.tenant_id}).scalar() or 0
 
 
 def listing(
