@@ -35,8 +35,10 @@ from retrieval.rules import Rules, shipped_rules
 from tools import OWN
 from tools.buyer_lists import BuyerLists
 from tools.catalogues import Catalogues
-from tools.context import ToolContext
+from tools.context import ToolContext, no_prospects
+from tools.kept import Kept
 from tools.learned_prices import LearnedPrices
+from tools.prospects import Prospects
 
 LEASE_SECONDS = 120.0
 FIRST_WAIT_SECONDS = 0.02
@@ -69,6 +71,7 @@ class Copilot:
     buyer_lists: BuyerLists = field(default_factory=BuyerLists)
     own_texts: OwnTexts = no_texts
     learned_prices: LearnedPrices = field(default_factory=LearnedPrices)
+    prospects: Kept[Prospects] = field(default_factory=no_prospects)
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     async def answer(self, actor: Actor, inbound: Inbound, listen: Listener | None = None) -> Reply:
@@ -195,6 +198,7 @@ class Copilot:
                 catalogues=self.catalogues,
                 buyer_lists=self.buyer_lists,
                 learned_prices=self.learned_prices,
+                prospects=self.prospects,
                 reach=self.reach,
             ),
             listen=listen,

@@ -43,7 +43,10 @@ from retrieval.rules import Rules, shipped_rules
 from tools import OWN_CHANGES, TOOLS
 from tools.buyer_lists import BuyerLists
 from tools.catalogues import Catalogues
+from tools.context import no_prospects
+from tools.kept import Kept
 from tools.learned_prices import LearnedPrices
+from tools.prospects import Prospects
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
@@ -77,6 +80,7 @@ class Services:
     buyer_lists: BuyerLists = field(default_factory=BuyerLists)
     own_texts: OwnTexts = no_texts
     learned_prices: LearnedPrices = field(default_factory=LearnedPrices)
+    prospects: Kept[Prospects] = field(default_factory=no_prospects)
 
 
 @asynccontextmanager
@@ -125,6 +129,7 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
                 copilot.buyer_lists,
                 own_texts,
                 copilot.learned_prices,
+                copilot.prospects,
             )
     finally:
         engine.dispose()

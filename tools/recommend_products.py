@@ -25,8 +25,9 @@ from haat.store.people import StoreRow
 from haat.store.products import Product
 from tools.catalogues import Catalogue
 from tools.context import Tool, ToolContext
-from tools.own_shops import Surroundings, ordered_again, surroundings, told_new
+from tools.own_shops import Surroundings, ordered_again
 from tools.periods import DAY
+from tools.prospects import prospects
 from tools.shop import ledger, rounded, shop, sold_as
 from tools.taken_up import taken_up
 
@@ -180,11 +181,12 @@ def _shown_today(
 
 def _discover(asked: Asked) -> Shelf | Missing:
     span = asked.since(RECENT_DAYS), asked.yesterday
-    shops = surroundings(asked.context, asked.db, asked.store, asked.shelves, span)
+    known = prospects(asked.context, asked.db, asked.store, asked.shelves, span)
+    shops = known.shops
     if shops.unknown:
         return Missing("slot", "sells")
     declined = _declined(asked)
-    found = _as_taken(asked, [told_new(one) for one in shops.new()])
+    found = _as_taken(asked, known.new)
     notes = ("rejected_left_out",) if any(s.product in declined for s in found) else ()
     notes = (*notes, "no_other_shops") if not shops.others else notes
     return Shelf([s for s in found if s.product not in declined], notes, shops)

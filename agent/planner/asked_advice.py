@@ -156,7 +156,8 @@ def _offered(desk: Desk, said: Mapping[str, Any]) -> float | int | None:
 def recommend_products(desk: Desk, intent: Intent) -> Plan:
     """What else to keep, or what goes with what."""
     del intent
-    mode = signalled(desk, "mode")
+    again = "restock" if desk.part.has("again_and_again") else None
+    mode = signalled(desk, "mode") or again
     said = category(desk.part) | ({"mode": mode} if mode else {})
     return of_products(desk, "recommend_products", said, needs=mode == "bought_together")
 

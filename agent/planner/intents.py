@@ -229,6 +229,14 @@ def _needs_her(part: Part) -> bool:
     return part.has("what_today") or (part.has("to_do") and part.has("do_first") and not thing)
 
 
+def _bought_again(part: Part) -> bool:
+    """`main baar baar kya kharidti hun`: what she orders out of habit; not what sells, ends or rises so."""
+    other = part.has("sold", "did_sell", "top", "slow", "customer", "buyers", "price", "alerts")
+    event = part.has(*EVENTS, "run_out", "stockout", "returned", "record", "rules", "document")
+    asked = asks(part) or part.has("goods_noun")
+    return part.has("again_and_again") and asked and not (other or event or _named(part))
+
+
 def _recommends(part: Part) -> bool:
     """Goods beside a place are asked about for their price: `what is going on with cumin in Unjha`."""
     return part.has("recommend") and not (_named(part) and part.places)
@@ -542,6 +550,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("record_entry", "stock_count"), _to_write("counted", "stock")),
     Rule(Intent("record_entry"), _to_write("entry")),
     Rule(Intent("list_alerts"), _alerts_of_stock),
+    Rule(Intent("recommend_products"), _bought_again),
     Rule(Intent("plan_reorder"), _order_advice),
     Rule(Intent("query_kpi", "forecast_accuracy"), lambda p: p.has("accuracy")),
     Rule(Intent("query_kpi", "inventory_turns"), lambda p: p.has("turns")),

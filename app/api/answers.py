@@ -27,6 +27,7 @@ def asking(services: Services, actor: Actor) -> ToolContext:
         catalogues=services.catalogues,
         buyer_lists=services.buyer_lists,
         learned_prices=services.learned_prices,
+        prospects=services.prospects,
     )
 
 

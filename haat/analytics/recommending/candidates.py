@@ -17,15 +17,16 @@ FEW_ITEMS = 300  # so few are all judged
 LONG_LIST = 60  # and all where so many are wanted
 OWN = 100
 SELLING = 30
-# How many each source names at most.
+# How many each source names at most, and the share of these that a list of both shelves has room for.
 NEW: Mapping[str, int] = {
     "ease": 60,
     "ease_recent": 30,
     "like_items": 30,
     "neighbours": 40,
     "content": 20,
-    "begun": 15,
 }
+SAME_FOR_ALL = 20  # of what most began with, and of what sells most
+AMONG_OWN = 0.4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,12 +78,7 @@ def pairs(past: Past, users: Codes, count: int = 0) -> Pairs:
     rows, width = past.matrix[users], past.lines.item_count
     alike = past.crowd.alike(rows, users)
     tables = scores(past, users, alike)
-    if judges_all(width, count):
-        keys = np.arange(len(users) * width)
-    else:
-        own = np.repeat(np.arange(len(users)), np.diff(rows.indptr)), rows.indices
-        new = [best_new(tables[name], own, most) for name, most in NEW.items()]
-        keys = np.unique(np.concatenate([_own(past, users), *new]))
+    keys = _keys(past, users, tables, every=judges_all(width, count))
     at, items = keys // width, keys % width
     return Pairs(
         rows=at,
@@ -94,12 +90,39 @@ def pairs(past: Past, users: Codes, count: int = 0) -> Pairs:
     )
 
 
+def _keys(past: Past, users: Codes, tables: Mapping[str, Floats], *, every: bool) -> Codes:
+    """Row and item of each candidate for the shelf, as row * width + item."""
+    rows, width, shelf = past.matrix[users], past.lines.item_count, past.shape.shelf
+    own = np.repeat(np.arange(len(users)), np.diff(rows.indptr)), rows.indices
+    had: Codes = own[0] * width + own[1]
+    if shelf == "again":
+        return had if every else np.sort(_own(past, users))
+    if every:
+        keys = np.arange(len(users) * width)
+        return np.delete(keys, had) if shelf == "new" else keys
+    room = 1.0 if shelf == "new" else AMONG_OWN
+    found = [best_new(tables[name], own, round(most * room)) for name, most in NEW.items()]
+    found.append(_selling(past, len(users), own, round(SAME_FOR_ALL * room)))
+    return np.unique(np.concatenate(found if shelf == "new" else [_own(past, users), *found]))
+
+
+def _selling(past: Past, rows: int, own: tuple[Codes, Codes], count: int) -> Codes:
+    """What sells best and what most began with, where it is new to the user."""
+    width = past.lines.item_count
+    orders = (np.argsort(-told, kind="stable")[:count] for told in (past.begun, past.popular))
+    best = [some[past.popular[some] > 0] for some in orders]
+    keys = np.arange(rows)[:, None] * width + np.unique(np.concatenate(best))
+    found: Codes = np.setdiff1d(keys, own[0] * width + own[1])
+    return found
+
+
 def _of_habits(past: Past, users: Codes) -> Pairs:
     """Her own goods, and some that sell best where there are few of these."""
     width = past.lines.item_count
     best = np.argsort(-past.trending, kind="stable")[:SELLING]
     few = np.flatnonzero(np.diff(past.matrix.indptr)[users] < OWN)
-    keys = np.unique(np.concatenate([_own(past, users), (few[:, None] * width + best).ravel()]))
+    more = best if past.shape.shelf == "all" else best[:0]
+    keys = np.unique(np.concatenate([_own(past, users), (few[:, None] * width + more).ravel()]))
     at, items = keys // width, keys % width
     nothing = np.zeros(len(items), dtype=np.float32)
     return Pairs(
@@ -107,13 +130,13 @@ def _of_habits(past: Past, users: Codes) -> Pairs:
         users=users[at],
         items=items,
         place=_places(past, users[at] * width + items),
-        scores={**dict.fromkeys(NEW, nothing), "begun": past.begun[items]},
+        scores=dict.fromkeys(NEW, nothing),
         alike=sparse_rows(at[:0], at[:0], len(users), past.lines.user_count),
     )
 
 
 def scores(past: Past, users: Codes, alike: Any) -> dict[str, Floats]:
-    """Users x all items, by source; `begun` is the same for all users."""
+    """Users x all items, by source."""
     rows = past.matrix[users]
     return {
         "ease": past.ease.scores(rows),
@@ -121,7 +144,6 @@ def scores(past: Past, users: Codes, alike: Any) -> dict[str, Floats]:
         "like_items": (rows @ past.like).toarray(),
         "neighbours": past.crowd.scores(alike),
         "content": past.told.described.scores(past.kinds[users]),
-        "begun": np.broadcast_to(past.begun, (len(users), past.lines.item_count)),
     }
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from haat.analytics.recommending.candidates import Pairs
+from haat.analytics.recommending.lift import lift
 from haat.analytics.recommending.lines import Codes, Floats
 from haat.analytics.recommending.past import Past
 
@@ -28,6 +29,7 @@ PARTS: Mapping[str, Part] = {
     "ease_of_best": "goods",
     "ease_recent": "goods",
     "like_items": "goods",
+    "lift": "goods",
     "neighbours": "crowd",
     "neighbours_of_best": "crowd",
     "content": "content",
@@ -37,6 +39,9 @@ PARTS: Mapping[str, Part] = {
     "trending": "trend",
     "trend": "trend",
     "begun": "trend",
+    "age": "trend",
+    "unsold": "trend",
+    "begun_share": "trend",
     "orders": "user",
     "distinct": "user",
     "basket": "user",
@@ -54,8 +59,9 @@ def features(past: Past, pairs: Pairs) -> Floats:
         **_of_habit(past, pairs),
         **_of_item(past, pairs.items),
         **{name: told[pairs.users] for name, told in past.about.items()},
-        **{name: told for name, told in pairs.scores.items() if name != "begun"},
+        **pairs.scores,
     }
+    found |= _of_time(past, pairs) | {"lift": lift(past, pairs)}
     found["price_gap"] = found["price"] - found["usual_price"]
     for name in ("ease", "neighbours", "repeat"):
         found[f"{name}_of_best"] = _of_best(found[name], pairs)
@@ -105,6 +111,16 @@ def _of_item(past: Past, items: Codes) -> dict[str, Floats]:
         "price": past.told.prices,
     }
     return {name: values[items] for name, values in told.items()}
+
+
+def _of_time(past: Past, pairs: Pairs) -> dict[str, Floats]:
+    """How long an item is on sale, since when nobody bought it, and how many of its buyers are new."""
+    now = past.now[pairs.users].astype(np.float32)
+    return {
+        "age": now - past.first_sold[pairs.items],
+        "unsold": now - past.last_sold[pairs.items],
+        "begun_share": (past.begun / np.maximum(past.popular, 1))[pairs.items],
+    }
 
 
 def _of_best(values: Floats, pairs: Pairs) -> Floats:

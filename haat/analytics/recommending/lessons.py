@@ -16,17 +16,24 @@ SPAN = 7, 30  # days of orders from a cut, at least and at most
 SPANS = 11  # in the whole past
 THINNED = 2
 
-Part = tuple[Floats, Flags, Floats]
+Part = tuple[Floats, Flags, Floats, Codes]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lessons:
-    """Candidates of the past: what was told of each, whether it was in the next order, its weight."""
+    """Candidates of the past: what was told of each, whether it was in the next order, its weight, its user."""
 
     features: Floats
     came: Flags
     weights: Floats
+    user: Codes
     users: int
+
+    def only(self, kept: Flags) -> "Lessons":
+        """Some of them."""
+        user = self.user[kept]
+        table, came, weights = self.features[kept], self.came[kept], self.weights[kept]
+        return Lessons(table, came, weights, user, len(np.unique(user)))
 
 
 def counts_orders(lines: Lines) -> bool:
@@ -65,7 +72,7 @@ def lessons(lines: Lines, told: Told, shape: Shape) -> Lessons:
         asked, orders = _next(lines, before, cut, until, MOST_USERS - users)
         if not len(asked):
             continue
-        parts += judged(past(before, cut, told, shape), lines, asked, orders, only_new=False)
+        parts += judged(past(before, cut, told, shape), lines, asked, orders)
         users += len(asked)
         if users >= MOST_USERS:
             break
@@ -76,9 +83,10 @@ def joined(parts: Sequence[Part], users: int) -> Lessons:
     """All of them, of so many users."""
     if not parts:
         nothing = np.empty((0, len(NAMES)), dtype=np.float32)
-        return Lessons(nothing, np.empty(0, dtype=bool), nothing[:, 0], 0)
-    table, came, weights = (np.concatenate([part[n] for part in parts]) for n in range(3))
-    return Lessons(table, came, weights, users)
+        nobody = np.empty(0, dtype=np.int64)
+        return Lessons(nothing, np.empty(0, dtype=bool), nothing[:, 0], nobody, 0)
+    table, came, weights, user = (np.concatenate([part[n] for part in parts]) for n in range(4))
+    return Lessons(table, came, weights, user, users)
 
 
 def _next(lines: Lines, before: Lines, cut: Codes, until: Codes, most: int) -> tuple[Codes, Codes]:
@@ -98,9 +106,7 @@ def evenly(count: int, most: int) -> Codes:
     return found
 
 
-def judged(
-    known: Past, lines: Lines, asked: Codes, orders: Codes, *, only_new: bool
-) -> Iterator[Part]:
+def judged(known: Past, lines: Lines, asked: Codes, orders: Codes) -> Iterator[Part]:
     """The candidates of some users after others, against her order.
 
     Of those that are new and didn't come, which are most, each `THINNED`-th stands for all of them. An
@@ -115,10 +121,9 @@ def judged(
     sizes = np.bincount(lines.users[theirs], minlength=lines.user_count)
     for some in chunks(asked, width):
         told = pairs(known, some)
-        if only_new:
-            told = told.only(np.flatnonzero(~told.owned))
         came = np.isin(told.users * width + told.items, bought)
         whole = came | told.owned
         kept = np.flatnonzero(whole | (np.arange(len(whole)) % THINNED == 0))
         weights = np.where(whole[kept], 1, THINNED) / np.sqrt(sizes[told.users[kept]])
-        yield features(known, told)[kept], came[kept], weights.astype(np.float32)
+        table = features(known, told)[kept]
+        yield table, came[kept], weights.astype(np.float32), told.users[kept]

@@ -36,7 +36,7 @@ def first_lessons(lines: Lines, told: Told, shape: Shape) -> Lessons:
         return joined([], 0)
     before = _with_told(lines, kept, orders, day)
     now = np.full(lines.user_count, day + 1)
-    parts = judged(past(before, now, told, shape), lines, held, orders, only_new=True)
+    parts = judged(past(before, now, told, shape), lines, held, orders)
     return joined(list(parts), len(held))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from haat.analytics.recommending.lines import Codes, Floats, Lines
 from haat.analytics.recommending.neighbours import Crowd, crowd, like_items
 from haat.analytics.recommending.trending import sold, trend
 
+Shelf = Literal["again", "new", "all"]
 LATELY = 0.6  # of an item's weight in what a user bought lately, for each order after its last
 
 
@@ -33,12 +34,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shape:
-    """What is chosen for the data at hand."""
+    """What is chosen for the data and the list at hand."""
 
     fade: float  # of an order with each that came after
     penalty: float  # of the item-to-item weights
     window: int | None  # days that are "now"; None where days are no dates but count orders
     compares: bool = True  # goods and users with one another; without it habits alone are told
+    shelf: Shelf = "all"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +66,8 @@ class Past:
     trending: Floats  # the same in the window
     trend: Floats
     begun: Floats  # users that began to buy it, in two windows
+    first_sold: Floats  # the day on which anybody first bought it; NaN where nobody did
+    last_sold: Floats
     about: Mapping[str, Floats]  # of each user
 
 
@@ -99,8 +103,17 @@ def past(lines: Lines, now: Codes, told: Told, shape: Shape) -> Past:
         trending=sold(lines, today, shape.window),
         trend=trend(lines, today, shape.window),
         begun=np.bincount(begun, minlength=lines.item_count).astype(np.float32),
+        first_sold=_day_of(lines, np.fmin),
+        last_sold=_day_of(lines, np.fmax),
         about=_about(lines, now, known, told.prices),
     )
+
+
+def _day_of(lines: Lines, which: np.ufunc) -> Floats:
+    """The first or last day of each item."""
+    found = np.full(lines.item_count, np.nan, dtype=np.float32)
+    which.at(found, lines.items, lines.days.astype(np.float32))
+    return found
 
 
 def _about(lines: Lines, now: Codes, known: Habits, prices: Floats) -> Mapping[str, Floats]:

@@ -1,19 +1,20 @@
 """The chance that a candidate is in the user's next order, learned from her past and that of others."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from haat.analytics.recommending.features import NAMES
+from haat.analytics.recommending.features import NAMES, PARTS
 from haat.analytics.recommending.lessons import Lessons
 from haat.analytics.recommending.lines import Codes, Floats
+from haat.analytics.recommending.past import Shelf
 
 LEAST_USERS, LEAST_CAME = 50, 200  # below this, simple scores are better than learned ones
 PARAMETERS = {
     "objective": "binary:logistic",
-    "eta": 0.06,
+    "eta": 0.09,
     "max_depth": 5,
     "min_child_weight": 15.0,
     "reg_lambda": 5.0,
@@ -24,14 +25,17 @@ PARAMETERS = {
     "nthread": 1,  # more only wait for one another on a small machine
     "seed": 7,
 }
-ROUNDS = 150
-# Of newcomers few are seen: what is told of them is little, and more of it is never against an item.
-OF_NEWCOMERS = {**PARAMETERS, "eta": 0.08, "max_depth": 4, "min_child_weight": 10.0}
+ROUNDS = 100
+# Of what is new little is told: less of it is learned, and more of it is never against an item.
+OF_NEW = {**PARAMETERS, "eta": 0.1, "max_depth": 4}
+ROUNDS_OF_NEW = 50
+OF_NEWCOMERS = {**OF_NEW, "eta": 0.08, "min_child_weight": 10.0}
 ROUNDS_OF_NEWCOMERS = 100
 SPEAKS_FOR = (
     "ease",
     "ease_of_best",
     "like_items",
+    "lift",
     "neighbours",
     "neighbours_of_best",
     "content",
@@ -55,18 +59,26 @@ class Ranker:
         return found
 
 
-def ranker(lessons: Lessons) -> Ranker | None:
+def ranker(lessons: Lessons, shelf: Shelf) -> Ranker | None:
     """None where there is too little to learn from."""
+    if shelf == "new":
+        new = tuple(name for name in NAMES if PARTS[name] != "habit" or name == "again")
+        return _rising(lessons, new, OF_NEW, ROUNDS_OF_NEW)
     return _learned(lessons, np.arange(len(NAMES)), PARAMETERS, ROUNDS)
 
 
 def ranker_of_newcomers(lessons: Lessons) -> Ranker | None:
     """The same, of users who tell a few things."""
-    names = (*SPEAKS_FOR, *SPEAKS)
+    return _rising(lessons, (*SPEAKS_FOR, *SPEAKS), OF_NEWCOMERS, ROUNDS_OF_NEWCOMERS)
+
+
+def _rising(
+    lessons: Lessons, names: Sequence[str], parameters: Mapping[str, Any], rounds: int
+) -> Ranker | None:
+    """Of some features; chances never fall with what speaks for an item."""
     columns = np.array([NAMES.index(name) for name in names])
     rising = tuple(int(name in SPEAKS_FOR) for name in names)
-    shape = {**OF_NEWCOMERS, "monotone_constraints": rising}
-    return _learned(lessons, columns, shape, ROUNDS_OF_NEWCOMERS)
+    return _learned(lessons, columns, {**parameters, "monotone_constraints": rising}, rounds)
 
 
 def _learned(

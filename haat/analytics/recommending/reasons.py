@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from haat.analytics.recommending.blending import log_odds
 from haat.analytics.recommending.candidates import Pairs
 from haat.analytics.recommending.features import NAMES, PARTS, Part
 from haat.analytics.recommending.lines import Codes, Floats
@@ -66,13 +67,13 @@ def reasons(past: Past, pairs: Pairs, weights: Mapping[Part, Floats]) -> list[Re
     ]
 
 
-def losses(ranker: Ranker, table: Floats, chances: Floats) -> dict[Part, Floats]:
+def losses(ranker: Ranker, table: Floats) -> dict[Part, Floats]:
     """By how much the log-odds of each row fall when a part is not known."""
-    whole, found = _log_odds(chances), dict[Part, Floats]()
+    whole, found = log_odds(ranker.chances(table)), dict[Part, Floats]()
     for part in OF_NEW:
         blind = table.copy()
         blind[:, [n for n, name in enumerate(NAMES) if PARTS[name] == part]] = np.nan
-        found[part] = whole - _log_odds(ranker.chances(blind))
+        found[part] = whole - log_odds(ranker.chances(blind))
     return found
 
 
@@ -143,9 +144,3 @@ _SAYING: Mapping[Part, Callable[[_Case], Reason | None]] = {
     "content": _like_goods,
     "trend": _selling,
 }
-
-
-def _log_odds(chances: Floats) -> Floats:
-    safe = np.clip(chances, 1e-7, 1 - 1e-7)
-    found: Floats = np.log(safe) - np.log1p(-safe)
-    return found

@@ -2,24 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from haat.analytics.recommending import plain
+from haat.analytics.recommending.blending import Newcomers, newcomers
 from haat.analytics.recommending.candidates import Pairs, chunks, pairs
 from haat.analytics.recommending.choosing import USUAL, fade, penalty, window
 from haat.analytics.recommending.content import described
 from haat.analytics.recommending.features import features
 from haat.analytics.recommending.lessons import counts_orders, lessons
-from haat.analytics.recommending.lines import Codes, Flags, Floats, Goods, Lines
+from haat.analytics.recommending.lines import Codes, Floats, Goods, Lines
 from haat.analytics.recommending.newcomers import first_lessons, little_known
-from haat.analytics.recommending.past import Past, Shape, Told, past
-from haat.analytics.recommending.ranker import Ranker, ranker, ranker_of_newcomers
+from haat.analytics.recommending.past import Past, Shape, Shelf, Told, past
+from haat.analytics.recommending.ranker import Ranker, ranker
 from haat.analytics.recommending.reasons import FLOOR, Reason, losses, reasons
 from haat.analytics.recommending.trending import sold
 
-Shelf = Literal["again", "new", "all"]
 Progress = Callable[[str], None]
 STRANGER = -1
 WINDOW = 28  # days that are now
@@ -32,7 +31,7 @@ class Recommender:
 
     past: Past
     ranker: Ranker | None
-    newcomers: Ranker | None  # the ranker of users with one small order
+    newcomers: Newcomers  # how goods are judged for users with one small order
     shelf: Shelf
     selling: Floats  # orders with each item of late, which is what strangers get
 
@@ -54,17 +53,17 @@ def recommender(lines: Lines, goods: Goods, shelf: Shelf, progress: Progress) ->
     compares = shelf == "new" or mean_goods(lines) < LONG
     told = Told(described(goods if compares else _nameless(goods)), _logs(goods))
     strict = penalty(lines) if compares else USUAL
-    shape = Shape(fade(lines), strict, None if counted else WINDOW, compares)
-    learned = ranker(lessons(lines, told, shape))
+    shape = Shape(fade(lines), strict, None if counted else WINDOW, compares, shelf)
+    learned = ranker(lessons(lines, told, shape), shelf)
     if learned is None:
         progress("too few orders to learn weights from: simple scores are used")
     days = None if counted else window(lines)
     selling = sold(lines, int(lines.days.max()) + 1, days)
-    newcomers = None
+    new = Newcomers(None)
     if shelf == "new" and little_known(lines).any():
-        newcomers = ranker_of_newcomers(first_lessons(lines, told, shape))
+        new = newcomers(first_lessons(lines, told, shape))
     known = past(lines, _now(lines, counted=counted), told, shape)
-    return Recommender(known, learned, newcomers, shelf, selling)
+    return Recommender(known, learned, new, shelf, selling)
 
 
 def suggest(found: Recommender, users: Codes, count: int) -> Suggested:
@@ -89,26 +88,42 @@ _Lists = tuple[Codes, Codes, Floats, list[Reason]]
 
 def _to_known(found: Recommender, users: Codes, rows: Codes, count: int) -> _Lists:
     known, told = found.past, pairs(found.past, users, count)
-    told = told.only(np.flatnonzero(_on_shelf(found.shelf, told.owned)))
     little = little_known(known.lines)[told.users] & (found.shelf == "new")
     lists = []
-    for learned, which in ((found.ranker, ~little), (found.newcomers, little)):
-        some = told.only(np.flatnonzero(which))
-        if learned is None:
-            lists.append(_plain(known, some, count))
-        elif which.any():
-            lists.append(_learned(learned, known, some, count))
+    if little.any():
+        lists.append(
+            _to_newcomers(found.newcomers, known, told.only(np.flatnonzero(little)), count)
+        )
+    some = told.only(np.flatnonzero(~little))
+    if found.ranker is None:
+        lists.append(_plain(known, some, count))
+    elif len(some.items):
+        lists.append(_learned(found.ranker, known, some, count))
     at, items, chances = (np.concatenate([one[n] for one in lists]) for n in range(3))
     return rows[at], items, chances, [reason for one in lists for reason in one[3]]
 
 
+def _to_newcomers(judged: Newcomers, known: Past, told: Pairs, count: int) -> _Lists:
+    table = features(known, told)
+    ordered = _by_description(judged.chances(table, float(known.orders.sum())), told, known)
+    return _first(judged.ranker, known, told, (table, ordered), count)
+
+
 def _learned(ranker: Ranker, known: Past, told: Pairs, count: int) -> _Lists:
     table = features(known, told)
-    chances = ranker.chances(table)
-    ordered = _by_description(chances, told, known.popular == 0)
-    best = _best(told, ordered, count)
-    chosen, weights = told.only(best), losses(ranker, table[best], chances[best])
-    return chosen.rows, chosen.items, ordered[best], reasons(known, chosen, weights)
+    ordered = _by_description(ranker.chances(table), told, known)
+    return _first(ranker, known, told, (table, ordered), count)
+
+
+def _first(
+    ranker: Ranker | None, known: Past, told: Pairs, judged: tuple[Floats, Floats], count: int
+) -> _Lists:
+    """The best by their chances, and what carries each of them."""
+    table, chances = judged
+    best = _best(told, chances, count)
+    chosen = told.only(best)
+    weights = plain.parts(chosen) if ranker is None else losses(ranker, table[best])
+    return chosen.rows, chosen.items, chances[best], reasons(known, chosen, weights)
 
 
 def _plain(known: Past, told: Pairs, count: int) -> _Lists:
@@ -118,12 +133,12 @@ def _plain(known: Past, told: Pairs, count: int) -> _Lists:
     return chosen.rows, chosen.items, scores[best], reasons(known, chosen, plain.parts(chosen))
 
 
-def _by_description(chances: Floats, told: Pairs, unsold: Flags) -> Floats:
+def _by_description(chances: Floats, told: Pairs, known: Past) -> Floats:
     """Goods that nobody bought yet change places among themselves, the most alike to the front.
 
     How likely one of them is comes from what is learned, which of them from its description.
     """
-    where = np.flatnonzero(unsold[told.items])
+    where = np.flatnonzero(known.popular[told.items] == 0)
     rows = told.rows[where]
     likely = where[np.lexsort((-chances[where], rows))]
     alike = where[np.lexsort((-told.scores["content"][where], rows))]
@@ -138,10 +153,6 @@ def _best(told: Pairs, chances: Floats, count: int) -> Codes:
     rows = told.rows[order]
     found: Codes = order[np.arange(len(rows)) - np.searchsorted(rows, rows) < count]
     return found
-
-
-def _on_shelf(shelf: Shelf, owned: Flags) -> Flags:
-    return np.ones_like(owned) if shelf == "all" else owned == (shelf == "again")
 
 
 def _to_strangers(found: Recommender, rows: Codes, count: int) -> _Lists:

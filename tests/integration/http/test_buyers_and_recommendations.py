@@ -24,6 +24,9 @@ from tests.integration.tools.test_recommend_products import _sell
 from tests.shipped import gazetteer
 from tools.buyer_lists import BuyerLists
 from tools.catalogues import Catalogues
+from tools.context import no_prospects
+from tools.kept import Kept
+from tools.prospects import Prospects
 
 Client = Callable[[Actor], httpx.AsyncClient]
 
@@ -37,6 +40,7 @@ class _Services:
     rules: Callable[[], Rules] = shipped_rules
     catalogues: Catalogues = field(default_factory=Catalogues)
     buyer_lists: BuyerLists = field(default_factory=BuyerLists)
+    prospects: Kept[Prospects] = field(default_factory=no_prospects)
 
     def clock(self) -> datetime:
         return NOW

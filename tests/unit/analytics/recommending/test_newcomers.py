@@ -36,7 +36,7 @@ def test_only_one_small_order_is_little() -> None:
 
 def test_a_lesson_is_of_few_told_things_and_of_what_came_with_them() -> None:
     known = beginners()
-    found = first_lessons(known, told_of(known), Shape(0.9, 100.0, 28))
+    found = first_lessons(known, told_of(known), Shape(0.9, 100.0, 28, shelf="new"))
     assert found.users > 100
     distinct = found.features[:, NAMES.index("distinct")]
     assert set(np.unique(distinct)) == {1, 2, 3, 4, 5}
@@ -52,13 +52,13 @@ def test_where_orders_are_counted_users_are_held_out() -> None:
         900,
         80,
     )
-    found = first_lessons(same, told_of(same), Shape(0.9, 100.0, None))
+    found = first_lessons(same, told_of(same), Shape(0.9, 100.0, None, shelf="new"))
     assert found.users == 900 // 4
 
 
 def test_of_too_few_nothing_is_learned() -> None:
     few = lines([(0, 1, 0), (1, 2, 1)], 2, 2)
-    lessons = first_lessons(few, told_of(few), Shape(0.9, 100.0, 28))
+    lessons = first_lessons(few, told_of(few), Shape(0.9, 100.0, 28, shelf="new"))
     assert lessons.users == 0
     assert ranker_of_newcomers(lessons) is None
 
@@ -68,7 +68,7 @@ def test_one_thing_told_gives_a_list_of_its_kind() -> None:
     told = list(zip(known.users.tolist(), known.days.tolist(), known.items.tolist(), strict=True))
     more = lines([*told, *((900 + n, 299, 40 * (n % 2) + n) for n in range(20))], 920, 80)
     learned = recommender(more, nameless(80), "new", lambda _: None)
-    assert learned.newcomers is not None
+    assert learned.newcomers.ranker is not None
     found = suggest(learned, np.arange(900, 920), 10)
     right = [item // 40 == row % 2 for row, item in zip(found.rows, found.items, strict=True)]
     assert np.mean(right) > 0.85

@@ -64,7 +64,7 @@ def test_a_part_s_weight_is_what_the_log_odds_lose_without_it() -> None:
     told = pairs(found().past, USERS[:5])
     table = features(found().past, told)
     chances = learned.chances(table)
-    weights = losses(learned, table, chances)
+    weights = losses(learned, table)
     for part in OF_NEW:
         blind = table.copy()
         for column, name in enumerate(NAMES):
