@@ -699,6 +699,8 @@ def _may_be(part: Part, intent: Intent) -> bool:
         return bool(part.amounts) or part.has(*EVENTS, *LOW, "if", "watch", "alert_noun")
     if intent == Intent("query_kpi", "stock_on_hand"):
         return not part.has("rupees_asked")  # `tel kitne ka hai`
+    if intent.name == "recommend_products" and part.has("again_and_again"):
+        return _bought_again(part) or part.has("recommend")
     return not (part.asks and intent.name == "record_entry")
 
 

@@ -49,6 +49,37 @@ def test_a_question_wants_a_figure(message: str, intent: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "message",
+    [
+        "what do I buy again and again",
+        "which things do we keep buying",
+        "what do we order regularly",
+        "mai kya baar baar kharidti hu",
+        "kaun sa saman main bar bar mangwati hu",
+        "har baar kya leti hun main",
+        "मैं क्या बार बार खरीदती हूँ",
+        "कौन सी चीज़ें मैं बार-बार मंगवाती हूँ",
+    ],
+)
+def test_what_she_buys_again_and_again_is_recommended_again(message: str) -> None:
+    assert wanted(message) == "recommend_products"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "which item runs out again and again",
+        "kaun sa maal baar baar khatam hota hai",
+        "kaun sa customer baar baar aata hai",
+        "what sells again and again",
+        "chawal baar baar kyun khatam hota hai",
+    ],
+)
+def test_what_else_happens_again_and_again_is_no_habit_of_hers(message: str) -> None:
+    assert wanted(message) != "recommend_products"
+
+
+@pytest.mark.parametrize(
     ("message", "intent"),
     table("""
         sold 5 kg onion at 30                     | record_entry sale
