@@ -14,7 +14,8 @@ from app.batch.progress import Tell, tell
 from app.batch.reasoning import said
 from app.batch.tables import check_ending, write
 from haat.analytics.recommending.lines import Codes
-from haat.analytics.recommending.shelves import STRANGER, Shelf, recommender, suggest
+from haat.analytics.recommending.past import Shelf
+from haat.analytics.recommending.shelves import STRANGER, recommender, suggest
 from haat.core.errors import InvalidInput
 
 MOST = 10_000  # on a list

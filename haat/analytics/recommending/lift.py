@@ -24,7 +24,7 @@ def lift(past: Past, pairs: Pairs) -> Floats:
     for number in range(MOST_TOLD):
         told = _told(past, users, number)
         some = np.flatnonzero((told >= 0) & (items >= 0))
-        total[some] += _log_lift(past.ease, told[some], items[some], np.count_nonzero(has))
+        total[some] += _log_lift(past.ease, told[some], items[some], int(np.count_nonzero(has)))
     found[where] = np.float32(DAMPED) * total
     return found
 

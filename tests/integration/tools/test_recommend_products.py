@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from haat.analytics.recommending.taking import Takings
 from haat.core.actor import Actor, Role
 from haat.core.errors import NotFound
 from haat.core.finding import Finding, Missing
-from haat.store import people, products, suggestions, tables
+from haat.store import feedback, people, products, suggestions, tables
 from haat.store.products import Product
 from tests.integration.tools.shops import NOW, OTHER_SKU, SECOND_STORE, STORE, TODAY, Shops, value
 from tools.context import ToolContext, no_prospects
@@ -320,3 +321,62 @@ def test_how_much_of_what_the_shops_sell_is_kept_here(both_shops: Shops) -> None
     assert 1 <= value(found, "diversity") <= kept
     sweet = _recommend(both_shops, category="sweetener")
     assert (value(sweet, "coverage"), sweet.figure("diversity")) == (0, None)
+
+
+def _thumb(shops: Shops, thumb: feedback.Thumb, *, mode: str = "discover") -> None:
+    """A list in the chat, and what was thought of it."""
+    found = _recommend(shops, mode=mode)
+    call = {"name": "recommend_products", "result": found.as_json()}
+    actor = shops.context.actor
+    with shops.engine.begin() as db:
+        about = {"tenant_id": actor.tenant_id, "subject": actor.subject}
+        db.execute(
+            insert(tables.conversations).values(
+                id="talk", channel="web", started_at=NOW, last_at=NOW, **about
+            )
+        )
+        db.execute(
+            insert(tables.turns).values(
+                id="turn",
+                conversation_id="talk",
+                message_id="m",
+                text="?",
+                asked_at=NOW,
+                answered_at=NOW,
+                lease_until=NOW,
+                reply={"tool_calls": [call]},
+                **about,
+            )
+        )
+        feedback.record(actor, db, "m", thumb=thumb, text=None, now=NOW)  # fmt: skip
+
+
+def _takings(shops: Shops) -> Takings:
+    with shops.engine.begin() as db:
+        return taken_up(shops.context, db, {})
+
+
+@pytest.mark.parametrize(("thumb", "taken"), [("up", 2), ("down", 0)])
+def test_a_thumb_says_whether_a_list_is_taken(
+    both_shops: Shops, thumb: feedback.Thumb, taken: int
+) -> None:
+    _sell(both_shops, "jaggery.loose", SECOND_STORE, 3, 4, 5)
+    _sell(both_shops, "pickle.mango_500g", SECOND_STORE, 3)
+    _thumb(both_shops, thumb)
+    found = _takings(both_shops)
+    assert (found.all_shown, found.all_taken) == (2, taken)
+
+
+def test_a_thumb_for_what_is_ordered_again_says_nothing_of_new_goods(both_shops: Shops) -> None:
+    _thumb(both_shops, "up", mode="restock")
+    assert _takings(both_shops).all_shown == 0
+
+
+def test_what_is_new_is_worked_out_again_when_the_books_change(both_shops: Shops) -> None:
+    _sell(both_shops, "jaggery.loose", SECOND_STORE, 3, 4, 5)
+    first = both_shops.ask("recommend_products")
+    assert _products(first) == ["jaggery.loose"]
+    _sell(both_shops, "pickle.mango_500g", SECOND_STORE, 3)  # past the audit: not seen
+    assert both_shops.ask("recommend_products").rows == first.rows
+    both_shops.record("k", kind="sale", product="jaggery.loose", quantity=1, unit="kg", price=60)
+    assert _products(both_shops.ask("recommend_products")) == ["pickle.mango_500g"]

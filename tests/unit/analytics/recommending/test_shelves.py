@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from haat.analytics.recommending.candidates import pairs
+from haat.analytics.recommending.lift import lift
 from haat.analytics.recommending.lines import Goods
+from haat.analytics.recommending.past import Shelf
 from haat.analytics.recommending.shelves import (
     LONG,
     STRANGER,
     Recommender,
-    Shelf,
     Suggested,
     mean_goods,
     recommender,
@@ -93,7 +95,7 @@ def test_strangers_get_what_sells_and_nothing_again() -> None:
     assert not len(suggest(found("again"), np.array([STRANGER]), 4).items)
 
 
-def test_of_few_goods_of_one_order_only_what_goes_with_them_is_told() -> None:
+def test_of_few_goods_of_one_order_what_sells_and_goes_with_them_is_told() -> None:
     known = market()
     rows = [
         (u, d, i)
@@ -104,9 +106,11 @@ def test_of_few_goods_of_one_order_only_what_goes_with_them_is_told() -> None:
     more = lines([*rows, (120, 119, 1), (120, 119, 2), (120, 119, 3)], 121, 60)
     learned = recommender(more, nameless(60), "new", lambda _: None)
     told = suggest(learned, np.array([120]), 6)
-    scores = learned.past.ease.scores(learned.past.matrix[[120]])[0]
-    scores[[1, 2, 3]] = -np.inf
-    assert listed(told, 0) == np.argsort(-scores, kind="stable")[:6].tolist()
+    assert learned.newcomers.ranker is None
+    judged = pairs(learned.past, np.array([120]))
+    scores = np.log(learned.past.popular[judged.items] + 0.5) + lift(learned.past, judged)
+    assert listed(told, 0) == judged.items[np.argsort(-scores, kind="stable")[:6]].tolist()
+    assert all(item < 30 for item in listed(told, 0))
 
 
 def test_goods_that_were_never_sold_are_found_by_their_names() -> None:
