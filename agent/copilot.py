@@ -33,12 +33,8 @@ from haat.store.turns import Claim
 from retrieval.own_texts import OwnTexts, no_texts
 from retrieval.rules import Rules, shipped_rules
 from tools import OWN
-from tools.buyer_lists import BuyerLists
-from tools.catalogues import Catalogues
-from tools.context import ToolContext, no_prospects
-from tools.kept import Kept
-from tools.learned_prices import LearnedPrices
-from tools.prospects import Prospects
+from tools.context import ToolContext
+from tools.remembered import Remembered
 
 LEASE_SECONDS = 120.0
 FIRST_WAIT_SECONDS = 0.02
@@ -67,11 +63,8 @@ class Copilot:
     gazetteer: Gazetteer
     rules: Callable[[], Rules] = shipped_rules
     reach: Mapping[str, timedelta | None] = field(default_factory=dict)  # as in the tools' context
-    catalogues: Catalogues = field(default_factory=Catalogues)
-    buyer_lists: BuyerLists = field(default_factory=BuyerLists)
     own_texts: OwnTexts = no_texts
-    learned_prices: LearnedPrices = field(default_factory=LearnedPrices)
-    prospects: Kept[Prospects] = field(default_factory=no_prospects)
+    remembered: Remembered = field(default_factory=Remembered)
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     async def answer(self, actor: Actor, inbound: Inbound, listen: Listener | None = None) -> Reply:
@@ -195,10 +188,7 @@ class Copilot:
                 rules=self.rules,
                 own_texts=self.own_texts,
                 words=inbound.text,
-                catalogues=self.catalogues,
-                buyer_lists=self.buyer_lists,
-                learned_prices=self.learned_prices,
-                prospects=self.prospects,
+                remembered=self.remembered,
                 reach=self.reach,
             ),
             listen=listen,

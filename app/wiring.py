@@ -41,12 +41,7 @@ from haat.store.engine import migrate, open_engine
 from retrieval.own_texts import OwnTexts, no_texts
 from retrieval.rules import Rules, shipped_rules
 from tools import OWN_CHANGES, TOOLS
-from tools.buyer_lists import BuyerLists
-from tools.catalogues import Catalogues
-from tools.context import no_prospects
-from tools.kept import Kept
-from tools.learned_prices import LearnedPrices
-from tools.prospects import Prospects
+from tools.remembered import Remembered
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
@@ -76,11 +71,8 @@ class Services:
     demo: bool
     reads: Aside = asyncio.to_thread
     rules: Callable[[], Rules] = shipped_rules
-    catalogues: Catalogues = field(default_factory=Catalogues)
-    buyer_lists: BuyerLists = field(default_factory=BuyerLists)
     own_texts: OwnTexts = no_texts
-    learned_prices: LearnedPrices = field(default_factory=LearnedPrices)
-    prospects: Kept[Prospects] = field(default_factory=no_prospects)
+    remembered: Remembered = field(default_factory=Remembered)
 
 
 @asynccontextmanager
@@ -125,11 +117,8 @@ async def open_services(settings: Settings, *, demo: bool = False) -> AsyncItera
                 demo,
                 reads,
                 rules,
-                copilot.catalogues,
-                copilot.buyer_lists,
                 own_texts,
-                copilot.learned_prices,
-                copilot.prospects,
+                copilot.remembered,
             )
     finally:
         engine.dispose()

@@ -77,7 +77,7 @@ def preview(context: ToolContext, arguments: ContactBuyer) -> Finding | Missing:
     """What would be written; nothing is."""
     context.actor.require(Permission.RECORD)
     with reading(context.engine) as db:
-        if not context.buyer_lists.of(context.actor, db).buyers:
+        if not context.remembered.buyer_lists.of(context.actor, db).buyers:
             return Finding(notes=("no_buyers",), demo=context.actor.demo)
         letter = _letter(context, db, arguments)
         if isinstance(letter, Missing):
@@ -121,7 +121,7 @@ def _letter(context: ToolContext, db: Connection, arguments: ContactBuyer) -> Le
     buyer = _buyer(context, db, arguments)
     if isinstance(buyer, Missing):
         return buyer
-    listed = context.buyer_lists.of(context.actor, db)
+    listed = context.remembered.buyer_lists.of(context.actor, db)
     known = past(context, db, lot, listed).known
     fit = only(asked(context, lot), known, listed.columns, buyer.buyer_id)
     own = lot.product.unit if lot.product else None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import BaseModel
@@ -15,20 +15,7 @@ from haat.language.places import Gazetteer
 from haat.store.handles import Engine
 from retrieval.own_texts import OwnTexts, no_texts
 from retrieval.rules import Rules, shipped_rules
-from tools.buyer_lists import BuyerLists
-from tools.catalogues import Catalogues
-from tools.kept import Kept
-from tools.learned_prices import LearnedPrices
-
-if TYPE_CHECKING:
-    from tools.prospects import Prospects
-
-MOST_PROSPECTS = 50  # shops; of ten thousand products some megabytes each
-
-
-def no_prospects() -> "Kept[Prospects]":
-    """What shops might begin to sell, before anybody asked."""
-    return Kept(MOST_PROSPECTS)
+from tools.remembered import Remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +38,7 @@ class ToolContext:
     rules: Callable[[], Rules] = shipped_rules  # read and indexed at the first question about them
     own_texts: OwnTexts = no_texts  # what the tenant's own writings hold
     concepts: Mapping[str, str] = field(default_factory=concept_categories)  # category by concept
-    catalogues: Catalogues = field(default_factory=Catalogues)
-    buyer_lists: BuyerLists = field(default_factory=BuyerLists)
-    learned_prices: LearnedPrices = field(default_factory=LearnedPrices)
-    prospects: "Kept[Prospects]" = field(default_factory=no_prospects)
+    remembered: Remembered = field(default_factory=Remembered)
     # by channel that reaches people: how long after somebody's last message; None: always
     reach: Mapping[str, timedelta | None] = field(default_factory=dict)
 

@@ -59,7 +59,7 @@ def elasticity_of(
         return kept
     if not own.told:
         return elasticities({product.sku_id: own})[product.sku_id]
-    shop = context.learned_prices.of(context.actor, db, store_id, context.today)
+    shop = context.remembered.learned_prices.of(context.actor, db, store_id, context.today)
     goods = like(context, db, store_id, product)
 
     def read(other: Product) -> "Past":

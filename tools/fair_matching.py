@@ -18,7 +18,7 @@ def fair_figures(context: ToolContext, db: Connection) -> Iterator[Figure]:
     """Percents of the last ninety days; none where nothing was asked."""
     told = enquiries.until(context.actor, db, context.now)
     asked = [asked_of(one) for one in told if one.at > context.now - LATELY]
-    found = fairness(asked, len(context.buyer_lists.of(context.actor, db).buyers))
+    found = fairness(asked, len(context.remembered.buyer_lists.of(context.actor, db).buyers))
     if found is None:
         return
     yield _figure(context, "enquiries", found.enquiries, "count")

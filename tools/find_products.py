@@ -160,7 +160,7 @@ def products_page(
 
 
 def _matching(context: ToolContext, db: Connection, arguments: FindProducts) -> tuple[Product, ...]:
-    catalogue = context.catalogues.of(context.actor, db)
+    catalogue = context.remembered.catalogues.of(context.actor, db)
     dearest = None if arguments.max_price is None else paise(arguments.max_price)
 
     def fits(product: Product) -> bool:
@@ -184,7 +184,10 @@ def _matching(context: ToolContext, db: Connection, arguments: FindProducts) -> 
 
 def surely(context: ToolContext, db: Connection, arguments: FindProducts) -> tuple[Product, ...]:
     """What surely bears the name that is looked for; best first, and nothing that only sounds like it."""
-    wanted, catalogue = _wanted(arguments.query or ""), context.catalogues.of(context.actor, db)
+    wanted, catalogue = (
+        _wanted(arguments.query or ""),
+        context.remembered.catalogues.of(context.actor, db),
+    )
     hits = [(s, catalogue.goods[n]) for n, s in _sure(catalogue, wanted).items()]
     return _ranked(context, db, _sized(hits, wanted))
 

@@ -89,7 +89,7 @@ def matches_page(
     )
     with reading(context.engine) as db:
         lot = offered(context, db, said)
-        listed = context.buyer_lists.of(context.actor, db)
+        listed = context.remembered.buyer_lists.of(context.actor, db)
         history = past(context, db, lot, listed)
     found = wanting(asked(context, lot), history.known, listed.columns)
     chosen, notes = _paying(lot, found)

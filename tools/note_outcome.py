@@ -114,7 +114,7 @@ def _options(context: ToolContext, db: Connection, some: list[Enquiry]) -> Itera
 
 def _name(context: ToolContext, db: Connection, one: Enquiry) -> str:
     """The buyer's name; its id where it has left the list."""
-    known = context.buyer_lists.of(context.actor, db)
+    known = context.remembered.buyer_lists.of(context.actor, db)
     row = known.columns.at.get(one.buyer_id)
     return one.buyer_id if row is None else known.buyers[row].name
 

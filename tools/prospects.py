@@ -42,7 +42,7 @@ def prospects(
         new = () if shops.unknown else tuple(map(told_new, shops.new()))
         return Prospects(_summed(shops, days[1]), new)
 
-    return context.prospects.of(f"{actor.tenant_id} {here.id}", state, read)
+    return context.remembered.prospects.of(f"{actor.tenant_id} {here.id}", state, read)
 
 
 def _summed(shops: Surroundings, last: date) -> Surroundings:

@@ -128,7 +128,7 @@ def recommend_products(context: ToolContext, arguments: RecommendProducts) -> Fi
             context=context,
             db=db,
             store=shop(context, db, arguments.store_id),
-            shelves=context.catalogues.of(context.actor, db),
+            shelves=context.remembered.catalogues.of(context.actor, db),
             meant=meant,
         )
         if arguments.product is not None and not meant:

@@ -24,10 +24,7 @@ def asking(services: Services, actor: Actor) -> ToolContext:
         gazetteer=services.gazetteer,
         rules=services.rules,
         own_texts=services.own_texts,
-        catalogues=services.catalogues,
-        buyer_lists=services.buyer_lists,
-        learned_prices=services.learned_prices,
-        prospects=services.prospects,
+        remembered=services.remembered,
     )
 
 

@@ -22,11 +22,7 @@ from tests.integration.tools.offers import bring, bring_theirs
 from tests.integration.tools.shops import NOW, SECOND_STORE, Shops, open_shops
 from tests.integration.tools.test_recommend_products import _sell
 from tests.shipped import gazetteer
-from tools.buyer_lists import BuyerLists
-from tools.catalogues import Catalogues
-from tools.context import no_prospects
-from tools.kept import Kept
-from tools.prospects import Prospects
+from tools.remembered import Remembered
 
 Client = Callable[[Actor], httpx.AsyncClient]
 
@@ -38,9 +34,7 @@ class _Services:
     engine: Engine
     gazetteer: Gazetteer
     rules: Callable[[], Rules] = shipped_rules
-    catalogues: Catalogues = field(default_factory=Catalogues)
-    buyer_lists: BuyerLists = field(default_factory=BuyerLists)
-    prospects: Kept[Prospects] = field(default_factory=no_prospects)
+    remembered: Remembered = field(default_factory=Remembered)
 
     def clock(self) -> datetime:
         return NOW

@@ -15,7 +15,7 @@ from tests.integration.tools.shops import STORE, Shops, value
 from tools.context import ToolContext
 from tools.elasticity import ELASTICITY, KEPT_DAYS, drafted
 from tools.fitting_prices import ANEW_DAYS, fit_prices
-from tools.learned_prices import LearnedPrices
+from tools.remembered import Remembered
 
 DAY = timedelta(days=1)
 ONION = "onion.loose"
@@ -102,7 +102,7 @@ def test_what_was_learned_on_the_spot_stands_while_the_books_do(shops: Shops) ->
     day = (shops.context.today - 3 * DAY).isoformat()
     before = _told(shops)
     shops.record("sold", **sale, date=day)
-    anew = replace(shops.context, learned_prices=LearnedPrices())
+    anew = replace(shops.context, remembered=Remembered())
     again = float(value(shops.ask("suggest_price", anew, product="onion"), "elasticity"))
     assert _told(shops) == again != before
     assert _histories_read(shops) == 1

@@ -14,14 +14,15 @@ from haat.core.finding import Finding, Missing
 from haat.store import feedback, people, products, suggestions, tables
 from haat.store.products import Product
 from tests.integration.tools.shops import NOW, OTHER_SKU, SECOND_STORE, STORE, TODAY, Shops, value
-from tools.context import ToolContext, no_prospects
+from tools.context import ToolContext
 from tools.insights import insights
 from tools.recommend_products import RECOMMEND_PRODUCTS, RecommendProducts, shown
+from tools.remembered import Remembered
 from tools.taken_up import taken_up
 
 
 def _recommend(shops: Shops, **arguments: Any) -> Finding:
-    context = replace(shops.context, prospects=no_prospects())  # the tests write past the audit
+    context = replace(shops.context, remembered=Remembered())  # the tests write past the audit
     found = RECOMMEND_PRODUCTS.run(context, RecommendProducts.model_validate(arguments))
     assert isinstance(found, Finding), found
     return found

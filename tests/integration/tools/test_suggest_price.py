@@ -23,8 +23,8 @@ from tests.integration.tools.shops import (
     value,
 )
 from tools.context import ToolContext
-from tools.learned_prices import LearnedPrices
 from tools.price_arguments import SuggestPrice
+from tools.remembered import Remembered
 from tools.suggest_price import suggest_price
 
 GUARDRAILS = [
@@ -413,7 +413,7 @@ def test_offers_and_empty_shelves_are_known(shops: Shops) -> None:
             db.execute(
                 insert(tables.promotions).values(starts=starts, ends=starts + timedelta(8), **offer)
             )
-    anew = replace(shops.context, learned_prices=LearnedPrices())  # no word of it in the books
+    anew = replace(shops.context, remembered=Remembered())  # no word of it in the books
     assert value(shops.ask("suggest_price", anew, product="onion"), "elasticity") != before
 
 
