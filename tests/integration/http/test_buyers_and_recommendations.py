@@ -16,6 +16,7 @@ from app.metrics import Metrics
 from haat.core.actor import Actor
 from haat.language.places import Gazetteer
 from haat.store.handles import Engine
+from retrieval.own_texts import OwnTexts, no_texts
 from retrieval.rules import Rules, shipped_rules
 from tests.integration.http.problems import pointers, problem
 from tests.integration.tools.offers import bring, bring_theirs
@@ -34,6 +35,7 @@ class _Services:
     engine: Engine
     gazetteer: Gazetteer
     rules: Callable[[], Rules] = shipped_rules
+    own_texts: OwnTexts = no_texts
     remembered: Remembered = field(default_factory=Remembered)
 
     def clock(self) -> datetime:
