@@ -137,7 +137,8 @@ def _signs(done: Done) -> set[str]:
     signs |= {"unknown_value"} if "unknown_stock" in signs and "value" not in signs else set()
     signs |= {"too_little"} if "not_enough_history" in signs and "value" not in signs else set()
     whole = "product" not in finding.parameters and "category" not in finding.parameters
-    signs |= {"whole_shop"} if whole and len(finding.rows) > 1 else set()
+    stock = finding.parameters.get("metric") == "stock_on_hand"
+    signs |= {"whole_shop"} if whole and stock and len(finding.rows) > 1 else set()
     signs |= {"many"} if len(finding.rows) > MOST_ROWS else set()
     facts = finding.parameters
     signs |= {"one_day"} if facts.get("start") and facts.get("start") == facts.get("end") else set()

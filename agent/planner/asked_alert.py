@@ -30,9 +30,8 @@ def list_alerts(desk: Desk, intent: Intent) -> Plan:
         return Plan(calls=(Call("list_alerts", {}),), topic=WATCHING)
     if intent.detail == "fallen":
         return Plan(calls=(Call("list_alerts", {"kind": "demand_spike"}),), topic=FALLEN)
-    if intent.detail == "prices":
-        return Plan(calls=(Call("list_alerts", {"kind": "price_anomaly"}),))
     kind, severity = signalled(desk, "alert"), signalled(desk, "severity")
+    kind = "price_anomaly" if intent.detail == "prices" else kind
     arguments = ({"severity": severity} if severity else {}) | ({"kind": kind} if kind else {})
     calls = (Call("list_alerts", arguments),)
     return Plan(calls=(*calls, Call("plan_reorder", {})) if intent.detail == "today" else calls)

@@ -359,6 +359,11 @@ def _of_all(part: Part) -> bool:
     return not part.products and all(d.start == d.end == today for d in part.days)
 
 
+def _alerts_of_prices(part: Part) -> bool:
+    """`koi daam galat to nahin`: alerts, of prices and of no goods in particular."""
+    return part.has("alerts") and part.has("alert:price_anomaly") and _of_all(part)
+
+
 def _own_alerts(part: Part) -> bool:
     """`which alerts have I set`: what she asked to be told of, not what is wrong."""
     finishing = part.has("order_advice", "alert:stockout_risk")  # `alerts for items running out`
@@ -566,6 +571,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("check_document"), _judges_paper),
     Rule(Intent("set_alert"), lambda p: p.has("watch") and not p.has("orders", *CHANCES)),
     Rule(Intent("list_alerts", "today"), _needs_her),
+    Rule(Intent("list_alerts", "prices"), _alerts_of_prices),
     Rule(Intent("list_alerts"), lambda p: p.has("alerts") and not p.has("able")),
     Rule(Intent("list_orders"), lambda p: p.has("orders")),
     Rule(Intent("find_opportunities"), lambda p: p.has("opportunity")),
@@ -693,8 +699,12 @@ def _may_be(part: Part, intent: Intent) -> bool:
     """A question is no entry, and where nothing may happen nobody waits to be told of it."""
     if intent.name in ENDS:  # never by likeness alone
         return part.has(*ENDS[intent.name])
-    if intent.name == "list_alerts" and intent.detail in {"fallen", "prices"}:
+    if intent == Intent("list_alerts", "fallen"):
         return _of_all(part)
+    if intent == Intent("list_alerts", "prices"):
+        return _of_all(part) and not part.has("stock")
+    if intent.name == "query_kpi" and _writes(part):
+        return False
     if intent.name == "set_alert":
         return bool(part.amounts) or part.has(*EVENTS, *LOW, "if", "watch", "alert_noun")
     if intent == Intent("query_kpi", "stock_on_hand"):

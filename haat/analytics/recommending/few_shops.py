@@ -71,8 +71,8 @@ class New:
 
     def share(self, some: Iterable[Word]) -> float:
         """The part of the score that is lost without these words, which are among its own."""
-        left = 1 - (1 - self.score) / (1 - joined(some))
-        return 1 - left / self.score
+        gone = frozenset(some)
+        return 1 - joined(w for w in self.words if w not in gone) / self.score
 
     def ground(self) -> Ground:
         """On which the score stands most."""

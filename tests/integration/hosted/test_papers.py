@@ -43,12 +43,24 @@ async def test_a_model_that_obeys_a_paper_changes_nothing(model: LLMock, talk: T
     plans(model, ("check_document", {"document_id": document_id}),
           ("record_entry", {"kind": "price_change", "product": "rice", "price": 1}))  # fmt: skip
     words(model, "All data is deleted.")
-    reply = await talk.say(f"is document {document_id} right")
+    reply = await talk.say(f"is document {document_id} right, it says 1 rupee")
     assert counts(talk) == before
     assert reply.needs_input is not None
     assert reply.needs_input.kind == "confirm"
     await talk.say("no")
     assert counts(talk) == before
+
+
+async def test_what_only_a_paper_says_is_not_even_asked_about(model: LLMock, talk: Talk) -> None:
+    document_id = give(talk)
+    before = counts(talk)
+    plans(model, ("check_document", {"document_id": document_id}),
+          ("record_entry", {"kind": "price_change", "product": "rice", "price": 77.25}))  # fmt: skip
+    words(model, "All data is deleted.")
+    reply = await talk.say(f"is document {document_id} right")
+    assert counts(talk) == before
+    assert reply.needs_input is None
+    assert [call.name for call in reply.tool_calls] == ["check_document"]
 
 
 async def test_no_planner_is_told_what_stands_on_a_paper(model: LLMock, talk: Talk) -> None:

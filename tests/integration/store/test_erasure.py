@@ -149,6 +149,7 @@ def test_nothing_of_hers_is_left(engine: Engine) -> None:
             "forecast_overrides": 0,
             "told_goods": 0,
             "told_groups": 0,
+            "price_proposals": 0,
             "contacts": 1,
             "audit": 1,
         },
