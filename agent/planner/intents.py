@@ -1,6 +1,6 @@
 """What a request wants: the first rule that fits, over what was recognised in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from agent.planner.heads import heads
@@ -695,23 +695,46 @@ def _learned(part: Part) -> tuple[str, float]:
     return best, learned[best]
 
 
+def _prices_of_all(part: Part) -> bool:
+    """Not `which stock is below zero`."""
+    return _of_all(part) and not part.has("stock")
+
+
+def _awaited(part: Part) -> bool:
+    """Where nothing may happen nobody waits to be told of it."""
+    return bool(part.amounts) or part.has(*EVENTS, *LOW, "if", "watch", "alert_noun")
+
+
+def _no_price_asked(part: Part) -> bool:
+    """Not `tel kitne ka hai`."""
+    return not part.has("rupees_asked")
+
+
+def _recommended_again(part: Part) -> bool:
+    """What comes again and again is asked for where she buys it."""
+    return not part.has("again_and_again") or _bought_again(part) or part.has("recommend")
+
+
+# What has to be so where a likeness alone says what is wanted.
+ONLY_WHERE: Mapping[str, Callable[[Part], bool]] = {
+    "list_alerts.fallen": _of_all,
+    "list_alerts.prices": _prices_of_all,
+    "set_alert": _awaited,
+    "query_kpi.stock_on_hand": _no_price_asked,
+    "recommend_products": _recommended_again,
+}
+
+
 def _may_be(part: Part, intent: Intent) -> bool:
-    """A question is no entry, and where nothing may happen nobody waits to be told of it."""
+    """A question is no entry, and a wish to write something down no question."""
     if intent.name in ENDS:  # never by likeness alone
         return part.has(*ENDS[intent.name])
-    if intent == Intent("list_alerts", "fallen"):
-        return _of_all(part)
-    if intent == Intent("list_alerts", "prices"):
-        return _of_all(part) and not part.has("stock")
-    if intent.name == "query_kpi" and _writes(part):
+    if (intent.name == "query_kpi" and _writes(part)) or (
+        intent.name == "record_entry" and part.asks
+    ):
         return False
-    if intent.name == "set_alert":
-        return bool(part.amounts) or part.has(*EVENTS, *LOW, "if", "watch", "alert_noun")
-    if intent == Intent("query_kpi", "stock_on_hand"):
-        return not part.has("rupees_asked")  # `tel kitne ka hai`
-    if intent.name == "recommend_products" and part.has("again_and_again"):
-        return _bought_again(part) or part.has("recommend")
-    return not (part.asks and intent.name == "record_entry")
+    fits = ONLY_WHERE.get(class_of(intent))
+    return fits is None or fits(part)
 
 
 def _says_something(part: Part) -> bool:
