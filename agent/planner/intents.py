@@ -65,6 +65,8 @@ ONLY_LENGTH = frozenset(
 )
 # What takes something away, and the words without which nobody means it.
 ENDS = {"erase": ("erase",), "unwatch": ("unwatch", "alert_noun", "watch")}
+# What a wish to write is about; then nothing else is meant: `bikri likho na didi`.
+ENTERED = ("sold_entry", "bought", "counted", "stock", "entry")
 CHANCES = ("opportunity", "kind:tender", "kind:fair", "kind:festival", "kind:scheme")
 
 
@@ -729,9 +731,9 @@ def _may_be(part: Part, intent: Intent) -> bool:
     """A question is no entry, and a wish to write something down no question."""
     if intent.name in ENDS:  # never by likeness alone
         return part.has(*ENDS[intent.name])
-    if (intent.name == "query_kpi" and _writes(part)) or (
-        intent.name == "record_entry" and part.asks
-    ):
+    if _writes(part) and part.has(*ENTERED):
+        return intent.name == "record_entry"
+    if intent.name == "record_entry" and part.asks:
         return False
     fits = ONLY_WHERE.get(class_of(intent))
     return fits is None or fits(part)

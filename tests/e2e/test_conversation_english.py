@@ -57,6 +57,12 @@ Source: your own ledger, 24 November 2026.
 Profit before expenses, yesterday: ₹2,667.12
 That is 15% of the sales.
 The time before: ₹2,845.38 (-6.3%).
+Most of it comes from:
+• Tomato (loose): ₹126
+• Rice (loose): ₹114
+• Onion (loose): ₹105
+• Dantika Toothpaste 150 g: ₹105
+• Makhana 250 g: ₹104
 Source: your own ledger, 24 November 2026.
 (Demo shop: made-up figures.)
 
