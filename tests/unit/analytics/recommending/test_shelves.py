@@ -30,6 +30,7 @@ def found(shelf: Shelf) -> Recommender:
     return recommender(market(), nameless(60), shelf, lambda _: None)
 
 
+@cache
 def own(user: int) -> set[int]:
     known = market()
     return set(known.items[known.users == user].tolist())
