@@ -14,11 +14,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m eval.retrieval")
     parser.add_argument("--knowledge", type=Path, required=True)
     parser.add_argument("--data", type=Path, help="a folder that is kept, to index only once")
+    parser.add_argument("--sealed", action="store_true", help="ask what nothing may be tuned on")
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         folder = told.data or Path(made)
-        _report("rules", folder, told.knowledge, compliance())
-        for name, path, cases in general(folder):
+        _report("rules", folder, told.knowledge, compliance(sealed=told.sealed))
+        for name, path, cases in general(folder, sealed=told.sealed):
             _report(name, folder, path, cases)
 
 

@@ -40,9 +40,11 @@ class Case:
         return self.words.casefold() in text.casefold() if self.words else locator == self.locator
 
 
-def compliance() -> list[Case]:
-    """The questions about rules and schemes."""
-    with (HERE / "compliance.tsv").open(encoding="utf-8", newline="") as source:
+def compliance(*, sealed: bool = False) -> list[Case]:
+    """The questions about rules and schemes; `sealed` those by strangers to the code, on which nothing is tuned."""
+    with (HERE / ("sealed.tsv" if sealed else "compliance.tsv")).open(
+        encoding="utf-8", newline=""
+    ) as source:
         rows = list(csv.reader(source, delimiter="\t"))
     return [
         Case(str(n), _group(language), question, file, locator, words)
@@ -50,16 +52,18 @@ def compliance() -> list[Case]:
     ]
 
 
-def general(folder: Path) -> Iterator[tuple[str, Path, list[Case]]]:
-    """Paragraphs by hand, asked in Hindi and in Hindi typed in Latin letters."""
-    paragraphs.write(folder / "general")
+def general(folder: Path, *, sealed: bool = False) -> Iterator[tuple[str, Path, list[Case]]]:
+    """Paragraphs by hand, asked in Hindi and in Hindi typed in Latin letters; `sealed` those by strangers."""
+    file = paragraphs.SEALED if sealed else paragraphs.FILE
+    name = file.stem
+    paragraphs.write(folder / name, file)
     for language in ("hi", "en"):
         cases = [
             Case(f"{n}-{way}", way, text, "paragraphs.jsonl", f"id {n}")
-            for n, one in enumerate(paragraphs.asked())
+            for n, one in enumerate(paragraphs.asked(file))
             for way, text in (("hi", one.question), ("romanised", one.romanised))
         ]
-        yield f"general-{language}", folder / "general" / language, cases
+        yield f"{name}-{language}", folder / name / language, cases
 
 
 def indexed(folder: Path, path: Path, name: str) -> None:
