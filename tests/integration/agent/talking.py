@@ -20,6 +20,7 @@ from haat.store import tables
 from haat.store.engine import reading
 from tests.integration.tools.shops import NOW
 from tests.shipped import gazetteer, languages
+from tools import OWN
 
 _numbers = count(1)
 
@@ -110,3 +111,18 @@ def failing_at(event: str) -> Listener:
             raise RuntimeError("the lights went out")
 
     return listen
+
+
+async def say_all(talk: Talk, *texts: str) -> Reply:
+    """The reply to the last of several messages; all are grounded, and none lists a call of her own matters."""
+    replies = [await talk.say(text) for text in texts]
+    for reply in replies:
+        assert reply.grounded, reply.words.text
+        assert OWN.isdisjoint(call.name for call in reply.tool_calls)
+    return replies[-1]
+
+
+def needed(reply: Reply) -> tuple[str, str] | None:
+    """What a reply waits for."""
+    need = reply.needs_input
+    return None if need is None else (need.kind, need.slot)

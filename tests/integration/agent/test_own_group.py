@@ -6,31 +6,14 @@ import pytest
 
 from haat.core.actor import Role
 from haat.core.errors import Forbidden
-from haat.core.message import Reply
 from haat.store import audit, groups, told_groups
 from haat.store.engine import reading
 from haat.store.groups import Group, Makes
-from tests.integration.agent.talking import Talk, copilot_on
+from tests.integration.agent.talking import Talk, copilot_on, needed, say_all
 from tests.integration.tools.shops import NOW, Shops
 
 TOLD = "humare samuh mein 12 didi hain, achar banate hain, mahine ka 50 kilo"
 KNOWN = Group("sakhi", "Sakhi", "shg", "Patna, Bihar")
-
-
-def asked(reply: Reply) -> tuple[str, str] | None:
-    need = reply.needs_input
-    return None if need is None else (need.kind, need.slot)
-
-
-async def say(talk: Talk, *texts: str) -> Reply:
-    """The reply to the last of several messages; all are grounded, and none lists a call of her own."""
-    reply = None
-    for text in texts:
-        reply = await talk.say(text)
-        assert reply.grounded, reply.words.text
-        assert "describe_group" not in {c.name for c in reply.tool_calls}
-    assert reply is not None
-    return reply
 
 
 def group(shops: Shops, store_id: str = "sakhi") -> Group | None:
@@ -64,18 +47,18 @@ def known(talk: Talk, shops: Shops) -> Talk:
 async def test_a_group_is_written_after_a_yes(
     known: Talk, shops: Shops, told: str, yes: str
 ) -> None:
-    shown = await say(known, told)
-    assert asked(shown) == ("confirm", "describe_group")
+    shown = await say_all(known, told)
+    assert needed(shown) == ("confirm", "describe_group")
     assert "Sakhi" in shown.words.text
     assert group(shops) == KNOWN
-    await say(known, yes)
+    await say_all(known, yes)
     assert group(shops) == replace(KNOWN, members=12, makes=(Makes("pickle", 50, "kg"),))
     assert actions(shops)[0] == "store.told"
 
 
 async def test_what_is_missing_is_asked_one_thing_at_a_time(known: Talk, shops: Shops) -> None:
     answers = ("hamara samuh jodo", "12 didi", "achar", "50 kilo", "haan")
-    assert [asked(await say(known, text)) for text in answers] == [
+    assert [needed(await say_all(known, text)) for text in answers] == [
         ("slot", "members"),
         ("slot", "product"),
         ("slot", "quantity"),
@@ -86,20 +69,20 @@ async def test_what_is_missing_is_asked_one_thing_at_a_time(known: Talk, shops: 
 
 
 async def test_one_thing_changes_and_the_rest_stays(known: Talk, shops: Shops) -> None:
-    await say(known, TOLD, "haan", "ab hum 15 hain", "haan")
+    await say_all(known, TOLD, "haan", "ab hum 15 hain", "haan")
     assert group(shops) == replace(KNOWN, members=15, makes=(Makes("pickle", 50, "kg"),))
-    await say(known, "ab hum 60 kilo achar banate hain", "haan")
+    await say_all(known, "ab hum 60 kilo achar banate hain", "haan")
     assert group(shops) == replace(KNOWN, members=15, makes=(Makes("pickle", 60, "kg"),))
-    same = await say(known, "ab hum 15 hain")
-    assert asked(same) is None
+    same = await say_all(known, "ab hum 15 hain")
+    assert needed(same) is None
 
 
 async def test_it_is_corrected_before_the_yes_and_declined(known: Talk, shops: Shops) -> None:
-    await say(known, TOLD, "nahi, 14 didi", "haan")
+    await say_all(known, TOLD, "nahi, 14 didi", "haan")
     found = group(shops)
     assert found is not None
     assert found.members == 14
-    await say(known, "ab hum 20 hain", "nahi")
+    await say_all(known, "ab hum 20 hain", "nahi")
     assert group(shops) == found
 
 
@@ -107,29 +90,29 @@ async def test_several_goods_are_written_together_and_taken_back_together(
     known: Talk, shops: Shops
 ) -> None:
     both = "hamara samuh achar aur papad banata hai, 50 kilo achar aur 20 kilo papad mahine mein"
-    assert asked(await say(known, both)) == ("slot", "members")
-    await say(known, "12", "haan")
+    assert needed(await say_all(known, both)) == ("slot", "members")
+    await say_all(known, "12", "haan")
     found = group(shops)
     assert found is not None
     assert found.makes == (Makes("pickle", 50, "kg"), Makes("papad", 20, "kg"))
-    await say(known, "undo")
+    await say_all(known, "undo")
     assert group(shops) == KNOWN
 
 
 async def test_it_is_taken_back_but_not_what_was_changed_since(known: Talk, shops: Shops) -> None:
-    await say(known, TOLD, "haan", "ab hum 15 hain", "haan", "undo")
+    await say_all(known, TOLD, "haan", "ab hum 15 hain", "haan", "undo")
     found = group(shops)
     assert found is not None
     assert found.members == 12
     with shops.engine.begin() as db:
         groups.register(shops.context.actor, db, replace(found, members=30), NOW)
-    await say(known, "undo")
+    await say_all(known, "undo")
     assert group(shops) == replace(found, members=30)
 
 
 async def test_a_new_group_is_asked_for_its_name_and_place(talk: Talk, shops: Shops) -> None:
     answers = (TOLD, "Ujala Samuh", "Nashik", "haan")
-    assert [asked(await say(talk, text)) for text in answers] == [
+    assert [needed(await say_all(talk, text)) for text in answers] == [
         ("slot", "name"),
         ("slot", "place"),
         ("confirm", "describe_group"),
@@ -138,7 +121,7 @@ async def test_a_new_group_is_asked_for_its_name_and_place(talk: Talk, shops: Sh
     with reading(shops.engine) as db:
         [one] = [g for g in groups.all_of(shops.context.actor, db) if g.kind == "shg"]
     assert (one.name, one.place, one.members) == ("Ujala Samuh", "Nashik, Maharashtra", 12)
-    await say(talk, "undo")
+    await say_all(talk, "undo")
     assert group(shops, one.id) is None
 
 
@@ -146,7 +129,7 @@ async def test_a_seller_tells_of_a_group_that_is_there_and_makes_none(
     known: Talk, shops: Shops
 ) -> None:
     seller = Talk(copilot_on(shops.engine), replace(shops.context.actor, role=Role.SELLER))
-    await say(seller, TOLD, "haan")
+    await say_all(seller, TOLD, "haan")
     found = group(shops)
     assert found is not None
     assert found.members == 12

@@ -9,11 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from haat.core.actor import Actor
-from haat.core.message import Reply
 from haat.documents.paper import Fields, Paper
 from haat.store import audit, documents, tables
 from haat.store.engine import reading
-from tests.integration.agent.talking import Talk, counted
+from tests.integration.agent.talking import Talk, counted, needed
 from tests.integration.tools.shops import NOW, Shops
 
 LINES: tuple[Fields, ...] = (
@@ -46,11 +45,6 @@ def purchases(shops: Shops) -> list[tuple[Any, ...]]:
         return sorted(tuple(row) for row in found)
 
 
-def asked(reply: Reply) -> tuple[str, str] | None:
-    need = reply.needs_input
-    return None if need is None else (need.kind, need.slot)
-
-
 WRITTEN = [
     ("jaggery.loose", date(2026, 11, 20), 10.0, 5055),
     ("rice.basmati_5kg", date(2026, 11, 20), 2.0, 40000),
@@ -70,22 +64,22 @@ async def test_goods_of_a_bill_are_written_after_a_yes_and_taken_back_together(
 ) -> None:
     give(shops)
     plan = await talk.say(wish)
-    assert asked(plan) == ("confirm", "record_bill")
+    assert needed(plan) == ("confirm", "record_bill")
     assert "Floor wiper" in plan.words.text
     assert plan.grounded
     assert purchases(shops) == []
     done = await talk.say(yes)
-    assert (asked(done), done.grounded) == (None, True)
+    assert (needed(done), done.grounded) == (None, True)
     assert purchases(shops) == WRITTEN
     with reading(shops.engine) as db:
         written = [line.action for line in audit.listing(shops.context.actor, db).items]
     assert written.count("entry.recorded") == len(WRITTEN)
     again = await talk.say(wish)
-    assert asked(again) is None
+    assert needed(again) is None
     assert purchases(shops) == WRITTEN
     await talk.say(undo)
     assert purchases(shops) == []
-    assert asked(await talk.say(wish)) == ("confirm", "record_bill")
+    assert needed(await talk.say(wish)) == ("confirm", "record_bill")
 
 
 async def test_a_no_writes_nothing(talk: Talk, shops: Shops) -> None:
@@ -100,12 +94,12 @@ async def test_a_bill_of_strange_goods_leaves_nothing_to_say_yes_to(
 ) -> None:
     give(shops, BILL.but(lines=LINES[2:]))
     reply = await talk.say("add this bill to my stock")
-    assert asked(reply) is None
+    assert needed(reply) is None
     assert "Floor wiper" in reply.words.text
 
 
 async def test_who_gave_no_bill_is_asked_for_one(talk: Talk) -> None:
-    assert asked(await talk.say("add this bill to my stock")) == ("slot", "document_id")
+    assert needed(await talk.say("add this bill to my stock")) == ("slot", "document_id")
 
 
 @pytest.mark.parametrize(
@@ -135,7 +129,7 @@ async def test_nobody_finds_the_paper_of_another(talk: Talk, shops: Shops) -> No
     give(shops, actor=shops.other.actor)
     reply = await talk.say("mera wo sharma traders ka bill dikhao")
     assert "Sharma" not in reply.words.text
-    assert asked(await talk.say("add this bill to my stock")) == ("slot", "document_id")
+    assert needed(await talk.say("add this bill to my stock")) == ("slot", "document_id")
 
 
 async def test_a_certificate_is_called_one(talk: Talk, shops: Shops) -> None:
@@ -166,7 +160,7 @@ async def test_what_stands_on_a_paper_is_never_obeyed(talk: Talk, shops: Shops, 
         "add this bill to my stock",
     ):
         reply = await talk.say(wish)
-        assert asked(reply) in {None, ("confirm", "record_bill")}
+        assert needed(reply) in {None, ("confirm", "record_bill")}
         assert reply.grounded
     assert purchases(shops) == []
     await talk.say("no")

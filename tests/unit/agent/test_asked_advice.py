@@ -109,3 +109,16 @@ def test_goods_named_once_are_meant_in_both_requests(message: str, expected: str
 def test_figures_of_the_whole_shop_take_no_goods_from_the_request_before() -> None:
     made = told(planned("pyaz ka bhav batao aur aaj kitni bikri hui"))
     assert made == "market_price commodity=onion + query_kpi metric=revenue period=today"
+
+
+@pytest.mark.parametrize(
+    ("message", "product"),
+    [
+        ("kal maine pyaz 30 kiya tha kya fark pada", "onion"),
+        ("पिछले हफ्ते दूध का भाव बढ़ाया था, बिक्री पर क्या फर्क पड़ा", "milk"),
+        ("chaler dam bariyechilam bikrite ki tofat holo", "rice"),
+    ],
+)
+def test_what_a_new_price_did_is_no_price_to_come(message: str, product: str) -> None:
+    (call,) = planned(message).calls
+    assert (call.name, dict(call.arguments)) == ("suggest_price", {"product": product})

@@ -170,6 +170,21 @@ def test_what_comes_back_or_is_below_zero_is_an_alert(said: str, kind: str) -> N
 
 @pytest.mark.parametrize(
     "message",
+    [
+        "which prices should i change today",
+        "kisme nuksan ho raha hai",
+        "mera daam bazar se kitna alag hai",
+        "किस चीज में घाटा हो रहा है",
+        "எந்த பொருளில் நஷ்டம்",
+        "কোন জিনিসে লোকসান হচ্ছে",
+    ],
+)
+def test_a_loss_or_a_wrong_price_of_no_goods_in_particular_is_an_alert(message: str) -> None:
+    assert told(planned(message)) == "list_alerts kind=price_anomaly"
+
+
+@pytest.mark.parametrize(
+    "message",
     ["are my sales down this month", "is mahine bikri kam hui kya", "chawal kam bik raha hai kya"],
 )
 def test_of_a_period_or_of_named_goods_less_is_a_figure(message: str) -> None:

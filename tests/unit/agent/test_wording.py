@@ -21,7 +21,7 @@ from haat.core.message import CallStatus
 from haat.store.entries import EntryKind
 from tests.shipped import languages
 from tests.unit.agent.till import done, scribe
-from tools import OWN_CHANGES, TOOLS
+from tools import OWN_TOOLS, TOOLS
 from tools.metrics import Metric
 
 DAY = date(2026, 11, 24)
@@ -369,7 +369,7 @@ def _lines() -> Iterator[tuple[str, Line]]:
         yield from ((name, line) for line in lines)
 
 
-ARGUMENTS = {t.name: t.arguments.model_fields for t in (*TOOLS, *OWN_CHANGES)}
+ARGUMENTS = {t.name: t.arguments.model_fields for t in (*TOOLS, *OWN_TOOLS)}
 
 
 def _values(layout: str, name: str) -> set[str]:
