@@ -40,7 +40,7 @@ from haat.language.places import Gazetteer, load_gazetteer
 from haat.store.engine import migrate, open_engine
 from retrieval.own_texts import OwnTexts, no_texts
 from retrieval.rules import Rules, shipped_rules
-from tools import OWN_CHANGES, TOOLS
+from tools import OWN_TOOLS, TOOLS
 from tools.remembered import Remembered
 
 if TYPE_CHECKING:
@@ -139,13 +139,13 @@ def build_copilot(
 ) -> Copilot:
     """The copilot with the hosted chat model in it, or the embedded one."""
     embedded = EmbeddedPlanner(languages=languages)
-    spare = embedded_mind(embedded, (*TOOLS, *OWN_CHANGES))
+    spare = embedded_mind(embedded, (*TOOLS, *OWN_TOOLS))
     patience = settings.model.timeout_seconds
     mind: Mind = hosted_mind(hosted, TOOLS, patience_seconds=patience) if hosted else spare
     tools = {t.name: t for t in TOOLS}
     nodes = Nodes(
         reader=load_reader(languages, gazetteer, settings.models_dir),
-        hands=Hands(tools | {t.name: t for t in OWN_CHANGES}, reads),
+        hands=Hands(tools | {t.name: t for t in OWN_TOOLS}, reads),
         mind=mind,
         spare=spare,
         briefing=Briefing(languages, gazetteer, hosted=mind.hosted),

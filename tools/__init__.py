@@ -47,7 +47,7 @@ TOOLS: tuple[Tool, ...] = (
 
 # What a person tells of her own matters, what her own papers hold, and what is decided among her own people: planned
 # by the packs alone, seen by no hosted model, and listed in no reply, as the erasure of her data is.
-OWN_CHANGES: tuple[Tool, ...] = (
+OWN_TOOLS: tuple[Tool, ...] = (
     REGISTER_BUYER,
     NOTE_OUTCOME,
     DESCRIBE_GROUP,
@@ -55,4 +55,4 @@ OWN_CHANGES: tuple[Tool, ...] = (
     FIND_PAPERS,
     DECIDE_PRICE,
 )
-OWN = frozenset(tool.name for tool in OWN_CHANGES)
+OWN = frozenset(tool.name for tool in OWN_TOOLS)
