@@ -1,5 +1,6 @@
 """Every route, asked by one demo tenant with the other's ids: not found or empty, never data."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,8 +94,14 @@ async def _say(client: httpx.AsyncClient, text: str, **more: Any) -> dict[str, A
 
 
 async def _upload(client: httpx.AsyncClient) -> httpx.Response:
+    """A paper, read: on a busy machine it is first told that it is being read."""
     files = {"file": (f"{SECRET}.pdf", papers.pages(1), "application/pdf")}
-    return await client.post(f"{API}/documents", files=files)
+    for _ in range(60):
+        answer = await client.post(f"{API}/documents", files=files)
+        if answer.status_code != 202:
+            return answer
+        await asyncio.sleep(1)
+    raise AssertionError(f"not read within a minute: {answer.text}")
 
 
 async def _bring(client: httpx.AsyncClient) -> None:
