@@ -64,7 +64,7 @@ def test_what_nobody_checked_is_said_so(shops: Shops) -> None:
 
 
 def test_old_knowledge_is_said_so(shops: Shops) -> None:
-    found = ask(shops, "mudra loan kitna milta hai")
+    found = ask(shops, "stand up india loan kitna milta hai")
     assert (found.rows[0]["certainty"], found.notes) == ("uncertain", ("uncertain", "old_rule"))
 
 
