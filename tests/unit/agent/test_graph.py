@@ -77,7 +77,7 @@ Day: 25 November 2026
 Onion, Nashik: ₹1,450 a quintal
 That is ₹14.50 a kg.
 Price of 24 November 2026.
-In a week: -3.5%.
+Over the last week: -3.5%.
 Source: AGMARKNET.
 Onion: this still waits for your yes or no.
 [Yes | No]
@@ -119,7 +119,7 @@ Din: 25 November 2026
 Likh liya: 20 kilo cheeni kharida, kul ₹880.
 
 > shukriya
-Aapka swagat hai. Jab chahein poochiye.\
+Khushi hui. Jab chahein poochhiye.\
 """)
 
 
@@ -165,7 +165,7 @@ async def test_two_questions_at_once_and_one_that_is_asked_back() -> None:
 Onion, Patna: ₹1,450 a quintal
 That is ₹14.50 a kg.
 Price of 24 November 2026.
-In a week: -3.5%.
+Over the last week: -3.5%.
 Source: AGMARKNET.
 
 Sales, yesterday: ₹1,20,450
@@ -178,7 +178,7 @@ Which one do you mean?
 Onion, Aurangabad: ₹1,450 a quintal
 That is ₹14.50 a kg.
 Price of 24 November 2026.
-In a week: -3.5%.
+Over the last week: -3.5%.
 Source: AGMARKNET.\
 """)
 
