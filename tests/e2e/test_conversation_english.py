@@ -49,14 +49,14 @@ Source: AGMARKNET.
 
 > how much did we sell yesterday
 Sales, yesterday: ₹17,825.82
-The time before: ₹18,018.08 (-1.1%).
+Before that: ₹18,018.08 (-1.1%).
 Source: your own ledger, 24 November 2026.
 (Demo shop: made-up figures.)
 
 > how much of that was profit
 Profit before expenses, yesterday: ₹2,667.12
 That is 15% of the sales.
-The time before: ₹2,845.38 (-6.3%).
+Before that: ₹2,845.38 (-6.3%).
 Most of it comes from:
 • Tomato (loose): ₹126
 • Rice (loose): ₹114

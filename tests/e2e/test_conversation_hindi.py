@@ -127,7 +127,7 @@ async def test_a_morning_in_hindi(conversation: Conversation) -> None:
 यह मैं नहीं कर सकती। पूछिए: क्या बिकेगा, क्या दाम रखें, क्या मँगाएँ, कौन खरीदेगा, नियम क्या है; या जो बेचा वह बताइए।
 
 > धन्यवाद
-आपका स्वागत है। जब चाहें पूछिए।\
+खुशी हुई। जब चाहें पूछिए।\
 """)
     assert conversation.tongues == {("hi", "Deva")}
     assert conversation.grounded

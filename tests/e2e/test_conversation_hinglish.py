@@ -32,7 +32,7 @@ async def test_a_morning_in_romanised_hindi(conversation: Conversation) -> None:
         await conversation.say(line)
     assert conversation.text == snapshot("""\
 > namaste
-Namaste! Main Haat Saathi hoon. Mandi ka bhav, apni bikri ya stock poochiye, ya bataiye ki kya becha.
+Namaste! Main Haat Saathi hoon. Mandi ka bhav, apni bikri ya stock poochhiye, ya bataiye ki kya becha.
 
 > aaj pyaz ka bhav kya hai
 Pyaz, Barbigha: ₹2,100 prati quintal
@@ -40,7 +40,7 @@ Yaani ₹21 prati kilo.
 Sabse kam ₹2,000 prati quintal, sabse zyada ₹2,200 prati quintal.
 1 August 2023 ka bhav.
 Patna ka bhav mere paas nahin hai; yeh sabse paas ki mandi hai, 57 km door.
-Yeh aakhri maloom bhav hai, purana hai: sirf isi par faisla na karein, mandi mein pooch lein.
+Yeh aakhri maloom bhav hai, purana hai: sirf isi par faisla na karein, mandi mein poochh lein.
 Srot: AGMARKNET.
 
 > tamatar ka kal kya tha nashik mein
@@ -49,7 +49,7 @@ Yaani ₹52 prati kilo.
 Sabse kam ₹3,000 prati quintal, sabse zyada ₹7,500 prati quintal.
 1 August 2023 ka bhav.
 Nashik ka bhav mere paas nahin hai; yeh sabse paas ki mandi hai, 74 km door.
-Yeh aakhri maloom bhav hai, purana hai: sirf isi par faisla na karein, mandi mein pooch lein.
+Yeh aakhri maloom bhav hai, purana hai: sirf isi par faisla na karein, mandi mein poochh lein.
 Srot: AGMARKNET.
 
 > kal kitni bikri hui
@@ -65,7 +65,7 @@ Srot: aapka khata, 24 November 2026.
 (Namoona dukan: banaye hue aankde.)
 
 > sabse kam kya bika pichle hafte
-Sabse kam bika, pichle hafte:
+Sabse kam bika, pichhle hafte:
 • Dantika Toothbrush: ₹150
 • Phool broom: ₹196
 • Kesar Lata Shampoo sachet 6 ml: ₹200
@@ -141,11 +141,11 @@ Yaani ₹47.70 prati kilo.
 Sabse kam ₹4,750 prati quintal, sabse zyada ₹4,800 prati quintal.
 1 August 2023 ka bhav.
 Patna ka bhav mere paas nahin hai; yeh sabse paas ki mandi hai, 125 km door.
-Yeh aakhri maloom bhav hai, purana hai: sirf isi par faisla na karein, mandi mein pooch lein.
+Yeh aakhri maloom bhav hai, purana hai: sirf isi par faisla na karein, mandi mein poochh lein.
 Srot: AGMARKNET.
 
 > shukriya bhai
-Aapka swagat hai. Jab chahein poochiye.\
+Khushi hui. Jab chahein poochhiye.\
 """)
     assert conversation.tongues == {("hi", "Latn")}
     assert conversation.grounded

@@ -78,7 +78,7 @@ async def test_an_old_member_gets_an_answer_to_each_job(
     phone = await old_member(demo_network, channel)
     told = {job: await does(phone, job) for job in JOBS}
     assert "₹" in told["भाव"]
-    assert "पहले यह मंगाइए" in told["क्या मँगाएँ"]
+    assert "पहले ये मँगाइए" in told["क्या मँगाएँ"]
     assert "लिख लिया: 1 " in told["बिक्री लिखें"]
     assert "के खरीदार: " in told["कौन खरीदेगा"]
     assert "ध्यान दीजिए" in told["चेतावनी"]

@@ -60,7 +60,7 @@ async def test_sunita_taps_and_sends_single_words(network: Network) -> None:
 [बाद में]
 
 > {'media': (Media(kind='voice', media_type='audio/ogg', reference='v', name=''),)}
-आवाज़ या फोटो मैं अभी नहीं ले सकती। चुनिए, या लिखिए।
+आवाज या फोटो मैं अभी नहीं ले सकती। चुनिए, या लिखिए।
 
 आप किस जिले में हैं? जिले का नाम लिखिए, या अपनी लोकेशन भेजिए।
 [बाद में]
@@ -207,7 +207,7 @@ Source: AGMARKNET.
 [Menu]
 
 > mera data delet karo
-Kya aapki baatcheet, aapke kaagaz, aapki raay, aapka naam aur login mita doon? Dukan ka khata rahega. Yeh wapas nahin hoga.
+Kya aapki baatcheet, aapke kagaz, aapki raay, aapka naam aur login mita doon? Dukan ka khata rahega. Yeh wapas nahin hoga.
 [Haan | Nahin]
 
 > haan

@@ -123,7 +123,7 @@ Source: your paper, 25 November 2026.
 
 इस बिल में 2 बातें गलत हैं।
 • लाइन 2: मात्रा और दर से ₹3,276 बनता है, बिल पर ₹3,313 लिखा है। बेचने वाले से सही बिल माँगें।
-• कर सीजीएसटी और एसजीएसटी होना चाहिए, बिल पर आईजीएसटी है। बेचने वाले से सही बिल माँगें।
+• टैक्स सीजीएसटी और एसजीएसटी होना चाहिए, बिल पर आईजीएसटी है। बेचने वाले से सही बिल माँगें।
 Sita Foods का बिल LT/7: ₹1,180।
 इन बातों को आप खुद देख लें:
 • रिवर्स चार्ज: देखें कि हाँ या नहीं लिखा है।
@@ -131,7 +131,7 @@ Sita Foods का बिल LT/7: ₹1,180।
 
 Is bill mein 2 baatein galat hain.
 • Line 2: matra aur dar se ₹3,276 banta hai, bill par ₹3,313 likha hai. Bechne wale se sahi bill maangein.
-• Kar CGST aur SGST hona chahiye, bill par IGST hai. Bechne wale se sahi bill maangein.
+• Tax CGST aur SGST hona chahiye, bill par IGST hai. Bechne wale se sahi bill maangein.
 Sita Foods ka bill LT/7: ₹1,180.
 In baaton ko aap khud dekh lein:
 • Reverse charge: dekhein ki haan ya nahin likha hai.

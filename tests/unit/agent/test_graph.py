@@ -77,7 +77,7 @@ Day: 25 November 2026
 Onion, Nashik: ₹1,450 a quintal
 That is ₹14.50 a kg.
 Price of 24 November 2026.
-In a week: -3.5%.
+Over the last week: -3.5%.
 Source: AGMARKNET.
 Onion: this still waits for your yes or no.
 [Yes | No]
@@ -119,7 +119,7 @@ Din: 25 November 2026
 Likh liya: 20 kilo cheeni kharida, kul ₹880.
 
 > shukriya
-Aapka swagat hai. Jab chahein poochiye.\
+Khushi hui. Jab chahein poochhiye.\
 """)
 
 
@@ -143,7 +143,7 @@ async def test_a_sale_in_hindi_with_her_own_digits() -> None:
 प्याज, पटना: ₹1,450 प्रति क्विंटल
 यानी ₹14.50 प्रति किलो।
 24 नवंबर 2026 का भाव।
-एक हफ्ते में: -3.5%।
+पिछले एक हफ्ते में: -3.5%।
 स्रोत: AGMARKNET।
 
 > और आलू का?
@@ -165,7 +165,7 @@ async def test_two_questions_at_once_and_one_that_is_asked_back() -> None:
 Onion, Patna: ₹1,450 a quintal
 That is ₹14.50 a kg.
 Price of 24 November 2026.
-In a week: -3.5%.
+Over the last week: -3.5%.
 Source: AGMARKNET.
 
 Sales, yesterday: ₹1,20,450
@@ -178,7 +178,7 @@ Which one do you mean?
 Onion, Aurangabad: ₹1,450 a quintal
 That is ₹14.50 a kg.
 Price of 24 November 2026.
-In a week: -3.5%.
+Over the last week: -3.5%.
 Source: AGMARKNET.\
 """)
 

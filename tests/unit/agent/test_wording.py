@@ -101,24 +101,24 @@ onion, Lasalgaon: ₹1,450 a quintal
 That is ₹14.50 a kg.
 Lowest ₹900 a quintal, highest ₹1,800 a quintal.
 Price of 24 November 2026.
-In a week: -3.5%.
-In a month: +12%.
+Over the last week: -3.5%.
+Over the last month: +12%.
 Source: AGMARKNET.
 
 प्याज, लासलगांव: ₹1,450 प्रति क्विंटल
 यानी ₹14.50 प्रति किलो।
 सबसे कम ₹900 प्रति क्विंटल, सबसे ज्यादा ₹1,800 प्रति क्विंटल।
 24 नवंबर 2026 का भाव।
-एक हफ्ते में: -3.5%।
-एक महीने में: +12%।
+पिछले एक हफ्ते में: -3.5%।
+पिछले एक महीने में: +12%।
 स्रोत: AGMARKNET।
 
 pyaz, Lasalgaon: ₹1,450 prati quintal
 Yaani ₹14.50 prati kilo.
 Sabse kam ₹900 prati quintal, sabse zyada ₹1,800 prati quintal.
 24 November 2026 ka bhav.
-Ek hafte mein: -3.5%.
-Ek mahine mein: +12%.
+Pichhle ek hafte mein: -3.5%.
+Pichhle ek mahine mein: +12%.
 Srot: AGMARKNET.\
 """)
 
@@ -148,7 +148,7 @@ Source: AGMARKNET.
 सबसे कम ₹900 प्रति क्विंटल, सबसे ज्यादा ₹1,800 प्रति क्विंटल।
 24 नवंबर 2026 का भाव।
 एक हफ्ते बाद भी भाव करीब इतना ही रहना चाहिए: ₹1,300 प्रति क्विंटल से ₹1,600 प्रति क्विंटल।
-आसपास सबसे ज्यादा भाव निफाड में: सबसे पास की मंडी से ₹150 प्रति क्विंटल ज्यादा।
+आसपास सबसे ज्यादा भाव निफाड में है: सबसे पास की मंडी से ₹150 प्रति क्विंटल ज्यादा।
 स्रोत: AGMARKNET।
 
 pyaz, Lasalgaon: ₹1,450 prati quintal
@@ -156,7 +156,7 @@ Yaani ₹14.50 prati kilo.
 Sabse kam ₹900 prati quintal, sabse zyada ₹1,800 prati quintal.
 24 November 2026 ka bhav.
 Ek hafte baad bhi bhav kareeb itna hi rehna chahiye: ₹1,300 prati quintal se ₹1,600 prati quintal.
-Aaspaas sabse zyada bhav Niphad mein: sabse paas ki mandi se ₹150 prati quintal zyada.
+Aaspaas sabse zyada bhav Niphad mein hai: sabse paas ki mandi se ₹150 prati quintal zyada.
 Srot: AGMARKNET.\
 """)
 
@@ -192,7 +192,7 @@ That is ₹14.50 a kg.
 Lowest ₹900 a quintal, highest ₹1,800 a quintal.
 Price of 24 November 2026.
 I have no price from Nashik; this is the nearest market I know, 38 km away.
-In a month: +12%.
+Over the last month: +12%.
 This is the last known price. It is old: don't decide by it alone, ask at the mandi.
 Source: AGMARKNET.\
 """)
@@ -213,7 +213,7 @@ I have no price of onion up to 24 November 2026.
 def test_a_figure_of_the_shop_in_three_voices() -> None:
     assert in_three_voices(figure("revenue")) == snapshot("""\
 Sales, last week: ₹1,20,450
-The time before: ₹1,00,000 (+20.5%).
+Before that: ₹1,00,000 (+20.5%).
 Source: your own ledger, 24 November 2026.
 (Demo shop: made-up figures.)
 
@@ -222,7 +222,7 @@ Source: your own ledger, 24 November 2026.
 स्रोत: आपका खाता, 24 नवंबर 2026।
 (नमूना दुकान: बनाए हुए आँकड़े।)
 
-Bikri, pichle hafte: ₹1,20,450
+Bikri, pichhle hafte: ₹1,20,450
 Usse pehle: ₹1,00,000 (+20.5%).
 Srot: aapka khata, 24 November 2026.
 (Namoona dukan: banaye hue aankde.)\
