@@ -10,10 +10,9 @@ from uuid import UUID
 import qdrant_edge as edge
 
 from haat.core.errors import Conflict
-from retrieval.numbered import floats, numbered
-from retrieval.shelf import Hit, Kept, Point, Tokens, Vector, gathered
+from retrieval.numbered import DENSE, PARTS, WORDS, numbered, sense
+from retrieval.shelf import Hit, Kept, Parts, Point, Sense, Tokens, Vector, gathered
 
-DENSE, WORDS = "dense", "words"
 LOCK = "lock"
 PAGE = 2000
 BETWEEN = 0.1  # seconds from one look at another process to the next
@@ -49,13 +48,12 @@ class EdgeShelf:
         self._shard.update(edge.UpdateOperation.delete_points([UUID(i) for i in ids]))
         self._shard.flush()
 
-    def vectors(self, ids: Sequence[str]) -> Mapping[str, Vector]:
+    def senses(self, ids: Sequence[str]) -> Mapping[str, Sense]:
         """See `Shelf`."""
         found = self._shard.retrieve(
-            [UUID(i) for i in ids], with_payload=False, with_vector=[DENSE]
+            [UUID(i) for i in ids], with_payload=False, with_vector=[DENSE, PARTS]
         )
-        named = ((str(r.id), r.vector) for r in found if isinstance(r.vector, dict))
-        return {i: floats(vector[DENSE]) for i, vector in named if DENSE in vector}
+        return {str(r.id): told for r in found if (told := sense(r.vector))}
 
     def near(self, vector: Vector, limit: int) -> list[Hit]:
         """See `Shelf`."""
@@ -67,6 +65,16 @@ class EdgeShelf:
         sparse = edge.SparseVector(indices=places, values=weights)
         only = edge.Filter(must=[ROW]) if rows else edge.Filter(must_not=[ROW])
         return self._query(edge.Query.Nearest(sparse, using=WORDS), limit, only)
+
+    def meeting(self, parts: Parts, ids: Sequence[str]) -> Mapping[str, float]:
+        """See `Shelf`."""
+        these = edge.HasIdCondition({UUID(i) for i in ids})
+        asked = edge.QueryRequest(
+            limit=len(ids),
+            query=edge.Query.Nearest([list(part) for part in parts], using=PARTS),
+            filter=edge.Filter(must=[these]),
+        )
+        return {str(p.id): p.score for p in self._shard.query(asked)}
 
     def close(self) -> None:
         """See `Shelf`."""
@@ -108,7 +116,16 @@ def _locked(folder: Path, patience: float) -> TextIO:
 
 def _config(size: int) -> edge.EdgeConfig:
     return edge.EdgeConfig(
-        vectors={DENSE: edge.EdgeVectorParams(size=size, distance=edge.Distance.Cosine)},
+        vectors={
+            DENSE: edge.EdgeVectorParams(size=size, distance=edge.Distance.Cosine),
+            PARTS: edge.EdgeVectorParams(
+                size=size,
+                distance=edge.Distance.Dot,
+                multivector_config=edge.MultiVectorConfig(edge.MultiVectorComparator.MaxSim),
+                datatype=edge.VectorStorageDatatype.Turbo8,
+                memory=edge.Memory.Cold,
+            ),
+        },
         sparse_vectors={WORDS: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)},
         max_search_threads=1,
     )
@@ -116,6 +133,9 @@ def _config(size: int) -> edge.EdgeConfig:
 
 def _point(point: Point) -> edge.Point:
     places, weights = numbered(point.tokens)
-    vector = {WORDS: edge.SparseVector(indices=places, values=weights)}
-    dense = {} if point.dense is None else {DENSE: list(point.dense)}
-    return edge.Point(UUID(point.id), {**vector, **dense}, dict(point.payload))
+    vector: dict[str, edge.NamedVector] = {WORDS: edge.SparseVector(indices=places, values=weights)}
+    if point.sense:
+        vector[DENSE] = list(point.sense.whole)
+    if point.sense and point.sense.parts:
+        vector[PARTS] = [list(part) for part in point.sense.parts]
+    return edge.Point(UUID(point.id), vector, dict(point.payload))

@@ -2,7 +2,9 @@
 
 from hashlib import blake2b
 
-from retrieval.shelf import Tokens, Vector
+from retrieval.shelf import Sense, Tokens
+
+DENSE, PARTS, WORDS = "dense", "parts", "words"
 
 
 def numbered(tokens: Tokens) -> tuple[list[int], list[float]]:
@@ -14,6 +16,8 @@ def numbered(tokens: Tokens) -> tuple[list[int], list[float]]:
     return list(found), list(found.values())
 
 
-def floats(vector: object) -> Vector:
-    """A dense vector that an engine gave back."""
-    return [float(n) for n in vector] if isinstance(vector, list) else []
+def sense(vectors: object) -> Sense | None:
+    """The meaning that an engine gave back."""
+    if not isinstance(vectors, dict) or DENSE not in vectors:
+        return None
+    return Sense(list(vectors[DENSE]), [list(part) for part in vectors.get(PARTS, ())])
