@@ -17,9 +17,8 @@ from retrieval.shelf import Hit, Payload, Searched, Sense
 from retrieval.tokens import words
 
 DEEP = 60  # passages that each way of looking brings
-LATIN_LETTERS = (
-    0.5  # how much a romanised question counts as it was typed: its names, its English words
-)
+# How much a romanised question counts as it was typed: its names, its English words.
+LATIN_LETTERS = 0.6
 FEW = 10  # rows of a table of codes
 ADDRESS = re.compile(r"\(?https?://\S+|\bwww\.\S+")
 
@@ -45,16 +44,18 @@ class Weights:
     parts: float = 10.0
     ideas: float = 0.6
     english: float = 0.5  # English, English
-    indian: float = 0.6  # an Indian language, in either letters, and an Indian text
-    mixed: float = 0.5  # Hinglish and an English text: its English words
+    indian: float = 0.5  # an Indian language and text
+    typed: float = 1.0  # the same, asked in Latin letters
+    mixed: float = 0.6  # Hinglish and an English text: its English words
     codes: float = 1.0  # a code or the number of a rule that the passage has
-    apart: float = 0.05  # an Indian script and an English text
+    apart: float = 0.25  # an Indian script and an English text
     links: float = -1.0  # addresses for the most part, where none is asked for
     named: float = 0.4  # a document whose name is said, in whichever letters
 
 
 WEIGHTS = Weights()
-WHOLE = Weights(cosine=20.0, parts=0.0, indian=1.0, apart=0.1)  # of a model that tells no parts
+# Of a model that tells no parts.
+WHOLE = Weights(cosine=20.0, parts=0.0, indian=1.0, mixed=0.5, apart=0.1)
 
 
 def candidates(shelf: Searched, meaning: Meaning, question: Question) -> list[Candidate]:
@@ -130,7 +131,7 @@ def _of_words(question: Question, payload: Payload, weights: Weights) -> float:
     if question.english:
         return weights.english
     if not latin:
-        return weights.indian
+        return weights.typed if question.romanised else weights.indian
     return weights.mixed if question.romanised else weights.apart
 
 

@@ -69,9 +69,9 @@ class Layer:
         share *= np.float32((wide // self.heads) ** -0.5)
         share -= share.max(axis=-1, keepdims=True)
         np.exp(share, out=share)
-        share /= share.sum(axis=-1, keepdims=True)
-        seen: Floats = (share @ values).transpose(1, 0, 2).reshape(many, wide)
-        return seen
+        seen = share @ values / share.sum(axis=-1, keepdims=True)
+        rows: Floats = seen.transpose(1, 0, 2).reshape(many, wide)
+        return rows
 
 
 class Layers:
