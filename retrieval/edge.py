@@ -10,13 +10,12 @@ from uuid import UUID
 import qdrant_edge as edge
 
 from haat.core.errors import Conflict
-from retrieval.numbered import DENSE, PARTS, WORDS, numbered, sense
+from retrieval.numbered import DENSE, PARTS, ROWS, WORDS, kind_of, numbered, sense
 from retrieval.shelf import Hit, Kept, Parts, Point, Sense, Tokens, Vector, gathered
 
 LOCK = "lock"
 PAGE = 2000
 BETWEEN = 0.1  # seconds from one look at another process to the next
-ROW = edge.FieldCondition(key="kind", match=edge.MatchValue(value="row"))
 
 
 class EdgeShelf:
@@ -57,14 +56,13 @@ class EdgeShelf:
 
     def near(self, vector: Vector, limit: int) -> list[Hit]:
         """See `Shelf`."""
-        return self._query(edge.Query.Nearest(list(vector), using=DENSE), limit, None)
+        return self._query(edge.Query.Nearest(list(vector), using=DENSE), limit)
 
     def sharing(self, tokens: Tokens, limit: int, *, rows: bool) -> list[Hit]:
         """See `Shelf`."""
         places, weights = numbered(tokens)
         sparse = edge.SparseVector(indices=places, values=weights)
-        only = edge.Filter(must=[ROW]) if rows else edge.Filter(must_not=[ROW])
-        return self._query(edge.Query.Nearest(sparse, using=WORDS), limit, only)
+        return self._query(edge.Query.Nearest(sparse, using=ROWS if rows else WORDS), limit)
 
     def meeting(self, parts: Parts, ids: Sequence[str]) -> Mapping[str, float]:
         """See `Shelf`."""
@@ -81,8 +79,8 @@ class EdgeShelf:
         self._shard.close()
         self._lock.close()
 
-    def _query(self, query: edge.Query, limit: int, only: edge.Filter | None) -> list[Hit]:
-        asked = edge.QueryRequest(limit=limit, query=query, filter=only, with_payload=True)
+    def _query(self, query: edge.Query, limit: int) -> list[Hit]:
+        asked = edge.QueryRequest(limit=limit, query=query, with_payload=True)
         return [Hit(str(p.id), p.score, p.payload or {}) for p in self._shard.query(asked)]
 
     def _all(self) -> Iterator[edge.Record]:
@@ -126,14 +124,18 @@ def _config(size: int) -> edge.EdgeConfig:
                 memory=edge.Memory.Cold,
             ),
         },
-        sparse_vectors={WORDS: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)},
+        sparse_vectors={
+            kind: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf) for kind in (WORDS, ROWS)
+        },
         max_search_threads=1,
     )
 
 
 def _point(point: Point) -> edge.Point:
     places, weights = numbered(point.tokens)
-    vector: dict[str, edge.NamedVector] = {WORDS: edge.SparseVector(indices=places, values=weights)}
+    vector: dict[str, edge.NamedVector] = {
+        kind_of(point): edge.SparseVector(indices=places, values=weights)
+    }
     if point.sense:
         vector[DENSE] = list(point.sense.whole)
     if point.sense and point.sense.parts:

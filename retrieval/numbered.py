@@ -2,9 +2,13 @@
 
 from hashlib import blake2b
 
-from retrieval.shelf import Sense, Tokens
+from retrieval.shelf import Point, Sense, Tokens
 
-DENSE, PARTS, WORDS = "dense", "parts", "words"
+DENSE, PARTS = "dense", "parts"
+WORDS, ROWS = (
+    "words",
+    "rows",
+)  # of texts, and of rows of tables: neither is looked through for the other
 
 
 def numbered(tokens: Tokens) -> tuple[list[int], list[float]]:
@@ -14,6 +18,11 @@ def numbered(tokens: Tokens) -> tuple[list[int], list[float]]:
         place = int.from_bytes(blake2b(token.encode(), digest_size=4).digest())
         found[place] = found.get(place, 0.0) + weight
     return list(found), list(found.values())
+
+
+def kind_of(point: Point) -> str:
+    """Where a passage's words are kept."""
+    return ROWS if point.payload["kind"] == "row" else WORDS
 
 
 def sense(vectors: object) -> Sense | None:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from haat.language.detect import main_script
-from haat.language.tokens import tokenise
+from haat.language.scripts import script_of
 from retrieval.kinds import wanted
 from retrieval.meaning import Meaning
 from retrieval.naming import called
@@ -19,7 +18,10 @@ from retrieval.tokens import words
 DEEP = 60  # passages that each way of looking brings
 # How much a romanised question counts as it was typed: its names, its English words.
 LATIN_LETTERS = 0.6
+LOOKED_INTO = 40  # of them, part by part
+SURE = 25.0  # by words: some two rare words and all their parts; what has less is not much by them
 FEW = 10  # rows of a table of codes
+BEGINNING = 200  # letters
 ADDRESS = re.compile(r"\(?https?://\S+|\bwww\.\S+")
 
 
@@ -48,7 +50,7 @@ class Weights:
     typed: float = 1.0  # the same, asked in Latin letters
     mixed: float = 0.6  # Hinglish and an English text: its English words
     codes: float = 1.0  # a code or the number of a rule that the passage has
-    apart: float = 0.25  # an Indian script and an English text
+    apart: float = 0.4  # an Indian script and an English text
     links: float = -1.0  # addresses for the most part, where none is asked for
     named: float = 0.4  # a document whose name is said, in whichever letters
 
@@ -75,11 +77,26 @@ def candidates(shelf: Searched, meaning: Meaning, question: Question) -> list[Ca
     for hit in _shared(shelf, question.english_names) if question.knows else ():
         held = found.get(hit.id, Candidate(hit.id, hit.payload, floor))
         found[hit.id] = replace(held, ideas=hit.score)
-    met = _met(shelf, list(zip(senses, asked.values(), strict=True)), list(found))
+    likely = _likeliest(found.values())
+    met = _met(shelf, list(zip(senses, asked.values(), strict=True)), likely)
     least = min(met.values(), default=0.0)
     for hit in _rows(shelf, question):
         found[hit.id] = Candidate(hit.id, hit.payload, floor, hit.score)
     return [replace(c, parts=met.get(c.id, least)) for c in found.values()]
+
+
+def _likeliest(found: Iterable[Candidate]) -> list[str]:
+    """The best of each way: only of them is looked at what their parts say, which is dear."""
+    found = list(found)
+    ways = ("cosine", "words", "ideas")
+    return list(
+        {
+            one.id: None
+            for way in ways
+            for one in sorted(found, key=lambda c: -getattr(c, way))[:LOOKED_INTO]
+            if getattr(one, way)
+        }
+    )
 
 
 def _met(
@@ -103,6 +120,8 @@ def ranked(
     best = max((c.cosine for c in found), default=0.0)
     met = max((c.parts for c in found), default=0.0)
     words = max((c.words for c in found), default=0.0) or 1.0
+    if weights.parts:
+        words = max(words, SURE)
     names = called(question, [c.payload for c in found])
     bare = "web" not in wanted(question)
     scored = [
@@ -137,8 +156,10 @@ def _of_words(question: Question, payload: Payload, weights: Weights) -> float:
 
 @lru_cache(maxsize=4096)
 def written_in(text: str) -> str:
-    """The script of most of its first words."""
-    return main_script(tokenise(text[:200])) or LATIN
+    """The script of most of its first letters."""
+    scripts = (script_of(letter) for letter in text[:BEGINNING])
+    counted = Counter(script for script in scripts if script)
+    return max(counted, key=lambda script: counted[script], default=LATIN)
 
 
 def _asked(question: Question) -> dict[str, float]:

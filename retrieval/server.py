@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from qdrant_client import QdrantClient, models
 
-from retrieval.numbered import DENSE, PARTS, WORDS, numbered, sense
+from retrieval.numbered import DENSE, PARTS, ROWS, WORDS, kind_of, numbered, sense
 from retrieval.qdrant import reached
 from retrieval.shelf import Hit, Kept, Parts, Payload, Point, Sense, Tokens, Vector, gathered
 
 PAGE = 2000
-ROW = models.FieldCondition(key="kind", match=models.MatchValue(value="row"))
 
 
 class ServerShelf:
@@ -23,7 +22,8 @@ class ServerShelf:
                     collection,
                     vectors_config=_vectors(size),
                     sparse_vectors_config={
-                        WORDS: models.SparseVectorParams(modifier=models.Modifier.IDF)
+                        kind: models.SparseVectorParams(modifier=models.Modifier.IDF)
+                        for kind in (WORDS, ROWS)
                     },
                 )
 
@@ -57,12 +57,11 @@ class ServerShelf:
 
     def near(self, vector: Vector, limit: int) -> list[Hit]:
         """See `Shelf`."""
-        return self._query(list(vector), DENSE, limit, None)
+        return self._query(list(vector), DENSE, limit)
 
     def sharing(self, tokens: Tokens, limit: int, *, rows: bool) -> list[Hit]:
         """See `Shelf`."""
-        only = models.Filter(must=[ROW]) if rows else models.Filter(must_not=[ROW])
-        return self._query(_sparse(tokens), WORDS, limit, only)
+        return self._query(_sparse(tokens), ROWS if rows else WORDS, limit)
 
     def meeting(self, parts: Parts, ids: Sequence[str]) -> Mapping[str, float]:
         """See `Shelf`."""
@@ -87,12 +86,9 @@ class ServerShelf:
         query: list[float] | models.SparseVector,
         using: str,
         limit: int,
-        only: models.Filter | None,
     ) -> list[Hit]:
         with reached():
-            found = self._client.query_points(
-                self._name, query=query, using=using, query_filter=only, limit=limit
-            )
+            found = self._client.query_points(self._name, query=query, using=using, limit=limit)
         return [Hit(str(p.id), p.score, p.payload or {}) for p in found.points]
 
     def _all(self) -> Iterator[tuple[str, Payload]]:
@@ -127,7 +123,7 @@ def _vectors(size: int) -> dict[str, models.VectorParams]:
 
 def _point(point: Point) -> models.PointStruct:
     made = models.PointStruct(
-        id=point.id, vector={WORDS: _sparse(point.tokens)}, payload=dict(point.payload)
+        id=point.id, vector={kind_of(point): _sparse(point.tokens)}, payload=dict(point.payload)
     )
     if point.sense and isinstance(made.vector, dict):
         made.vector[DENSE] = list(point.sense.whole)
