@@ -7,7 +7,7 @@ import httpx
 
 from haat.core.errors import NotConfigured
 from haat.core.settings import EmbeddingSettings
-from retrieval.shelf import Vector
+from retrieval.shelf import Sense, Vector
 
 
 class HostedMeaning:
@@ -26,13 +26,13 @@ class HostedMeaning:
         )
         self.size = len(self._made(["size"])[0])
 
-    def questions(self, texts: Sequence[str]) -> list[Vector]:
-        """See `Meaning`."""
-        return self._made(texts)
+    def questions(self, texts: Sequence[str]) -> list[Sense]:
+        """See `Meaning`; such a server tells no parts."""
+        return [Sense(vector) for vector in self._made(texts)]
 
-    def passages(self, texts: Sequence[str]) -> list[Vector]:
-        """See `Meaning`."""
-        return self._made(texts)
+    def passages(self, texts: Sequence[str]) -> list[Sense]:
+        """See `Meaning`; the same."""
+        return [Sense(vector) for vector in self._made(texts)]
 
     def _made(self, texts: Sequence[str]) -> list[Vector]:
         if not texts:

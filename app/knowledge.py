@@ -15,6 +15,7 @@ from retrieval.own_texts import SCOPE, own_collection
 from retrieval.shelf import Shelf
 
 COLLECTION = "knowledge"
+LAYOUT = "2"  # of what an engine keeps of a passage; collections of another one are not opened
 KEPT = frozenset({FACTS})  # collections of the copilot's own
 NAME = re.compile(r"[\w.-]{1,60}")
 
@@ -54,7 +55,7 @@ def open_shelf(
 
 def folder_of(settings: Settings, collection: str, meaning: Meaning) -> Path:
     """Where the embedded engine keeps a collection."""
-    return _folder(settings, collection) / _plain(meaning.name)
+    return _folder(settings, collection) / _made_by(meaning)
 
 
 def is_there(settings: Settings, collection: str) -> bool:
@@ -65,7 +66,7 @@ def is_there(settings: Settings, collection: str) -> bool:
 
     with reached():
         held = connect(settings.qdrant.url).get_collections().collections
-    return any(one.name.startswith(_on_server(collection, "")) for one in held)
+    return any(one.name.startswith(_on_server(collection)) for one in held)
 
 
 def open_meaning(settings: Settings) -> Meaning:
@@ -81,8 +82,8 @@ def _folder(settings: Settings, collection: str) -> Path:
     return settings.data_dir / "knowledge" / collection
 
 
-def _on_server(collection: str, model: str) -> str:
-    return f"haat_{collection}_{_plain(model)}"
+def _on_server(collection: str) -> str:
+    return f"haat_{collection}_"
 
 
 def _shelf(settings: Settings, collection: str, meaning: Meaning, patience: float) -> Shelf:
@@ -90,15 +91,15 @@ def _shelf(settings: Settings, collection: str, meaning: Meaning, patience: floa
         from retrieval.qdrant import connect  # noqa: PLC0415  # heavy
         from retrieval.server import ServerShelf  # noqa: PLC0415  # the same
 
-        name = _on_server(collection, meaning.name)
+        name = _on_server(collection) + _made_by(meaning)
         return ServerShelf(connect(settings.qdrant.url), name, meaning.size)
     from retrieval.edge import EdgeShelf  # noqa: PLC0415  # heavy
 
     return EdgeShelf(folder_of(settings, collection, meaning), meaning.size, patience)
 
 
-def _plain(name: str) -> str:
-    return re.sub(r"[^\w.-]", "_", name)
+def _made_by(meaning: Meaning) -> str:
+    return re.sub(r"[^\w.-]", "_", f"{meaning.name}-{LAYOUT}")
 
 
 @contextmanager

@@ -10,14 +10,12 @@ from uuid import UUID
 import qdrant_edge as edge
 
 from haat.core.errors import Conflict
-from retrieval.numbered import floats, numbered
-from retrieval.shelf import Hit, Kept, Point, Tokens, Vector, gathered
+from retrieval.numbered import DENSE, PARTS, ROWS, WORDS, kind_of, numbered, sense
+from retrieval.shelf import Hit, Kept, Parts, Point, Sense, Tokens, Vector, gathered
 
-DENSE, WORDS = "dense", "words"
 LOCK = "lock"
 PAGE = 2000
 BETWEEN = 0.1  # seconds from one look at another process to the next
-ROW = edge.FieldCondition(key="kind", match=edge.MatchValue(value="row"))
 
 
 class EdgeShelf:
@@ -49,32 +47,40 @@ class EdgeShelf:
         self._shard.update(edge.UpdateOperation.delete_points([UUID(i) for i in ids]))
         self._shard.flush()
 
-    def vectors(self, ids: Sequence[str]) -> Mapping[str, Vector]:
+    def senses(self, ids: Sequence[str]) -> Mapping[str, Sense]:
         """See `Shelf`."""
         found = self._shard.retrieve(
-            [UUID(i) for i in ids], with_payload=False, with_vector=[DENSE]
+            [UUID(i) for i in ids], with_payload=False, with_vector=[DENSE, PARTS]
         )
-        named = ((str(r.id), r.vector) for r in found if isinstance(r.vector, dict))
-        return {i: floats(vector[DENSE]) for i, vector in named if DENSE in vector}
+        return {str(r.id): told for r in found if (told := sense(r.vector))}
 
     def near(self, vector: Vector, limit: int) -> list[Hit]:
         """See `Shelf`."""
-        return self._query(edge.Query.Nearest(list(vector), using=DENSE), limit, None)
+        return self._query(edge.Query.Nearest(list(vector), using=DENSE), limit)
 
     def sharing(self, tokens: Tokens, limit: int, *, rows: bool) -> list[Hit]:
         """See `Shelf`."""
         places, weights = numbered(tokens)
         sparse = edge.SparseVector(indices=places, values=weights)
-        only = edge.Filter(must=[ROW]) if rows else edge.Filter(must_not=[ROW])
-        return self._query(edge.Query.Nearest(sparse, using=WORDS), limit, only)
+        return self._query(edge.Query.Nearest(sparse, using=ROWS if rows else WORDS), limit)
+
+    def meeting(self, parts: Parts, ids: Sequence[str]) -> Mapping[str, float]:
+        """See `Shelf`."""
+        these = edge.HasIdCondition({UUID(i) for i in ids})
+        asked = edge.QueryRequest(
+            limit=len(ids),
+            query=edge.Query.Nearest([list(part) for part in parts], using=PARTS),
+            filter=edge.Filter(must=[these]),
+        )
+        return {str(p.id): p.score for p in self._shard.query(asked)}
 
     def close(self) -> None:
         """See `Shelf`."""
         self._shard.close()
         self._lock.close()
 
-    def _query(self, query: edge.Query, limit: int, only: edge.Filter | None) -> list[Hit]:
-        asked = edge.QueryRequest(limit=limit, query=query, filter=only, with_payload=True)
+    def _query(self, query: edge.Query, limit: int) -> list[Hit]:
+        asked = edge.QueryRequest(limit=limit, query=query, with_payload=True)
         return [Hit(str(p.id), p.score, p.payload or {}) for p in self._shard.query(asked)]
 
     def _all(self) -> Iterator[edge.Record]:
@@ -108,14 +114,30 @@ def _locked(folder: Path, patience: float) -> TextIO:
 
 def _config(size: int) -> edge.EdgeConfig:
     return edge.EdgeConfig(
-        vectors={DENSE: edge.EdgeVectorParams(size=size, distance=edge.Distance.Cosine)},
-        sparse_vectors={WORDS: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)},
+        vectors={
+            DENSE: edge.EdgeVectorParams(size=size, distance=edge.Distance.Cosine),
+            PARTS: edge.EdgeVectorParams(
+                size=size,
+                distance=edge.Distance.Dot,
+                multivector_config=edge.MultiVectorConfig(edge.MultiVectorComparator.MaxSim),
+                datatype=edge.VectorStorageDatatype.Turbo8,
+                memory=edge.Memory.Cold,
+            ),
+        },
+        sparse_vectors={
+            kind: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf) for kind in (WORDS, ROWS)
+        },
         max_search_threads=1,
     )
 
 
 def _point(point: Point) -> edge.Point:
     places, weights = numbered(point.tokens)
-    vector = {WORDS: edge.SparseVector(indices=places, values=weights)}
-    dense = {} if point.dense is None else {DENSE: list(point.dense)}
-    return edge.Point(UUID(point.id), {**vector, **dense}, dict(point.payload))
+    vector: dict[str, edge.NamedVector] = {
+        kind_of(point): edge.SparseVector(indices=places, values=weights)
+    }
+    if point.sense:
+        vector[DENSE] = list(point.sense.whole)
+    if point.sense and point.sense.parts:
+        vector[PARTS] = [list(part) for part in point.sense.parts]
+    return edge.Point(UUID(point.id), vector, dict(point.payload))

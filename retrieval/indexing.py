@@ -12,7 +12,7 @@ from haat.documents.writings.section import Section
 from retrieval.glossary import glossary
 from retrieval.meaning import Meaning
 from retrieval.passage import Passage, passages
-from retrieval.shelf import Kept, Point, Shelf, Vector
+from retrieval.shelf import Kept, Point, Sense, Shelf
 from retrieval.tokens import ideas, of_passage
 
 VERSION = "3"  # of what is kept of a passage; another one is read anew, and embedded only where it changed
@@ -99,20 +99,20 @@ class Indexer:
         self, batch: Sequence[tuple[str, Passage]], file: Mapping[str, object]
     ) -> list[Point]:
         told = {i: p.whole for i, p in batch if not p.row}
-        vectors = self._vectors(told) if told else {}
-        return [_point(i, p, vectors.get(i), file) for i, p in batch]
+        senses = self._senses(told) if told else {}
+        return [_point(i, p, senses.get(i), file) for i, p in batch]
 
-    def _vectors(self, told: Mapping[str, str]) -> Mapping[str, Vector]:
+    def _senses(self, told: Mapping[str, str]) -> Mapping[str, Sense]:
         """Of texts by their passages' ids; what is embedded already is not embedded again, be it
         for an older way of keeping it or for another file that says the same.
         """
         digests = {i: blake2b(text.encode(), digest_size=16).digest() for i, text in told.items()}
         alike = {i: self.held.setdefault(digest, i) for i, digest in digests.items()}
-        vectors = dict(self.shelf.vectors([*told, *alike.values()]))
-        vectors |= {i: vectors[same] for i, same in alike.items() if same in vectors}
-        new = list(dict.fromkeys(text for i, text in told.items() if i not in vectors))
+        senses = dict(self.shelf.senses([*told, *alike.values()]))
+        senses |= {i: senses[same] for i, same in alike.items() if same in senses}
+        new = list(dict.fromkeys(text for i, text in told.items() if i not in senses))
         made = dict(zip(new, self.meaning.passages(new), strict=True))
-        return {i: vectors[i] if i in vectors else made[text] for i, text in told.items()}
+        return {i: senses[i] if i in senses else made[text] for i, text in told.items()}
 
 
 def _batches(found: Sequence[tuple[str, Passage]]) -> Iterator[list[tuple[str, Passage]]]:
@@ -123,7 +123,7 @@ def _batches(found: Sequence[tuple[str, Passage]]) -> Iterator[list[tuple[str, P
 
 
 def _point(
-    point_id: str, passage: Passage, vector: Vector | None, file: Mapping[str, object]
+    point_id: str, passage: Passage, sense: Sense | None, file: Mapping[str, object]
 ) -> Point:
     about = glossary().about("" if passage.row else f"{passage.whole}\n{_singular(passage.whole)}")
     payload = {
@@ -137,7 +137,7 @@ def _point(
         "kind": "row" if passage.row else "text",
         "ideas": sorted(ideas(about)),
     }
-    return Point(point_id, vector, of_passage(passage.whole, about, row=passage.row), payload)
+    return Point(point_id, sense, of_passage(passage.whole, about, row=passage.row), payload)
 
 
 def _singular(text: str) -> str:

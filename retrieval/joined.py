@@ -1,9 +1,9 @@
 """Several collections asked as one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from retrieval.shelf import Hit, Searched, Tokens, Vector
+from retrieval.shelf import Hit, Parts, Searched, Tokens, Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,10 @@ class JoinedShelves:
     def sharing(self, tokens: Tokens, limit: int, *, rows: bool) -> list[Hit]:
         """See `Searched`."""
         return self._best(lambda shelf: shelf.sharing(tokens, limit, rows=rows), limit)
+
+    def meeting(self, parts: Parts, ids: Sequence[str]) -> Mapping[str, float]:
+        """See `Searched`."""
+        return {i: s for shelf in self.shelves for i, s in shelf.meeting(parts, ids).items()}
 
     def _best(self, ask: Callable[[Searched], list[Hit]], limit: int) -> list[Hit]:
         found = (hit for shelf in self.shelves for hit in ask(shelf))

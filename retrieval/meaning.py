@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from haat.core.errors import NotConfigured
-from haat.language.embedding import load_embedding
-from retrieval.shelf import Vector
+from haat.language.encoder.encoder import Sense as Read
+from haat.language.encoder.encoder import load_encoder
+from retrieval.shelf import Sense
 
 
 class Meaning(Protocol):
-    """A model that turns texts into unit vectors."""
+    """A model that turns texts into unit vectors, and their parts into vectors where it can."""
 
     @property
     def name(self) -> str:
@@ -21,12 +22,12 @@ class Meaning(Protocol):
         """Numbers in a vector."""
         ...
 
-    def questions(self, texts: Sequence[str]) -> list[Vector]:
-        """A vector for each question."""
+    def questions(self, texts: Sequence[str]) -> list[Sense]:
+        """What each question means."""
         ...
 
-    def passages(self, texts: Sequence[str]) -> list[Vector]:
-        """A vector for each passage."""
+    def passages(self, texts: Sequence[str]) -> list[Sense]:
+        """What each passage means."""
         ...
 
 
@@ -37,17 +38,21 @@ class EmbeddedMeaning:
     size = 384
 
     def __init__(self) -> None:
-        model = load_embedding()
-        if model is None:
+        encoder = load_encoder()
+        if encoder is None:
             raise NotConfigured(
                 "no embedding is built for this machine; set HAAT_EMBEDDING__NAME and its address"
             )
-        self._model = model
+        self._encoder = encoder
 
-    def questions(self, texts: Sequence[str]) -> list[Vector]:
+    def questions(self, texts: Sequence[str]) -> list[Sense]:
         """See `Meaning`."""
-        return [self._model.query([text])[0].tolist() for text in texts]
+        return [_told(read) for read in self._encoder.questions(texts)]
 
-    def passages(self, texts: Sequence[str]) -> list[Vector]:
+    def passages(self, texts: Sequence[str]) -> list[Sense]:
         """See `Meaning`."""
-        return [self._model.passage([text])[0].tolist() for text in texts]
+        return [_told(read) for read in self._encoder.passages(texts)]
+
+
+def _told(read: Read) -> Sense:
+    return Sense(read.whole.tolist(), read.parts.tolist())

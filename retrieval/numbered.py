@@ -2,7 +2,13 @@
 
 from hashlib import blake2b
 
-from retrieval.shelf import Tokens, Vector
+from retrieval.shelf import Point, Sense, Tokens
+
+DENSE, PARTS = "dense", "parts"
+WORDS, ROWS = (
+    "words",
+    "rows",
+)  # of texts, and of rows of tables: neither is looked through for the other
 
 
 def numbered(tokens: Tokens) -> tuple[list[int], list[float]]:
@@ -14,6 +20,13 @@ def numbered(tokens: Tokens) -> tuple[list[int], list[float]]:
     return list(found), list(found.values())
 
 
-def floats(vector: object) -> Vector:
-    """A dense vector that an engine gave back."""
-    return [float(n) for n in vector] if isinstance(vector, list) else []
+def kind_of(point: Point) -> str:
+    """Where a passage's words are kept."""
+    return ROWS if point.payload["kind"] == "row" else WORDS
+
+
+def sense(vectors: object) -> Sense | None:
+    """The meaning that an engine gave back."""
+    if not isinstance(vectors, dict) or DENSE not in vectors:
+        return None
+    return Sense(list(vectors[DENSE]), [list(part) for part in vectors.get(PARTS, ())])

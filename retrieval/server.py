@@ -4,13 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from qdrant_client import QdrantClient, models
 
-from retrieval.numbered import floats, numbered
+from retrieval.numbered import DENSE, PARTS, ROWS, WORDS, kind_of, numbered, sense
 from retrieval.qdrant import reached
-from retrieval.shelf import Hit, Kept, Payload, Point, Tokens, Vector, gathered
+from retrieval.shelf import Hit, Kept, Parts, Payload, Point, Sense, Tokens, Vector, gathered
 
-DENSE, WORDS = "dense", "words"
 PAGE = 2000
-ROW = models.FieldCondition(key="kind", match=models.MatchValue(value="row"))
 
 
 class ServerShelf:
@@ -22,11 +20,10 @@ class ServerShelf:
             if not client.collection_exists(collection):
                 client.create_collection(
                     collection,
-                    vectors_config={
-                        DENSE: models.VectorParams(size=size, distance=models.Distance.COSINE)
-                    },
+                    vectors_config=_vectors(size),
                     sparse_vectors_config={
-                        WORDS: models.SparseVectorParams(modifier=models.Modifier.IDF)
+                        kind: models.SparseVectorParams(modifier=models.Modifier.IDF)
+                        for kind in (WORDS, ROWS)
                     },
                 )
 
@@ -50,23 +47,35 @@ class ServerShelf:
         with reached():
             self._client.delete(self._name, list(ids), wait=True)
 
-    def vectors(self, ids: Sequence[str]) -> Mapping[str, Vector]:
+    def senses(self, ids: Sequence[str]) -> Mapping[str, Sense]:
         """See `Shelf`."""
         with reached():
             found = self._client.retrieve(
-                self._name, list(ids), with_payload=False, with_vectors=[DENSE]
+                self._name, list(ids), with_payload=False, with_vectors=[DENSE, PARTS]
             )
-        named = ((str(r.id), r.vector) for r in found if isinstance(r.vector, dict))
-        return {i: floats(vector[DENSE]) for i, vector in named if DENSE in vector}
+        return {str(r.id): told for r in found if (told := sense(r.vector))}
 
     def near(self, vector: Vector, limit: int) -> list[Hit]:
         """See `Shelf`."""
-        return self._query(list(vector), DENSE, limit, None)
+        return self._query(list(vector), DENSE, limit)
 
     def sharing(self, tokens: Tokens, limit: int, *, rows: bool) -> list[Hit]:
         """See `Shelf`."""
-        only = models.Filter(must=[ROW]) if rows else models.Filter(must_not=[ROW])
-        return self._query(_sparse(tokens), WORDS, limit, only)
+        return self._query(_sparse(tokens), ROWS if rows else WORDS, limit)
+
+    def meeting(self, parts: Parts, ids: Sequence[str]) -> Mapping[str, float]:
+        """See `Shelf`."""
+        these = models.Filter(must=[models.HasIdCondition(has_id=list(ids))])
+        with reached():
+            found = self._client.query_points(
+                self._name,
+                query=[list(part) for part in parts],
+                using=PARTS,
+                query_filter=these,
+                limit=len(ids),
+                with_payload=False,
+            )
+        return {str(p.id): p.score for p in found.points}
 
     def close(self) -> None:
         """See `Shelf`."""
@@ -77,12 +86,9 @@ class ServerShelf:
         query: list[float] | models.SparseVector,
         using: str,
         limit: int,
-        only: models.Filter | None,
     ) -> list[Hit]:
         with reached():
-            found = self._client.query_points(
-                self._name, query=query, using=using, query_filter=only, limit=limit
-            )
+            found = self._client.query_points(self._name, query=query, using=using, limit=limit)
         return [Hit(str(p.id), p.score, p.payload or {}) for p in found.points]
 
     def _all(self) -> Iterator[tuple[str, Payload]]:
@@ -99,12 +105,30 @@ class ServerShelf:
                 return
 
 
+def _vectors(size: int) -> dict[str, models.VectorParams]:
+    """Of the parts no graph is built: they are only compared with what was found."""
+    most = models.MultiVectorConfig(comparator=models.MultiVectorComparator.MAX_SIM)
+    return {
+        DENSE: models.VectorParams(size=size, distance=models.Distance.COSINE),
+        PARTS: models.VectorParams(
+            size=size,
+            distance=models.Distance.DOT,
+            multivector_config=most,
+            datatype=models.Datatype.FLOAT16,
+            hnsw_config=models.HnswConfigDiff(m=0),
+            on_disk=True,
+        ),
+    }
+
+
 def _point(point: Point) -> models.PointStruct:
     made = models.PointStruct(
-        id=point.id, vector={WORDS: _sparse(point.tokens)}, payload=dict(point.payload)
+        id=point.id, vector={kind_of(point): _sparse(point.tokens)}, payload=dict(point.payload)
     )
-    if point.dense is not None and isinstance(made.vector, dict):
-        made.vector[DENSE] = list(point.dense)
+    if point.sense and isinstance(made.vector, dict):
+        made.vector[DENSE] = list(point.sense.whole)
+        if point.sense.parts:
+            made.vector[PARTS] = [list(part) for part in point.sense.parts]
     return made
 
 

@@ -5,16 +5,25 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 Vector = Sequence[float]
+Parts = Sequence[Vector]
 Tokens = Mapping[str, float]
 Payload = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Sense:
+    """What a text means, whole and by its parts; no parts where the model tells none."""
+
+    whole: Vector
+    parts: Parts = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
-    """One passage as it is kept: `dense` is None of what is found by its words alone."""
+    """One passage as it is kept: `sense` is None of what is found by its words alone."""
 
     id: str  # a UUID
-    dense: Vector | None
+    sense: Sense | None
     tokens: Tokens
     payload: Payload
 
@@ -71,6 +80,10 @@ class Searched(Protocol):
         """Passages that share tokens, by their rarity; rows of tables of codes, or all else."""
         ...
 
+    def meeting(self, parts: Parts, ids: Sequence[str]) -> Mapping[str, float]:
+        """How well those passages meet each part of a question, added up; none of what has no parts."""
+        ...
+
 
 class Shelf(Searched, Protocol):
     """One collection."""
@@ -91,8 +104,8 @@ class Shelf(Searched, Protocol):
         """Take points away."""
         ...
 
-    def vectors(self, ids: Sequence[str]) -> Mapping[str, Vector]:
-        """The dense vectors of those ids that are held."""
+    def senses(self, ids: Sequence[str]) -> Mapping[str, Sense]:
+        """What those passages mean that are held and have a meaning."""
         ...
 
     def close(self) -> None:

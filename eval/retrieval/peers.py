@@ -22,9 +22,10 @@ def peers(folder: Path, name: str, cases: Sequence[Case]) -> dict[str, dict[str,
     meaning = open_meaning(settings)
     with open_shelf(settings, name, meaning) as shelf:
         near = {
-            c.id: _place(c, shelf.near(meaning.questions([c.question])[0], MOST)) for c in known
+            c.id: _place(c, shelf.near(meaning.questions([c.question])[0].whole, MOST))
+            for c in known
         }
-        everything = shelf.near(meaning.questions([""])[0], shelf.count())
+        everything = shelf.near(meaning.questions([""])[0].whole, shelf.count())
     told = [
         f"{hit.payload['title']} {hit.payload.get('section', '')} {hit.payload['text']}"
         for hit in everything

@@ -9,13 +9,15 @@ from qdrant_client import QdrantClient
 
 from retrieval.edge import EdgeShelf
 from retrieval.server import ServerShelf
-from retrieval.shelf import Point, Shelf
+from retrieval.shelf import Point, Sense, Shelf
 
 SIZE = 4
 
 
 def point(number: int, source: str, tokens: dict[str, float], *, row: bool = False) -> Point:
-    dense = None if row else [1.0 if at == number else 0.1 for at in range(SIZE)]
+    whole = [1.0 if at == number else 0.1 for at in range(SIZE)]
+    parts = [[float(at == one) for at in range(SIZE)] for one in (number, number + 1)]
+    sense = None if row else Sense(whole, parts)
     payload = {
         "source": source,
         "state": "s",
@@ -23,7 +25,7 @@ def point(number: int, source: str, tokens: dict[str, float], *, row: bool = Fal
         "kind": "row" if row else "text",
         "text": str(number),
     }
-    return Point(str(UUID(int=number + 1)), dense, tokens, payload)
+    return Point(str(UUID(int=number + 1)), sense, tokens, payload)
 
 
 POINTS = [
@@ -60,8 +62,20 @@ def test_kept_tells_what_is_whole_and_removed_is_gone(shelf: Shelf) -> None:
     assert (kept["a"].complete, kept["b"].complete) == (True, False)
     shelf.remove(kept["a"].ids)
     assert set(shelf.kept()) == {"b"}
-    (vector,) = shelf.vectors([POINTS[2].id]).values()
-    assert len(vector) == SIZE
+    (told,) = shelf.senses([POINTS[2].id, POINTS[3].id]).values()
+    assert len(told.whole) == SIZE
+    assert [round(n) for part in told.parts for n in part] == [0, 0, 1, 0, 0, 0, 0, 1]
+
+
+def test_parts_of_a_question_are_each_met_by_the_best_part_of_a_passage(shelf: Shelf) -> None:
+    shelf.put(POINTS)
+    ids = [POINTS[at].id for at in (0, 1, 3)]
+    met = shelf.meeting([[0.5, 0.0, 0.0, 0.0], [0.0, 0.3, -0.2, 0.0]], ids)
+    # The first has both; the second has the other alone; a row has no parts.
+    assert met == pytest.approx({ids[0]: 0.8, ids[1]: 0.3}, abs=0.02)
+    assert shelf.meeting([[1.0, 0.0, 0.0, 0.0]], [POINTS[2].id]) == pytest.approx(
+        {POINTS[2].id: 0.0}, abs=0.02
+    )
 
 
 def test_embedded_engine_keeps_what_was_put(tmp_path: Path) -> None:

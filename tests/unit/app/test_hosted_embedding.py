@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from app.hosted_embedding import HostedMeaning
 from haat.core.errors import NotConfigured
 from haat.core.settings import EmbeddingSettings
+from retrieval.shelf import Sense
 
 SET = EmbeddingSettings(name="m", base_url="http://there/v1/", api_key=SecretStr("k"))
 
@@ -25,7 +26,7 @@ def answer(request: httpx.Request) -> httpx.Response:
 def test_vectors_come_in_the_order_of_the_texts() -> None:
     meaning = HostedMeaning(SET, httpx.MockTransport(answer))
     assert (meaning.name, meaning.size) == ("m", 2)
-    assert meaning.passages(["a", "bb"]) == [[1.0, 1.0], [2.0, 1.0]]
+    assert meaning.passages(["a", "bb"]) == [Sense([1.0, 1.0]), Sense([2.0, 1.0])]
     assert meaning.questions([]) == []
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from haat.documents.writings.read import read_writing
 from retrieval.indexing import File, Indexer
-from retrieval.shelf import Hit, Kept, Point, Tokens, Vector, gathered
+from retrieval.shelf import Hit, Kept, Parts, Point, Sense, Tokens, Vector, gathered
 
 TODAY = date(2026, 11, 26)
 
@@ -30,14 +30,17 @@ class PlainShelf:
         for point_id in ids:
             del self.points[point_id]
 
-    def vectors(self, ids: Sequence[str]) -> Mapping[str, Vector]:
+    def senses(self, ids: Sequence[str]) -> Mapping[str, Sense]:
         held = (self.points[i] for i in ids if i in self.points)
-        return {point.id: point.dense for point in held if point.dense is not None}
+        return {point.id: point.sense for point in held if point.sense is not None}
 
     def near(self, vector: Vector, limit: int) -> list[Hit]:
         raise NotImplementedError
 
     def sharing(self, tokens: Tokens, limit: int, *, rows: bool) -> list[Hit]:
+        raise NotImplementedError
+
+    def meeting(self, parts: Parts, ids: Sequence[str]) -> Mapping[str, float]:
         raise NotImplementedError
 
     def close(self) -> None:
@@ -52,12 +55,12 @@ class CountedMeaning:
     size: int = 2
     embedded: list[str] = field(default_factory=list)
 
-    def questions(self, texts: Sequence[str]) -> list[Vector]:
+    def questions(self, texts: Sequence[str]) -> list[Sense]:
         return self.passages(texts)
 
-    def passages(self, texts: Sequence[str]) -> list[Vector]:
+    def passages(self, texts: Sequence[str]) -> list[Sense]:
         self.embedded += texts
-        return [(float(len(text)), float(ord(text[0]))) for text in texts]
+        return [Sense((float(len(text)), float(ord(text[0])))) for text in texts]
 
 
 def file(source: str, text: str) -> File:
@@ -75,7 +78,7 @@ def test_a_text_in_two_files_is_embedded_once_and_found_in_both() -> None:
     said = "# Fee\nIt is Rs 100."
     assert indexed(shelf, meaning, file("a.md", said), file("b.md", said)) == ["Fee\nIt is Rs 100."]
     assert {p.payload["source"] for p in shelf.points.values()} == {"a.md", "b.md"}
-    assert len({p.dense for p in shelf.points.values()}) == 1
+    assert len({p.sense.whole for p in shelf.points.values() if p.sense}) == 1
 
 
 def test_a_text_twice_in_one_file_is_embedded_once() -> None:
