@@ -109,7 +109,7 @@ def partial(case: Case) -> Found:
     slopes: dict[str, np.ndarray] = {}
     for _, rows in case.known.groupby("product"):
         centred = {
-            unit: (part[case.terms] - part[case.terms].mean(), part.y - part.y.mean())
+            str(unit): (part[case.terms] - part[case.terms].mean(), part.y - part.y.mean())
             for unit, part in rows.groupby("unit_id")
         }
         parts = [(x.to_numpy(float), y.to_numpy()) for x, y in centred.values()]
