@@ -17,7 +17,7 @@ from eval.process import Cost, Failed, run
 WANTED = Path(__file__).with_name("peers.txt")
 PEERS = (
     "no_price", "own_ols_price", "own_ols", "pooled", "pooled_controls", "product_pooled",
-    "ridge_to_prior", "mixed", "double_ml", "lightgbm",
+    "ridge_to_prior", "partial", "mixed", "double_ml", "lightgbm",
 )  # fmt: skip
 
 

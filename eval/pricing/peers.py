@@ -20,6 +20,7 @@ PRIOR = {
 }
 REMAINS = (0.0, 0.5)
 RIDGE = 1e-6
+EM_STEPS = 30
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,19 @@ def ridge_to_prior(case: Case) -> Found:
     return _each(case, case.terms, ["unit_id"], prior)
 
 
+def partial(case: Case) -> Found:
+    """Each unit drawn to its product, as far as the spread of the product's units says (by EM)."""
+    slopes: dict[str, np.ndarray] = {}
+    for _, rows in case.known.groupby("product"):
+        centred = {
+            str(unit): (part[case.terms] - part[case.terms].mean(), part.y - part.y.mean())
+            for unit, part in rows.groupby("unit_id")
+        }
+        parts = [(x.to_numpy(float), y.to_numpy()) for x, y in centred.values()]
+        slopes |= dict(zip(centred, _drawn(parts, len(case.terms)), strict=True))
+    return _told(case, case.terms, pd.DataFrame(slopes, index=case.terms).T)
+
+
 def mixed(case: Case) -> Found:
     """statsmodels' MixedLM: levels and elasticities of units are random, the rest is fixed."""
     import statsmodels.formula.api as formulas  # noqa: PLC0415  # heavy
@@ -171,6 +185,7 @@ PEERS: dict[str, Callable[[Case], Found]] = {
     "pooled_controls": pooled_controls,
     "product_pooled": product_pooled,
     "ridge_to_prior": ridge_to_prior,
+    "partial": partial,
     "mixed": mixed,
     "double_ml": double_ml,
     "lightgbm": lightgbm,
@@ -208,6 +223,32 @@ def _within(case: Case, terms: list[str], group: Callable[[pd.DataFrame], pd.Ser
     names = group(known).groupby(known.unit_id).first()
     table = pd.DataFrame(slopes, index=terms).T
     return _told(case, terms, table.loc[names].set_axis(names.index))
+
+
+def _drawn(parts: list[tuple[np.ndarray, np.ndarray]], terms: int) -> list[np.ndarray]:
+    """The slopes of the units of one product; `parts` are rows apart from each unit's mean."""
+    free = max(sum(len(y) - 1 for _, y in parts), 1)
+    held = sum(x.T @ x for x, _ in parts) + RIDGE * np.eye(terms)
+    middle = np.linalg.solve(held, sum(x.T @ y for x, y in parts))
+    noise = sum(float(((y - x @ middle) ** 2).sum()) for x, y in parts) / free + RIDGE
+    spread, found = np.full(terms, 0.25), []
+    for _ in range(EM_STEPS):
+        doubts = [np.linalg.inv(x.T @ x / noise + np.diag(1 / spread)) for x, _ in parts]
+        found = [
+            middle + doubt @ x.T @ (y - x @ middle) / noise
+            for (x, y), doubt in zip(parts, doubts, strict=True)
+        ]
+        middle = np.mean(found, axis=0)
+        squares = [
+            (own - middle) ** 2 + np.diag(doubt) for own, doubt in zip(found, doubts, strict=True)
+        ]
+        spread = np.maximum(np.mean(squares, axis=0), 1e-4)
+        left = [
+            float(((y - x @ own) ** 2).sum() + np.trace(x.T @ x @ doubt))
+            for (x, y), own, doubt in zip(parts, found, doubts, strict=True)
+        ]
+        noise = sum(left) / free + RIDGE
+    return found
 
 
 def _told(case: Case, terms: list[str], slopes: pd.DataFrame) -> Found:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from eval.pricing import grocery, simulated
+from eval.pricing import grocery, promoted, simulated
 from eval.pricing.tasks import AHEAD, MOVED, Task, place, tasks
 from eval.steps import arguments
 
@@ -42,6 +42,10 @@ def _panels(task: Task, said: argparse.Namespace) -> list[pd.DataFrame]:
             return grocery.single_shops()
         case "simulated":
             return [simulated.weekly(said.seed)]
+        case "deep offers":
+            return [promoted.weekly(said.seed)]
+        case "deep offers, one shop":
+            return promoted.single_shops(said.seed)
         case _:
             return [_given(said.data, task.panel)]
 

@@ -24,7 +24,7 @@ def weekly(seed: int) -> pd.DataFrame:
     log += chance.normal(0.3, 0.2, PRODUCTS) * offer[:, None] * part
     log += chance.normal(0.5, 0.3, PRODUCTS) * feature[:, None] * part
     log += NOISE * chance.standard_t(5, log.shape) / np.sqrt(5 / 3)
-    return _long(log, price, offer[:, None] * part, feature[:, None] * part, true)
+    return long(log, price, offer[:, None] * part, feature[:, None] * part, true)
 
 
 def _offers(chance: np.random.Generator) -> tuple[Floats, Floats, Floats]:
@@ -62,10 +62,11 @@ def _levels(chance: np.random.Generator) -> Floats:
     return level + shock + drift
 
 
-def _long(log: Floats, price: Floats, offer: Floats, feature: Floats, true: Floats) -> pd.DataFrame:
+def long(log: Floats, price: Floats, offer: Floats, feature: Floats, true: Floats) -> pd.DataFrame:
+    """The columns of `weekly` from logs of sales and prices and flags, weeks x shops x products."""
     week, shop, product = (index.ravel() for index in np.indices(log.shape))
     rupees = np.exp(price)
-    others = (rupees.sum(axis=2, keepdims=True) - rupees) / (PRODUCTS - 1)
+    others = (rupees.sum(axis=2, keepdims=True) - rupees) / (log.shape[2] - 1)
     return pd.DataFrame(
         {
             "unit_id": [f"{s}_{p}" for s, p in zip(shop, product, strict=True)],

@@ -33,6 +33,12 @@ OWN = (
     Task("simulated", 12, 80),
     Task("simulated", 26, 80),
     Task("simulated", 81, 80),
+    Task("deep offers", 12, 80),
+    Task("deep offers", 26, 80),
+    Task("deep offers", 81, 80),
+    Task("deep offers, one shop", 12, 80),
+    Task("deep offers, one shop", 26, 80),
+    Task("deep offers, one shop", 52, 80),
 )
 
 

@@ -6,6 +6,7 @@ from functools import partial
 
 import numpy as np
 
+from haat.analytics.elasticities.families import cells_of
 from haat.analytics.elasticities.sales import Floats, Integers, Sales, medians
 from haat.analytics.price_response import BRANDS
 
@@ -89,12 +90,25 @@ class Terms:
 def terms_of(sales: Sales) -> Terms:
     """The terms that these sales can teach."""
     asked = np.log(sales.price)
-    anchor = medians(asked, sales.unit, sales.units)
+    anchor = _usual(sales, asked)
     lowest, highest = np.full(sales.units, np.inf), np.full(sales.units, -np.inf)
     np.minimum.at(lowest, sales.unit, asked)
     np.maximum.at(highest, sales.unit, asked)
     anchor, lowest, highest = _strangers(anchor, lowest, highest, sales.product)
     return Terms(anchor, lowest, highest, (*_columns(sales), *_moments(sales)))
+
+
+def _usual(sales: Sales, asked: Floats) -> Floats:
+    """The middle log price of each unit, NaN without one: the product's, and how far off the unit stands.
+
+    Not the median of its own prices: of two shops with as many weeks on offer as not, one would stand
+    at the usual price and one at the offer's, and levels that lean on one another would take a
+    part of the response away.
+    """
+    cells = cells_of(sales.product[sales.unit], sales.period)
+    middle = medians(asked, cells.of, len(cells.family))
+    of_product = medians(middle, cells.family, int(sales.product.max()) + 1)
+    return of_product[sales.product] + medians(asked - middle[cells.of], sales.unit, sales.units)
 
 
 def _strangers(
