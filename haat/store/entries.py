@@ -101,20 +101,6 @@ def undo(actor: Actor, db: Connection, entry_id: str, now: datetime) -> LedgerEn
     return get(actor, db, entry_id)
 
 
-def put_price_back(actor: Actor, db: Connection, sku_id: str, now: datetime) -> LedgerEntry:
-    """Undo the last change of the product's price that still stands, whoever told it.
-
-    NotFound where none stands; Forbidden and Conflict as `undo` has them.
-    """
-    e = tables.entries.c
-    standing = (e.sku_id == sku_id, e.kind == "price_change", e.undone_at.is_(None))
-    query = _entries(actor).where(*standing).order_by(e.recorded_at.desc(), e.id.desc()).limit(1)
-    found = db.execute(query).first()
-    if found is None:
-        raise NotFound(f"no change of the price of {sku_id} to put back")
-    return undo(actor, db, found.id, now)
-
-
 def get(actor: Actor, db: Connection, entry_id: str) -> LedgerEntry:
     """One entry of the tenant, or NotFound."""
     found = _stored(actor, db, tables.entries.c.id == entry_id)

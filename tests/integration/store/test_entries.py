@@ -189,30 +189,6 @@ def test_a_price_that_changed_elsewhere_is_not_put_back(shop: Engine) -> None:
         _undo(shop, entry)
 
 
-def test_a_price_goes_back_step_by_step_as_it_came(shop: Engine) -> None:
-    _record(shop, _draft("price_change", units=31), "a")
-    _record(shop, _draft("price_change", units=33), "b")
-    _record(shop, _draft("sale"), "c")
-    for stands in (3100, 3000):
-        with shop.begin() as db:
-            entries.put_price_back(ACTOR, db, "onion.loose", NOW)
-            found = products.get(ACTOR, db, "onion.loose")
-        assert found is not None
-        assert found.price_paise == stands
-    with shop.begin() as db, pytest.raises(NotFound):
-        entries.put_price_back(ACTOR, db, "onion.loose", NOW)
-
-
-def test_a_price_of_others_goes_back_by_a_manager_only(shop: Engine) -> None:
-    _record(shop, _draft("price_change", units=31), "a")
-    with shop.begin() as db, pytest.raises(Forbidden):
-        entries.put_price_back(replace(ACTOR, subject="kamla"), db, "onion.loose", NOW)
-    with shop.begin() as db, pytest.raises(NotFound):
-        entries.put_price_back(STRANGER, db, "onion.loose", NOW)
-    with shop.begin() as db:
-        entries.put_price_back(MANAGER, db, "onion.loose", NOW)
-
-
 def test_goods_that_others_use_stay_after_an_undo(shop: Engine) -> None:
     first = _record(shop, _draft("sale", "new.loose"), "a")
     _record(shop, _draft("purchase", "new.loose"), "b")
