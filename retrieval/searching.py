@@ -16,7 +16,7 @@ from retrieval.shelf import Hit, Payload, Searched
 from retrieval.tokens import words
 
 DEEP = 60  # passages that each way of looking brings
-FEW = 10  # rows of a table of codes
+FEW = 20  # rows of a table of codes
 ADDRESS = re.compile(r"\(?https?://\S+|\bwww\.\S+")
 
 
@@ -128,8 +128,7 @@ def _rows(shelf: Searched, question: Question) -> list[Hit]:
     """Rows of tables of codes, where a code is asked for or about."""
     if not question.codes and "hsn" not in question.about.subjects:
         return []
-    asked = {t: w for t, w in question.sounds.items() if not t.startswith("p:")}
-    return shelf.sharing(asked, FEW, rows=True) if asked else []
+    return shelf.sharing(question.of_rows, FEW, rows=True) if question.of_rows else []
 
 
 def _exact(question: Question, payload: Payload) -> float:
