@@ -27,6 +27,10 @@ WHETHER = (
     "above", "untold", "unpriced", "abroad", "told", "express", "lacking", "unmet", "met", "unsaid", "unnamed",
     "asks", "said", "near", "close", "cosine", "found",
 )  # fmt: skip
+# What never speaks for an answer; the rest may also tell how hard a question is.
+AGAINST = frozenset(
+    {"behind", "lacking", "unmet", "untold", "untitled", "abroad", "unpriced", "express", "unsaid"}
+)
 PENALTY = 1.0
 OF_TAKEN_AWAY = 0.4  # how much a question counts whose passage was taken away
 REFUSED_WRONGLY = 0.1  # of what the texts hold
@@ -71,7 +75,9 @@ def _which(asked: Sequence[Asked]) -> Numbers:
             slope = slope - (right / right.sum() - share) @ seen
         return float(total), slope
 
-    return np.asarray(minimize(loss, np.zeros(len(WHICH)), jac=True).x / spread)
+    return np.asarray(
+        minimize(loss, np.zeros(len(WHICH)), jac=True, bounds=_signs(WHICH)).x / spread
+    )
 
 
 def _whether(firsts: Numbers, holds: Numbers, counts: Numbers) -> Numbers:
@@ -87,8 +93,14 @@ def _whether(firsts: Numbers, holds: Numbers, counts: Numbers) -> Numbers:
             counts * (1 / (1 + np.exp(-odds)) - holds)
         ) + 2 * held * weights
 
-    found = minimize(loss, np.zeros(len(spread) + 1), jac=True).x
+    signs = [*_signs(WHETHER), (None, None)]
+    found = minimize(loss, np.zeros(len(spread) + 1), jac=True, bounds=signs).x
     return np.asarray(np.r_[found[:-1] / spread, found[-1]])
+
+
+def _signs(names: Sequence[str]) -> list[tuple[float | None, float | None]]:
+    """Few questions of a kind must not turn what it means: a scheme of another State never speaks for an answer."""
+    return [(None, 0.0) if name in AGAINST else (None, None) for name in names]
 
 
 def judged(one: Asked, by: Learned) -> tuple[int, float]:
