@@ -26,7 +26,12 @@ class Word:
     open: bool = False
 
     def fits(self, said: "Word") -> bool:
-        """Whether a question says it: a short word as it is spelt, others as they sound, in any letters if long."""
+        """Whether a question says it: a short word as it is spelt, others as they sound, in Latin letters if long.
+
+        Words of two Indian scripts that sound alike are seldom one: சம்பளம் is no संभाल.
+        """
+        if said.script != self.script and LATIN not in {said.script, self.script}:
+            return False
         if len(self.sound) < (BY_SOUND if said.script == self.script else ACROSS):
             return said.script == self.script and self._begins(said.spelt, self.spelt)
         return self._begins(said.sound, self.sound)

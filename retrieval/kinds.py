@@ -33,7 +33,7 @@ ASKED: Mapping[Kind, str] = {
     "span": "days months years hours din mahine mahina saal sal ghante दिन दिनों महीने महीना साल वर्ष घंटे दिवस दिवसां* वर्षे দিন মাস বছর நாள் நாட்கள் மாதம் ஆண்டு வருடம் రోజు* నెల* సంవత్సర* દિવસ મહિના વર્ષ ದಿನ* ತಿಂಗಳ* ವರ್ಷ* ദിവസ* മാസ* വർഷ* ଦିନ ମାସ ବର୍ଷ ਦਿਨ ਮਹੀਨੇ ਸਾਲ دن مہینے سال ಗಂಟೆ* ঘণ্টা ঘন্টা மணி* గంట* કલાક* तास",
     "number": "many much kitna kitne kitni kitane kitana limit कितना कितने कितनी किती कितक* কত কতো কয় எவ்வளவு எவ்ளோ எத்தனை ఎంత ఎన్ని ఎంతమంది કેટલ* ಎಷ್ಟು എത്ര കേട്ടു କେତେ ਕਿੰਨ* کتنا کتنے کتنی keto koto ketla ketlo ketli eshtu evlo evvalavu ethra enta kiti",
     "age": "age aged umar umra umr वय उम्र आयु বয়স* வயது* వయసు* వయస్సు* ઉંમર* ઉમર* ವಯಸ್ಸು* പ്രായ* ਉਮਰ ବୟସ* বয়স* عمر vayasu* vayassu* vayathu* boyos* umr",
-    "phone": "phone helpline telephone tollfree हेल्पलाइन फोन फ़ोन ফোন হেল্পলাইন போன் தொலைபேசி హెల్ప్‌లైన్ ఫోన్ ફોન હેલ્પલાઇન ಫೋನ್ ഫോൺ ଫୋନ ਫੋਨ ਹੈਲਪਲਾਈਨ ফোন فون",
+    "phone": "helpline tollfree हेल्पलाइन হেল্পলাইন హెల్ప్‌లైన్ હેલ્પલાઇન ਹੈਲਪਲਾਈਨ ஹெல்ப்லைன் ಸಹಾಯವಾಣಿ ഹെൽപ്പ്‌ലൈൻ ହେଲ୍ପଲାଇନ ہیلپ لائن",
     "email": "email mail ईमेल ইমেইল ইমেল மின்னஞ்சல் ఈమెయిల్ ઈમેલ ઇમેઇલ ಇಮೇಲ್ ഇമെയിൽ ਈਮੇਲ ଇମେଲ",
     "web": "website site url link वेबसाइट लिंक ওয়েবসাইট இணையதள* వెబ్‌సైట్ વેબસાઇટ વેબસાઈટ ವೆಬ್‌ಸೈಟ್ വെബ്സൈറ്റ് ਵੈੱਬਸਾਈਟ ୱେବସାଇଟ",
 }
@@ -50,9 +50,11 @@ _NAMES = (
 )
 _OFFICES = "office|daftar|karyalay|head ?quarter|कार्यालय|दफ़्तर|दफ्तर|ऑफिस|ऑफ़िस|অফিস|কার্যালয়|அலுவலக|ఆఫీసు|కార్యాలయ|ઓફિસ|કચેરી|ಕಚೇರಿ|ಆಫೀಸ್|ഓഫീസ്|ਦਫ਼ਤਰ|ਦਫਤਰ|ଅଫିସ|କାର୍ଯ୍ୟାଳୟ|دفتر"
 _WHERES = "where|kah?a+n?|kidhar|कहाँ|कहां|किधर|कुठे|কোথায়|ক'ত|எங்கே|எங்க|ఎక్కడ|ક્યાં|ಎಲ್ಲಿ|എവിടെ|ਕਿੱਥੇ|କେଉଁଠି|کہاں|kothay|kuthe|enge|ekkada|kyan|elli|evide"
+_PHONES = "phone|mobile|contact|telephone|whats ?app|फोन|फ़ोन|मोबाइल|संपर्क|ফোন|মোবাইল|போன்|தொலைபேசி|மொபைல்|ఫోన్|ఫోను|ફોન|મોબાઇલ|ಫೋನ್|ഫോൺ|ਫੋਨ|ଫୋନ|فون"
+_NUMBERS = "no\\b|num(?:ber)?\\b|namb|नंबर|नम्बर|নম্বর|নাম্বার|எண்|நம்பர்|నంబర్|నెంబర్|નંબર|ನಂಬರ್|ಸಂಖ್ಯೆ|നമ്പർ|ਨੰਬਰ|ନମ୍ବର|نمبر"
 # What takes more than a word to ask for.
 PHRASED: Mapping[Kind, regex.Pattern[str]] = {
-    "phone": regex.compile(r"\btoll.?free\b|\b(?:mobile|contact|whats ?app) (?:no|num|namb)|संपर्क नंबर|मोबाइल नंबर", regex.I),
+    "phone": regex.compile(rf"\btoll.?free\b|(?:{_PHONES})[\p{{L}}\p{{M}}]* (?:ka |ki |का |চা |cha )?(?:{_NUMBERS})", regex.I),
     "person": regex.compile(rf"\b(?:{_NAMES}).*(?:{_ROLES})|(?:{_ROLES}).*\b(?:{_NAMES})|\bwho won\b", regex.I),
     "address": regex.compile(rf"(?:{_OFFICES}).*\b(?:{_WHERES})\b|\b(?:{_WHERES})\b.*(?:{_OFFICES})|\baddress\b.*(?:{_OFFICES}|registry|board)|(?:{_OFFICES}).*\b(?:address|pata|पता)\b", regex.I),
     "clock": regex.compile(r"what time|opening (?:hours|time)|office hours|\btimings?\b|baje|बजे|वाजता|কটায়|কয়টায়|কটায়|কয়টায়|কেইটা বজাত|எத்தனை மணிக்கு|எத்தன மணிக்கு|ఎన్ని గంటలకు|વાગ્યે|વાગે|ಎಷ್ಟು ಗಂಟೆಗೆ|ಗಂಟೆಗೆ ತೆರೆ|എത്ര മണിക്ക്|ਵਜੇ|କେତେଟାରେ|କେତେଟା ବେଳେ|کتنے بجے", regex.I),
@@ -67,7 +69,6 @@ BY_IDEA: Mapping[str, Kind] = {
     "i:deadline": "time",
     "i:digits": "number",
     "i:limit": "number",
-    "i:helpline": "phone",
 }
 _SPANS = r"(?:working )?(?:days?|hours?|months?|years?|weeks?|quarters?)|दिन|घंटे|महीने|माह|साल|वर्ष|सप्ताह|दिवस"
 _MONTHS = (
@@ -97,7 +98,10 @@ HELD: Mapping[Kind, regex.Pattern[str]] = {
 def wanted(question: Question) -> frozenset[Kind]:
     """The kinds that an answer must hold one of; none where the question wants words."""
     from_ideas = {BY_IDEA[idea] for idea in question.ideas if idea in BY_IDEA}
-    kinds = frozenset(from_ideas | set(_told(question.text)) | set(_phrased(question.text)))
+    told = {*_told(question.text), *_phrased(question.text)}
+    kinds = frozenset(from_ideas | told)
+    if "number" not in told and "span" not in from_ideas:  # `in a year` asks for no time
+        kinds -= {"span"}
     if "span" in kinds:  # for how many days, not on which
         kinds -= {"time"} if from_ideas & {"money"} else {"time", "money"}
     return kinds - {"number"} or kinds

@@ -9,7 +9,7 @@ from haat.language.sound import skeleton
 from retrieval.question import Question
 from retrieval.shelf import Payload
 from retrieval.tokens import is_plain, key, parts, words
-from retrieval.whereabouts import places, speaks_of
+from retrieval.whereabouts import of_a_state, places, speaks_of
 
 ALIKE = 0.6  # of the parts of two words that are one word, spelt in two ways
 BONES = 3  # consonants of a name that is known by them
@@ -63,7 +63,7 @@ def called(question: Question, found: Sequence[Payload]) -> dict[str, float]:
 
 
 def _absent(question: Question, found: Sequence[Payload]) -> dict[str, int]:
-    """By source: how many of the question's places none of its passages here speaks of."""
+    """By source: how many of the question's places none of its passages here speaks of; what names no State is of all."""
     asked = places(question.text)
     if not asked:
         return dict.fromkeys((payload["source"] for payload in found), 0)
@@ -72,7 +72,8 @@ def _absent(question: Question, found: Sequence[Payload]) -> dict[str, int]:
         held = texts.get(payload["source"], frozenset[str]())
         texts[payload["source"]] = held | _text(_whole(payload)).words
     return {
-        source: sum(not speaks_of(place, text) for place in asked) for source, text in texts.items()
+        source: sum(not speaks_of(place, text) for place in asked) if of_a_state(text) else 0
+        for source, text in texts.items()
     }
 
 

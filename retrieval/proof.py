@@ -1,10 +1,15 @@
 """Whether a passage holds what is asked: the evidence, weighed; a score alone tells too little."""
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib.resources import files
+from math import log1p
 
 from retrieval.attributes import told as told_of
+from retrieval.codes import coded
+from retrieval.coverage import Coverage, coverage
 from retrieval.evidence import RATED
 from retrieval.glossary import glossary
 from retrieval.kinds import EXPRESS, Kind, holds, wanted
@@ -15,7 +20,7 @@ from retrieval.searching import Candidate, written_in
 from retrieval.shelf import Payload
 from retrieval.tokens import ideas
 
-LOOKED_AT = 10
+LOOKED_AT = 20
 BRIEF = 100  # letters
 MANY = 30  # passages, beside which it is known how like a question the usual one is
 LIKELY = 0.06  # how far above it those that answer are, in the middle
@@ -24,39 +29,6 @@ OF_ASK: Mapping[str, frozenset[Kind]] = {
     "i:rate": frozenset({"share"}),
     "i:validity": frozenset({"span"}),
 }
-# Logistic regressions on the questions of `eval/retrieval/compliance.tsv`, and on half of those again with their
-# passage taken away (penalised; docs/knowledge.md tells how they do on others): which passage of several holds the
-# answer, and whether the chosen one does.
-WHICH: Mapping[str, float] = {
-    "above": 33.96,
-    "behind": -46.4,
-    "words": 2.4,
-    "lacking": -1.01,
-    "title": 1.64,
-    "unmet": -0.64,
-    "close": 1.57,
-    "untold": -2.19,
-    "titled": 0.33,
-    "untitled": -0.47,
-    "abroad": -0.44,
-    "brief": 0.17,
-}
-WHETHER: Mapping[str, float] = {
-    "untold": -2.84,
-    "above": 32.41,
-    "unpriced": -2.84,
-    "abroad": -3.51,
-    "told": -0.35,
-    "express": -2.23,
-    "lacking": -1.74,
-    "unmet": -2.95,
-    "met": -0.69,
-    "unsaid": -1.67,
-    "unnamed": 0.23,
-    "asks": 2.36,
-}
-WHETHER_AT_ALL = -2.14
-LEAST = -0.15  # in log odds: from there it is answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +56,13 @@ class Evidence:
     express: float  # 1 where a person, a number to call or the like is asked for and it tells none
     close: float  # the most of what is asked that one sentence of the wanted kind says, with its heading
     brief: float  # 1 where it has too few words to tell much
+    said: float  # how much of the question it says, by rarity, in whichever language
+    less: float  # how far it says less than the passage that says most
+    over: float  # how much its headings say
+    near: float  # the most that one sentence says with its headings
+    cosine: float  # as it is
+    found: float  # the score of the search
+    place: float  # where the search left it, from 0, as a logarithm
 
     def weighed(self, weights: Mapping[str, float]) -> float:
         """The sum of what counts."""
@@ -97,6 +76,9 @@ class Likeness:
     above: float
     behind: float
     words: float
+    place: float
+    said: Coverage
+    less: float
 
 
 def evidence(question: Question, found: Sequence[Candidate]) -> list[Evidence]:
@@ -108,11 +90,18 @@ def evidence(question: Question, found: Sequence[Candidate]) -> list[Evidence]:
         sorted(c.cosine for c in found)[len(found) // 2] if len(found) >= MANY else best - LIKELY
     )
     most = max(c.words for c in found) or 1.0
-    names = naming(question, [c.payload for c in found], LOOKED_AT)
+    payloads = [c.payload for c in found]
+    names = naming(question, payloads, LOOKED_AT)
+    covered = coverage(question, payloads, LOOKED_AT)
+    said = max(one.said for one in covered)
     kinds = wanted(question)
+    likeness = (
+        Likeness(c.cosine - usual, best - c.cosine, c.words / most, log1p(at), one, said - one.said)
+        for at, (c, one) in enumerate(zip(found, covered, strict=False))
+    )
     return [
-        _of(question, c, name, kinds, Likeness(c.cosine - usual, best - c.cosine, c.words / most))
-        for c, name in zip(found, names, strict=False)
+        _of(question, c, name, kinds, like)
+        for c, name, like in zip(found, names, likeness, strict=False)
     ]
 
 
@@ -154,6 +143,13 @@ def _of(
         express=float(bool(kinds & EXPRESS) and not holds(text, kinds & EXPRESS)),
         close=_close(text, sought, set(_ideas(section)), kinds),
         brief=float(len(text) < BRIEF),
+        said=like.said.said,
+        less=like.less,
+        over=like.said.over,
+        near=like.said.near,
+        cosine=found.cosine,
+        found=found.score,
+        place=like.place,
     )
 
 
@@ -199,18 +195,41 @@ def _share(asked: set[str], told: set[str]) -> float:
 def judged(question: Question, found: Sequence[Candidate]) -> tuple[list[Candidate], bool]:
     """The candidates, best evidence first, and whether the first holds what is asked.
 
-    Where nothing in the question is known to the glossary the order stays as the search left it.
+    Where nothing in the question is known to the glossary the order stays as the search left it. A code of goods is
+    told by the row that names them, whatever else is like the question.
     """
+    rows = coded(question, found)
+    found = [c for c in found if c not in rows]
     proofs = evidence(question, found)
     if not proofs:
-        return [], False
+        return rows, bool(rows)
+    learned = weights()
     order = list(range(len(proofs)))
     scored = list(found)
     if question.knows:
-        weighed = [proof.weighed(WHICH) for proof in proofs]
+        weighed = [proof.weighed(learned.which) for proof in proofs]
         order.sort(key=lambda at: -weighed[at])
         lowest = min(weighed) - found[len(proofs) - 1].score
         scored = [replace(c, score=s) for c, s in zip(found, weighed, strict=False)]
         scored += [replace(c, score=c.score + lowest) for c in found[len(proofs) :]]
-    sure = proofs[order[0]].weighed(WHETHER) + WHETHER_AT_ALL
-    return [*(scored[at] for at in order), *scored[len(order) :]], sure >= LEAST
+    sure = proofs[order[0]].weighed(learned.whether) + learned.at_all
+    told = [*(scored[at] for at in order), *scored[len(order) :]]
+    above = (replace(row, score=told[0].score) for row in rows)
+    return [*above, *told], bool(rows) or sure >= learned.least
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Two logistic regressions: which passage of several holds the answer, and whether the chosen one does."""
+
+    which: Mapping[str, float]
+    whether: Mapping[str, float]
+    at_all: float
+    least: float  # in log odds: from there it is answered
+
+
+@lru_cache(maxsize=1)
+def weights() -> Weights:
+    """What ships, fitted by `python -m eval.retrieval.fitting`."""
+    path = files("retrieval") / "knowledge" / "weights.toml"
+    return Weights(**tomllib.loads(path.read_text(encoding="utf-8")))

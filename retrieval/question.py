@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from haat.language.detect import Identifier, main_script
 from haat.language.tokens import tokenise
 from retrieval.attributes import asked
+from retrieval.dictionary import translated
 from retrieval.glossary import About, glossary
 from retrieval.tokens import ideas, is_plain, key, numbers, parts, words
 
 LATIN = "Latn"
 UNSURE = "en"
 OF_ITS_FIELD = 0.25  # of the words that mean something
+BY_DICTIONARY = 0.5  # beside an idea
+OF_CODES = frozenset(map(key, ("code", "number", "digit", "digits", "line", "kod")))
 USUAL = ("en", "hi")  # where a few words do not tell a language from its neighbours
 
 
@@ -23,6 +26,7 @@ class Question:
     script: str
     about: About
     words: tuple[str, ...]  # folded, without those that count as nothing
+    translated: tuple[tuple[str, ...], ...]  # of each word, what it is in English
 
     @property
     def romanised(self) -> bool:
@@ -63,12 +67,37 @@ class Question:
         return asked(self.text)
 
     @property
+    def goods_by_name(self) -> list[list[str]]:
+        """Of each word that may name goods how it sounds, and how its English does."""
+        named = []
+        for word, english in zip(words(self.text), self.translated, strict=True):
+            about = glossary().about(word)
+            goods = (name for good in about.goods for name in good.replace(".", "_").split("_"))
+            if (about.goods or about.words) and not word.isdigit():
+                named.append([key(name) for name in (word, *english, *goods)])
+                named[-1] += [key(f"{good}s") for good in about.goods]
+        return [one for one in named if not OF_CODES.intersection(one)]
+
+    @property
+    def of_rows(self) -> dict[str, float]:
+        """What a row of a table of codes may say: its codes, and in English the goods that are named."""
+        sought = {f"w:{name}": 1.0 for one in self.goods_by_name for name in one}
+        return sought | {f"n:{code}": 2.0 for code in self.codes}
+
+    @property
+    def wants_code(self) -> bool:
+        """Whether it asks under which code of the tariff goods stand."""
+        told = any(word.isdigit() for word in words(self.text))  # of so many digits
+        return "hsn" in self.about.subjects and (told or "digits" not in self.about.context)
+
+    @property
     def english_names(self) -> dict[str, float]:
         """Ideas, and the English words of what is asked: by them any language finds an English text."""
         if self.english:
             return self.ideas
         named = (word for name in self.attributes for word in name.split("_"))
-        return self.ideas | {f"w:{key(word)}": 1.0 for word in named}
+        told = {f"w:{key(w)}": BY_DICTIONARY / len(e) for e in self.translated for w in e}
+        return told | self.ideas | {f"w:{key(word)}": 1.0 for word in named}
 
     @property
     def knows(self) -> bool:
@@ -81,7 +110,11 @@ class Question:
     def gloss(self) -> str:
         """Its ideas by their English names, with the Latin words in it: for a model that knows English best."""
         told = sorted(self.ideas, key=lambda i: -self.ideas[i])
-        names = (*(idea[2:] for idea in told), *self.attributes)
+        names = (
+            *(idea[2:] for idea in told),
+            *self.attributes,
+            *(one[0] for one in self.translated if one),
+        )
         return " ".join(dict.fromkeys(name.replace("_", " ") for name in names))
 
 
@@ -94,4 +127,7 @@ def read_question(text: str, identifier: Identifier) -> Question:
     likeliest = next((usual for usual in USUAL if usual in likely), likely[0])
     language = found.tongue.language if found.tongue else likeliest
     said = tuple(dict.fromkeys(word for word in words(text) if not is_plain(word)))
-    return Question(text, language, script, glossary().about(text), said)
+    english = script == LATIN and language == UNSURE
+    told = translated(text, language)
+    known = tuple(() for _ in told) if english else told
+    return Question(text, language, script, glossary().about(text), said, known)

@@ -20,7 +20,7 @@ DEEP = 60  # passages that each way of looking brings
 LATIN_LETTERS = 0.6
 LOOKED_INTO = 40  # of them, part by part
 SURE = 25.0  # by words: some two rare words and all their parts; what has less is not much by them
-FEW = 10  # rows of a table of codes
+FEW = 20  # rows of a table of codes
 BEGINNING = 200  # letters
 ADDRESS = re.compile(r"\(?https?://\S+|\bwww\.\S+")
 
@@ -179,8 +179,7 @@ def _rows(shelf: Searched, question: Question) -> list[Hit]:
     """Rows of tables of codes, where a code is asked for or about."""
     if not question.codes and "hsn" not in question.about.subjects:
         return []
-    asked = {t: w for t, w in question.sounds.items() if not t.startswith("p:")}
-    return shelf.sharing(asked, FEW, rows=True) if asked else []
+    return shelf.sharing(question.of_rows, FEW, rows=True) if question.of_rows else []
 
 
 def _exact(question: Question, payload: Payload) -> float:

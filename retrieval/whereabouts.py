@@ -28,6 +28,21 @@ def speaks_of(place: Place, said: frozenset[str]) -> bool:
     )
 
 
+def of_a_state(said: frozenset[str]) -> bool:
+    """Whether the sounds of a text hold the name of a State."""
+    return any(name <= said for name in _states())
+
+
+@lru_cache(maxsize=1)
+def _states() -> frozenset[frozenset[str]]:
+    known = load_gazetteer().places.values()
+    return frozenset(
+        frozenset(key(word) for word in words(place.name))
+        for place in known
+        if place.kind == "state"
+    )
+
+
 def _named(said: tuple[str, ...]) -> Iterator[Place]:
     known = load_gazetteer()
     at = 0

@@ -27,6 +27,9 @@ class Case:
     source: str = ""
     locator: str = ""
     words: str = ""
+    author: str = (
+        ""  # the first three wrote with the code in sight or for its tuning, the others did not
+    )
 
     @property
     def unanswerable(self) -> bool:
@@ -47,8 +50,8 @@ def compliance(*, sealed: bool = False) -> list[Case]:
     ) as source:
         rows = list(csv.reader(source, delimiter="\t"))
     return [
-        Case(str(n), _group(language), question, file, locator, words)
-        for n, (language, file, locator, words, question) in enumerate(rows)
+        Case(str(n), _group(language), question, file, locator, words, *author)
+        for n, (language, file, locator, words, question, *author) in enumerate(rows)
     ]
 
 

@@ -53,3 +53,9 @@ def test_money_matters_are_asked_for_in_every_language() -> None:
     for name in ("fee", "penalty", "interest"):
         known = {word.script for phrase in attributes()[name].asked for word in phrase}
         assert scripts <= known, name
+
+
+def test_words_of_two_scripts_that_sound_alike_are_two() -> None:
+    assert "salary" not in asked("बिल संभाल कर रखने हैं")
+    assert "weather" not in asked("ವರ್ಷದ ಆದಾಯ ಎಷ್ಟು")
+    assert "weather" in asked("ବର୍ଷା ହେବ କି")

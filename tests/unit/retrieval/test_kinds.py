@@ -45,3 +45,16 @@ def test_texts_hold_them_or_not() -> None:
 def test_for_how_long_is_not_how_much_money() -> None:
     question = read_question("कितने दिन में पैसे देने हैं", NOBODY)
     assert wanted(question) == {"span"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I took phone numbers of customers", "अपने फोन से मिटा दो", "पैसा न मिले तो शिकायत कहाँ करें"],
+)
+def test_a_telephone_that_is_only_spoken_of_is_not_asked_for(text: str) -> None:
+    assert "phone" not in wanted(read_question(text, NOBODY))
+
+
+def test_a_year_that_is_only_spoken_of_asks_for_no_time() -> None:
+    assert "span" not in wanted(read_question("साल की बिक्री 60 लाख है", NOBODY))
+    assert "span" in wanted(read_question("कितने साल रखना है", NOBODY))

@@ -49,3 +49,9 @@ def test_a_word_is_said_in_another_spelling() -> None:
     assert said.says(key("viswakarma"))
     assert not said.says(key("mudra"))
     assert not said.says(key("km"))
+
+
+def test_a_law_that_names_no_state_is_of_all() -> None:
+    law = {**PRERANA, "title": "Weights", "source": "law.md", "text": "A fee of Rs 500 is paid."}
+    (one,) = naming(asked("fee in Karnataka"), (law,), 1)
+    assert one.abroad == 0
