@@ -62,6 +62,8 @@ class Evidence:
     near: float  # the most that one sentence says with its headings
     cosine: float  # as it is
     found: float  # the score of the search
+    partly: float  # how well it meets the parts of the question
+    worse: float  # how far less than the passage that meets them best
     place: float  # where the search left it, from 0, as a logarithm
 
     def weighed(self, weights: Mapping[str, float]) -> float:
@@ -79,6 +81,7 @@ class Likeness:
     place: float
     said: Coverage
     less: float
+    worse: float
 
 
 def evidence(question: Question, found: Sequence[Candidate]) -> list[Evidence]:
@@ -90,13 +93,22 @@ def evidence(question: Question, found: Sequence[Candidate]) -> list[Evidence]:
         sorted(c.cosine for c in found)[len(found) // 2] if len(found) >= MANY else best - LIKELY
     )
     most = max(c.words for c in found) or 1.0
+    met = max(c.parts for c in found)
     payloads = [c.payload for c in found]
     names = naming(question, payloads, LOOKED_AT)
     covered = coverage(question, payloads, LOOKED_AT)
     said = max(one.said for one in covered)
     kinds = wanted(question)
     likeness = (
-        Likeness(c.cosine - usual, best - c.cosine, c.words / most, log1p(at), one, said - one.said)
+        Likeness(
+            above=c.cosine - usual,
+            behind=best - c.cosine,
+            words=c.words / most,
+            place=log1p(at),
+            said=one,
+            less=said - one.said,
+            worse=met - c.parts,
+        )
         for at, (c, one) in enumerate(zip(found, covered, strict=False))
     )
     return [
@@ -149,6 +161,8 @@ def _of(
         near=like.said.near,
         cosine=found.cosine,
         found=found.score,
+        partly=found.parts,
+        worse=like.worse,
         place=like.place,
     )
 

@@ -1,6 +1,6 @@
 """The evidence that a collection gives for questions, also with the passage that answers taken away."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 
 import numpy as np
@@ -12,7 +12,7 @@ from retrieval.meaning import Meaning
 from retrieval.proof import Evidence, evidence
 from retrieval.question import read_question
 from retrieval.searching import Candidate, candidates, ranked
-from retrieval.shelf import Hit, Payload, Searched, Tokens, Vector
+from retrieval.shelf import Hit, Parts, Payload, Searched, Tokens, Vector
 
 Numbers = NDArray[np.float64]
 NAMES = tuple(field.name for field in fields(Evidence))
@@ -48,6 +48,10 @@ class Without:
     def sharing(self, tokens: Tokens, limit: int, *, rows: bool) -> list[Hit]:
         """See `Searched`."""
         return self._left(self.shelf.sharing(tokens, limit + MORE, rows=rows), limit)
+
+    def meeting(self, parts: Parts, ids: Sequence[str]) -> Mapping[str, float]:
+        """See `Searched`."""
+        return self.shelf.meeting(parts, ids)
 
     def _left(self, hits: Iterable[Hit], limit: int) -> list[Hit]:
         return [hit for hit in hits if not self.away(hit.payload)][:limit]
