@@ -18,6 +18,7 @@ MISSING = (
 )
 SLOW = "The picture could not be read in time. Send a clearer photo of one page."
 ENGLISH = "eng"
+COLUMN, BLOCK = "4", "6"  # how tesseract looks at a page: `--psm`
 SECONDS = 60.0  # for one page
 # What tesseract calls the scripts, and the languages that are written in them.
 SCRIPTS: Mapping[str, tuple[str, ...]] = {
@@ -35,9 +36,13 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
 _SCRIPT = re.compile(r"^Script: (?P<name>\w+)", re.MULTILINE)
 
 
-def read(image: Image, number: int, packs: str) -> Page:
-    """The page in a picture that is prepared; `packs` as tesseract names them: `eng+hin`."""
-    return page_of(number, image.width, image.height, _words(image, packs), scanned=True)
+def read(image: Image, number: int, packs: str, *, rows: bool = False) -> Page:
+    """The page in a picture that is prepared; `packs` as tesseract names them: `eng+hin`.
+
+    `rows` where its lines stand one below another and no columns are to be looked for.
+    """
+    words = _words(image, packs, BLOCK if rows else COLUMN)
+    return page_of(number, image.width, image.height, words, scanned=True)
 
 
 def there() -> bool:
@@ -64,8 +69,8 @@ def _script(image: Image) -> str:
     return found["name"] if found else ""
 
 
-def _words(image: Image, packs: str) -> Iterator[Word]:
-    table = io.StringIO(_asked(image, "-l", packs, "--psm", "4", "tsv"))
+def _words(image: Image, packs: str, layout: str) -> Iterator[Word]:
+    table = io.StringIO(_asked(image, "-l", packs, "--psm", layout, "tsv"))
     for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE):
         text, sure = (row["text"] or "").strip(), float(row["conf"])
         if not text or sure < 0:
