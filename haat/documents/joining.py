@@ -40,5 +40,5 @@ def rivals(one: Word, other: Word) -> bool:
     """Whether they are readings of one place."""
     common = min(one.x1, other.x1) - max(one.x0, other.x0)
     narrow = max(min(one.x1 - one.x0, other.x1 - other.x0), 1.0)
-    level = abs(one.middle - other.middle) < max(one.height, other.height) / 2
+    level = abs(one.middle - other.middle) < (one.height + other.height) / 4
     return level and common / narrow >= _SHARE

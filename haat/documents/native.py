@@ -14,9 +14,7 @@ from haat.documents.ruling import unruled
 from haat.documents.second_look import read_again, unread
 
 LEAST_SURE = 0.55  # on the whole; below it, what was read as native is something else
-_COLON = regex.compile(
-    r"(?<=[\p{L}\p{M}])\s*;$"
-)  # which no paper has, and a faint colon is taken for
+_COLON = regex.compile(r"(?<=[\p{L}\p{M}])\s*;$")
 
 
 def with_native(latin: Page, image: Image, turn: float) -> Page:
@@ -38,8 +36,12 @@ def with_native(latin: Page, image: Image, turn: float) -> Page:
 def _native(clean: Image, packs: str) -> Iterator[Word]:
     left, top, right, bottom = inner(clean)
     for word in tesseract.read(clean.crop((left, top, right, bottom)), 1, packs).words:
-        moved = _moved(word, 1.0, left, top)
-        yield replace(moved, text=_COLON.sub(":", moved.text))
+        yield _moved(replace(word, text=_mended(word.text)), 1.0, left, top)
+
+
+def _mended(text: str) -> str:
+    """Without the slips that are none of a bill's letters: `नं;` for `नं:`, `न॑` for `नं`."""
+    return _COLON.sub(":", text).replace("\u0951", "\u0902")
 
 
 def _moved(word: Word, scale: float, left: float = 0.0, top: float = 0.0) -> Word:

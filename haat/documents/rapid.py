@@ -138,8 +138,17 @@ def _of_signs(words: Sequence[str], parts: Sequence[Any]) -> Iterator[Spoken]:
 def _one_word(signs: Sequence[Any]) -> Spoken:
     """Neighbouring signs as a word, as sure as they are on average."""
     text = "".join(normalize("NFKC", sign[0]) for sign in signs)
-    first, last = signs[0][2], signs[-1][2]
-    return text, fmean(sign[1] for sign in signs), (first[0], last[1], last[2], first[3])
+    return text, fmean(sign[1] for sign in signs), _around([sign[2] for sign in signs])
+
+
+def _around(boxes: Sequence[Sequence[Corner]]) -> Sequence[Corner]:
+    """The box of neighbouring boxes; of such as lie on their side the upright one around them."""
+    first, last = boxes[0], boxes[-1]
+    xs, ys = zip(*(corner for box in boxes for corner in box), strict=True)
+    if max(xs) - min(xs) >= max(ys) - min(ys):
+        return first[0], last[1], last[2], first[3]
+    left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)
+    return (left, top), (right, top), (right, bottom), (left, bottom)
 
 
 def _measured(text: str, score: float, corners: Sequence[Corner]) -> Iterator[Spoken]:

@@ -6,6 +6,7 @@ Looking for columns, tesseract leaves out words that stand alone, such as the he
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+import regex
 from PIL import Image
 
 from haat.documents import tesseract
@@ -15,6 +16,8 @@ from haat.documents.page import Word, lines_of
 AROUND = 0.5  # of its height: what is cut out with a line, for the signs above and below it
 MOST = 24  # places; a page with more is none that a second look helps
 _GAP = 1.2  # of a line's height, between two on the strip
+
+_LETTER = regex.compile(r"\p{L}")
 
 
 def unread(latin: Sequence[Word], native: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
@@ -27,7 +30,7 @@ def unread(latin: Sequence[Word], native: Sequence[Word]) -> tuple[tuple[Word, .
 
 
 def _is_print(word: Word) -> bool:
-    return word.x1 - word.x0 > 0.8 * word.height
+    return word.x1 - word.x0 > 0.8 * word.height and _LETTER.search(word.text) is not None
 
 
 def read_again(image: Image.Image, places: Sequence[Sequence[Word]], packs: str) -> Iterator[Word]:
@@ -39,7 +42,8 @@ def read_again(image: Image.Image, places: Sequence[Sequence[Word]], packs: str)
     strip = Image.new("L", (max(b[2] - b[0] for b in boxes) + 40, tops[-1]), 255)
     for box, top in zip(boxes, tops, strict=False):
         strip.paste(image.crop(box), (20, top))
-    for word in tesseract.read(strip, 1, packs, rows=True).words:
+    layout: tesseract.Layout = "block" if len(boxes) > 1 else "line"
+    for word in tesseract.read(strip, 1, packs, layout).words:
         at = max((i for i, top in enumerate(tops[:-1]) if top <= word.middle), default=0)
         yield _moved(word, boxes[at][0] - 20, boxes[at][1] - tops[at])
 

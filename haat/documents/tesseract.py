@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Literal
 
 from PIL.Image import Image
 
@@ -18,7 +19,8 @@ MISSING = (
 )
 SLOW = "The picture could not be read in time. Send a clearer photo of one page."
 ENGLISH = "eng"
-COLUMN, BLOCK = "4", "6"  # how tesseract looks at a page: `--psm`
+Layout = Literal["column", "block", "line"]
+LAYOUTS: Mapping[Layout, str] = {"column": "4", "block": "6", "line": "7"}  # its `--psm`
 SECONDS = 60.0  # for one page
 # What tesseract calls the scripts, and the languages that are written in them.
 SCRIPTS: Mapping[str, tuple[str, ...]] = {
@@ -36,12 +38,12 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
 _SCRIPT = re.compile(r"^Script: (?P<name>\w+)", re.MULTILINE)
 
 
-def read(image: Image, number: int, packs: str, *, rows: bool = False) -> Page:
+def read(image: Image, number: int, packs: str, layout: Layout = "column") -> Page:
     """The page in a picture that is prepared; `packs` as tesseract names them: `eng+hin`.
 
-    `rows` where its lines stand one below another and no columns are to be looked for.
+    In a `block` lines of one width stand one below another, and no columns are looked for.
     """
-    words = _words(image, packs, BLOCK if rows else COLUMN)
+    words = _words(image, packs, LAYOUTS[layout])
     return page_of(number, image.width, image.height, words, scanned=True)
 
 
