@@ -13,6 +13,7 @@ from random import Random
 
 from eval.documents import painting
 from eval.documents.bills import Bill, bill, undiscounted
+from eval.documents.fresh_layouts import FRESH
 from eval.documents.kept_layouts import KEPT
 from eval.documents.layouts import LAYOUTS, Layout
 from eval.documents.planting import PLANTS, fits, plant
@@ -25,7 +26,7 @@ from haat.documents.extract import extract
 from haat.documents.paper import Paper
 
 TODAY = date(2026, 11, 25)
-PARTS: Mapping[str, Mapping[str, Layout]] = {"developed": LAYOUTS, "kept": KEPT}
+PARTS: Mapping[str, Mapping[str, Layout]] = {"developed": LAYOUTS, "kept": KEPT, "fresh": FRESH}
 SORTS = ("PDF", "photo")
 TRIES = 12  # bills of each layout, to find one that an error fits
 

@@ -20,7 +20,12 @@ _ENDS = regex.compile(
 _TOTAL_ROW = regex.compile(r"^\W*(?:total|कुल|योग)\b", regex.IGNORECASE)
 ASTRAY = 30.0  # heights of a word: what leaving a number out costs
 _GLUED = regex.compile(r"^(\d[\d,]*(?:\.\d+)?)([\p{L}]{1,8}\.?)$")
-_TEXTUAL = {"description", "unit"}
+_TEXTUAL = {"description", "unit", "tax_type"}
+# The code printed under the name of the goods.
+_CODED = regex.compile(
+    r"\s*\(?\b(?:hsn|sac|एचएसएन)(?:\s*/\s*sac)?(?:\s*code)?\s*[:\-–.]*\s*(?P<code>\d{4,8})\)?(?!\d)",
+    regex.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +147,22 @@ def _taxes_named(columns: list[Column]) -> tuple[Column, ...]:
         for i in range(start + 1, len(columns) - 1)
         if columns[i].name == "rate" and columns[i + 1].name in {"amount", UNREAD}
     ]
+    columns = _net_named(columns)
     taxes = {1: ("igst",), 2: ("cgst", "sgst")}.get(len(pairs), ())
     for at, tax in zip(pairs, taxes, strict=False):
         rate, amount = columns[at], columns[at + 1]
         columns[at] = replace(rate, name=f"{tax}_rate")
         columns[at + 1] = replace(amount, name=tax)
     return tuple(columns)
+
+
+def _net_named(columns: list[Column]) -> list[Column]:
+    """Of two totals the one before the taxes, such as `Net Amount`, is the taxable value."""
+    totals = [i for i, c in enumerate(columns) if c.name == "total"]
+    known = any(c.name == "taxable" for c in columns)
+    if len(totals) == 2 and not known:
+        columns[totals[0]] = replace(columns[totals[0]], name="taxable")
+    return columns
 
 
 def _stacked(above: list[Column], below: list[Column]) -> list[Column]:
@@ -356,12 +371,24 @@ def _goods(
     for name in ("description", "hsn", "unit"):
         if text := _clean(name, row.text(name)):
             found[name] = text
+    found |= _coded(found)
     for name in ("quantity", "rate", "taxable", "cgst", "sgst", "igst", "total"):
         if name in numbers:
             found[name] = numbers[name]
     found |= _amount(numbers, {c.name for c in columns}, bare=bare)
     found |= _discount(row, numbers, columns) | _tax_rate(numbers)
     return found
+
+
+def _coded(found: dict[str, str | Decimal]) -> dict[str, str | Decimal]:
+    """The code and the name apart, where the code stands under or after the name."""
+    code = _CODED.search(str(found.get("description", "")))
+    if code is None or "hsn" in found:
+        return {}
+    return {
+        "hsn": code["code"],
+        "description": code.string[: code.start()] + code.string[code.end() :],
+    }
 
 
 def _clean(name: str, text: str) -> str:
