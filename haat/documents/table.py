@@ -44,9 +44,10 @@ class Column:
 
 @dataclass(slots=True)
 class Row:
-    """One line of goods while it is read."""
+    """One line of goods while it is read; `more` are the taxes told on lines of their own below it."""
 
     cells: dict[str, list[Word]] = field(default_factory=dict)
+    more: list["Row"] = field(default_factory=list)
 
     def text(self, name: str) -> str:
         """What stands in a column."""
@@ -206,6 +207,10 @@ def _read(lines: Sequence[Line], columns: tuple[Column, ...], first: int, last: 
         if _is_goods(row):
             rows.append(row)
             end, idle = at, 0
+        elif rows and "tax_type" in row.cells:
+            rows[-1].more.append(row)
+            rows[-1].cells.setdefault("description", []).extend(row.cells.get("description", ()))
+            end, idle = at, 0
         elif rows and _only_names(row) and idle == 0:
             rows[-1].cells.setdefault("description", []).extend(row.cells["description"])
             end, idle = at, 1
@@ -294,7 +299,7 @@ def _inside(word: Word, names: Column | None, columns: tuple[Column, ...], edge:
 def _put_text(word: Word, columns: tuple[Column, ...], row: Row) -> None:
     """A word among the numbers is the unit, or belongs to the codes."""
     near = min(columns, key=lambda c: c.distance(word))
-    name = "hsn" if near.name == "hsn" else "unit"
+    name = near.name if near.name in {"hsn", "tax_type"} else "unit"
     letters = regex.search(r"\p{L}", word.text)
     if letters and (name == "hsn" or len(word.text) <= 10):
         row.cells.setdefault(name, []).append(word)
@@ -376,8 +381,17 @@ def _goods(
         if name in numbers:
             found[name] = numbers[name]
     found |= _amount(numbers, {c.name for c in columns}, bare=bare)
-    found |= _discount(row, numbers, columns) | _tax_rate(numbers)
+    found |= _discount(row, numbers, columns) | _tax_rate(numbers) | _typed_taxes(row)
     return found
+
+
+def _typed_taxes(row: Row) -> dict[str, str | Decimal]:
+    """The taxes of a row whose column tells which tax it is, each on a line of its own."""
+    parts = [(heading(part.text("tax_type")), _numbers(part)) for part in (row, *row.more)]
+    told = {name: numbers for name, numbers in parts if name in {"cgst", "sgst", "igst"}}
+    rates = [numbers["tax_rate"] for numbers in told.values() if "tax_rate" in numbers]
+    found: dict[str, str | Decimal] = {n: v["tax"] for n, v in told.items() if n and "tax" in v}
+    return found | ({"tax_rate": sum(rates, Decimal(0))} if rates else {})
 
 
 def _coded(found: dict[str, str | Decimal]) -> dict[str, str | Decimal]:
