@@ -300,7 +300,7 @@ def _put_text(word: Word, columns: tuple[Column, ...], row: Row) -> None:
     """A word among the numbers is the unit, or belongs to the codes."""
     near = min(columns, key=lambda c: c.distance(word))
     name = near.name if near.name in {"hsn", "tax_type"} else "unit"
-    letters = regex.search(r"\p{L}", word.text)
+    letters = regex.search(r"(?!\p{Han})\p{L}", word.text)
     if letters and (name == "hsn" or len(word.text) <= 10):
         row.cells.setdefault(name, []).append(word)
 
