@@ -45,7 +45,7 @@ _SUMS: tuple[tuple[str, str], ...] = (
     ("sgst", r"\b[su]gst\b|\butgst\b|state\s*tax|एस\.?\s?जी\.?\s?एस\.?\s?टी|राज्य\s*कर"),
     ("igst", r"\bigst\b|integrated\s*tax|आई\.?\s?जी\.?\s?एस\.?\s?टी|एकीकृत\s*कर"),
     ("cess", r"\bcess\b|उपकर"),
-    ("round_off", r"round(?:ed|ing)?\s*-?\s*off|rounding|\bround\b|पूर्णांक"),
+    ("round_off", r"round(?:ed|ing)?\s*-?\s*off|rounding|\bround\b|पूर्णा[ंा]?क"),
     ("total", r"grand\s*total|total\s*(?:invoice\s*)?(?:amount|value|amt)|total\s*(?:after|incl|payable|due|sales|rm|rs|inr|₹|\()|"
               r"invoice\s*(?:total|value|amount)|bill\s*(?:total|amount)|net\s*(?:amount|payable|total|amt)|amount\s*(?:payable|due)|"
               r"^\W*total\b\s*[:\-₹]?|कुल\s*(?:देय|राशि|योग|रकम|बिल|जोड)|महायोग|देय\s*राशि|^\W*कुल(?![\p{L}\p{M}])|^\W*योग(?![\p{L}\p{M}])"),

@@ -12,7 +12,7 @@ from haat.documents.page import Page, Word, page_of
 from haat.documents.picture import prepared
 
 _LATIN = 0.8  # surer than this, a word or page read as Latin is Latin
-_NATIVE = 0.3  # with a larger share of doubtful words, another script stands on the page
+_NATIVE = 0.15  # with a larger share of doubtful words (Latin slips have .03), another script stands there too
 _PATCHY = 0.55  # surer than this, a page is not read again from another side
 _FEW = 40  # letters
 _WORD = regex.compile(r"^[^\d]*\p{L}[^\d]*$")
