@@ -41,7 +41,7 @@ def _native(clean: Image, packs: str) -> Iterator[Word]:
 
 def _mended(text: str) -> str:
     """Without the slips that are none of a bill's letters: `नं;` for `नं:`, `न॑` for `नं`."""
-    return _COLON.sub(":", text).replace("\u0951", "\u0902")
+    return str(_COLON.sub(":", text)).replace("\u0951", "\u0902")
 
 
 def _moved(word: Word, scale: float, left: float = 0.0, top: float = 0.0) -> Word:
