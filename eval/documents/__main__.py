@@ -13,6 +13,7 @@ from random import Random
 
 from eval.documents import painting
 from eval.documents.bills import Bill, bill, undiscounted
+from eval.documents.fresh_layouts import FRESH
 from eval.documents.kept_layouts import KEPT
 from eval.documents.layouts import LAYOUTS, Layout
 from eval.documents.planting import PLANTS, fits, plant
@@ -25,8 +26,9 @@ from haat.documents.extract import extract
 from haat.documents.paper import Paper
 
 TODAY = date(2026, 11, 25)
-PARTS: Mapping[str, Mapping[str, Layout]] = {"developed": LAYOUTS, "kept": KEPT}
+PARTS: Mapping[str, Mapping[str, Layout]] = {"developed": LAYOUTS, "kept": KEPT, "fresh": FRESH}
 SORTS = ("PDF", "photo")
+TRIES = 12  # bills of each layout, to find one that an error fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Score:
     found: int = 0
     clean: int = 0
     alarms: int = 0
+    missed: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     def whole(self) -> Tally:
@@ -75,7 +78,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _part(part: str, sort: str, said: argparse.Namespace) -> None:
-    cases = list(_cases(PARTS[part], said, sort))
+    asked = _every_error if said.every_error else _cases
+    cases = list(asked(PARTS[part], said, sort))
     if said.keep:
         _keep(said.keep, cases)
     score = Score()
@@ -95,6 +99,8 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--each", type=int, default=6, help="bills of each layout")
     parser.add_argument("--part", nargs="+", choices=PARTS, default=["developed"])
     parser.add_argument("--sort", nargs="+", choices=SORTS, default=SORTS)
+    parser.add_argument("--every-error", action="store_true",
+                        help="each kind of error on `each` bills, in the layouts in turn, and no right bill")  # fmt: skip
     parser.add_argument("--keep", type=Path, metavar="DIR", help="write the files there too")
     parser.add_argument("--show", action="store_true", help="name each value that was not right")
     return parser
@@ -105,15 +111,42 @@ def _cases(layouts: Mapping[str, Layout], said: argparse.Namespace, sort: str) -
     for layout in layouts.values():
         for number in range(said.each):
             chance = Random(f"{said.seed}/{layout.name}/{number}")  # noqa: S311  papers, no secrets
-            made = bill(chance, kind=layout.kind, hindi=layout.hindi)
-            if not layout.discounts:
-                made = undiscounted(made)
+            made = _made(layout, chance)
             if number % 2:
                 able = [name for name in PLANTS if fits(made, name, layout)]
                 made = plant(made, chance.choice(able), chance)
-            sheet = layout.draw(made)
-            content = painting.pdf(sheet) if sort == "PDF" else painting.photo(sheet, chance)
-            yield Case(f"{layout.name}-{number}", layout, made, sheet, content)
+            yield _case(f"{layout.name}-{number}", layout, made, sort, chance)
+
+
+def _every_error(
+    layouts: Mapping[str, Layout], said: argparse.Namespace, sort: str
+) -> Iterator[Case]:
+    """Each kind of error; bills are made until one fits it, in a layout that shows it."""
+    for at, name in enumerate(PLANTS):
+        for number in range(said.each):
+            chance = Random(f"{said.seed}/{name}/{number}")  # noqa: S311  papers, no secrets
+            turn = [*layouts.values()] * TRIES
+            start = (at + number) % len(layouts)
+            tries = ((layout, _made(layout, chance)) for layout in turn[start:])
+            found = next(((y, made) for y, made in tries if fits(made, name, y)), None)
+            if found is None:
+                print(f"no bill of these layouts can have the error: {name}")
+                break
+            layout, made = found
+            yield _case(
+                f"{layout.name}-{name}-{number}", layout, plant(made, name, chance), sort, chance
+            )
+
+
+def _made(layout: Layout, chance: Random) -> Bill:
+    made = bill(chance, kind=layout.kind, hindi=layout.hindi)
+    return made if layout.discounts else undiscounted(made)
+
+
+def _case(name: str, layout: Layout, made: Bill, sort: str, chance: Random) -> Case:
+    sheet = layout.draw(made)
+    content = painting.pdf(sheet) if sort == "PDF" else painting.photo(sheet, chance)
+    return Case(name, layout, made, sheet, content)
 
 
 def _keep(folder: Path, cases: Sequence[Case]) -> None:
@@ -157,6 +190,8 @@ def _count_rules(case: Case, paper: Paper, score: Score, *, show: bool) -> None:
     missed = planted is not None and planted.rule not in failed
     score.planted += planted is not None
     score.found += planted is not None and not missed
+    if missed:
+        score.missed.append(f"{case.made.planted} ({case.name})")
     score.clean += planted is None
     score.alarms += bool(strange)
     if show and (strange or missed):
@@ -173,6 +208,8 @@ def _print(sort: str, score: Score) -> None:
           f"F1 of all values {whole.f1:.3f}, of the fields alone {head.f1:.3f}")  # fmt: skip
     print(f"planted errors found {score.found}/{score.planted}, papers with a false alarm "
           f"{score.alarms}/{score.papers}, CPU seconds a paper without OCR {score.seconds / score.papers:.2f}")  # fmt: skip
+    if score.missed:
+        print(f"not found: {'; '.join(score.missed)}")
     worst = sorted(score.fields.items(), key=lambda item: item[1].f1)
     print("  ".join(f"{name} {tally.f1:.2f}" for name, tally in worst))
 

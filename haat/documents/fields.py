@@ -40,15 +40,15 @@ _RUPEES = regex.compile(r"₹|\brs\b\.?|\binr\b|rupees?|रुपये|रु�
 _SUMS: tuple[tuple[str, str], ...] = (
     ("skip", r"in\s*words|total\s*(?:qty|quantity|items?|tax\b(?!able)|gst|discount|savings?)|tax\s*amount|"
              r"you\s*saved|tendered|change\b|cash\b|शब्दों|कुल\s*(?:कर|छूट|मात्रा)|received|balance\s*due\s*0|^rate\b"),
-    ("taxable", r"taxable|sub\s*-?\s*total|before\s*tax|assessable|कर\s?योग्य|कर\s*से\s*पहले|उप\s*-?\s*(?:योग|कुल)"),
-    ("cgst", r"\bcgst\b|central\s*tax|सीजीएसटी|केंद्रीय\s*कर"),
-    ("sgst", r"\b[su]gst\b|\butgst\b|state\s*tax|एसजीएसटी|राज्य\s*कर"),
-    ("igst", r"\bigst\b|integrated\s*tax|आईजीएसटी|एकीकृत\s*कर"),
+    ("taxable", r"taxable|sub\s*-?\s*total|before\s*tax|assessable|कर\s?योग्य|कर\s*से\s*पहले|उप\s*-?\s*(?:योग|कुल)|^\W*जो(?:ड़|ड़|ड)(?![\p{L}\p{M}])"),
+    ("cgst", r"\bcgst\b|central\s*tax|सी\.?\s?जी\.?\s?एस\.?\s?टी|केंद्रीय\s*कर"),
+    ("sgst", r"\b[su]gst\b|\butgst\b|state\s*tax|एस\.?\s?जी\.?\s?एस\.?\s?टी|राज्य\s*कर"),
+    ("igst", r"\bigst\b|integrated\s*tax|आई\.?\s?जी\.?\s?एस\.?\s?टी|एकीकृत\s*कर"),
     ("cess", r"\bcess\b|उपकर"),
-    ("round_off", r"round(?:ed|ing)?\s*-?\s*off|rounding|\bround\b|पूर्णांक"),
+    ("round_off", r"round(?:ed|ing)?\s*-?\s*off|rounding|\bround\b|पूर्णा[ंा]?क"),
     ("total", r"grand\s*total|total\s*(?:invoice\s*)?(?:amount|value|amt)|total\s*(?:after|incl|payable|due|sales|rm|rs|inr|₹|\()|"
               r"invoice\s*(?:total|value|amount)|bill\s*(?:total|amount)|net\s*(?:amount|payable|total|amt)|amount\s*(?:payable|due)|"
-              r"^\W*total\b\s*[:\-₹]?|कुल\s*(?:देय|राशि|योग|रकम|बिल)|महायोग|देय\s*राशि|^\W*कुल(?![\p{L}\p{M}])|^\W*योग(?![\p{L}\p{M}])"),
+              r"^\W*total\b\s*[:\-₹]?|कुल\s*(?:देय|राशि|योग|रकम|बिल|जोड)|महायोग|देय\s*राशि|^\W*कुल(?![\p{L}\p{M}])|^\W*योग(?![\p{L}\p{M}])"),
 )  # fmt: skip
 _SUM_FORMS = tuple((name, regex.compile(form, I)) for name, form in _SUMS)
 
@@ -87,11 +87,19 @@ def _number(lines: Sequence[Line], at: int) -> tuple[Value, Line] | None:
         bare = _HASHED.fullmatch(cell.text.strip())
         if bare:
             return bare["v"], cell
-        label = _NUMBER.search(cell.text)
+        label = _label(cell.text)
         found = _numbered(lines, at, cell, label) if label else None
         if found:
             return found
     return None
+
+
+def _label(text: str) -> regex.Match[str] | None:
+    """The label of the number; of `चालान क्रमांक / Invoice No:` the second half."""
+    label = _NUMBER.search(text)
+    while label and (again := _NUMBER.search(text, label.start("rest"))):
+        label = again
+    return label
 
 
 def _numbered(
@@ -221,6 +229,16 @@ def _larger(name: str, known: Found | None, new: Found) -> Found:
 
 
 def _sum_in(line: Line) -> tuple[str, Decimal, Line] | None:
+    """The sum that a line tells; what stands left of it, such as a count of the goods, tells none."""
+    told = _first_sum(line)
+    cells = line.cells()
+    if told and told[0] == "skip" and len(cells) > 2:
+        rest = Line(tuple(w for cell in cells[1:] for w in cell.words), line.em)
+        return _first_sum(rest) or told
+    return told
+
+
+def _first_sum(line: Line) -> tuple[str, Decimal, Line] | None:
     text = line.text
     for name, form in _SUM_FORMS:
         said = form.search(text)

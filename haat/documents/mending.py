@@ -1,4 +1,4 @@
-"""What OCR loses and arithmetic gives back: a point in a number, a minus before the rounding.
+"""What OCR loses and arithmetic gives back: a point in a number, a minus before the rounding, a count.
 
 A value is mended only where the paper's own sums then agree to the paisa, which no slip of the
 seller's would make them do.
@@ -10,6 +10,7 @@ from decimal import Decimal
 from haat.documents.paper import Fields, Paper, Value
 
 PAISA = Decimal("0.01")
+MOST_COUNT = 100
 POINTS = (Decimal(10), Decimal(100))
 TAXES = ("cgst", "sgst", "igst")
 Gap = Callable[[Fields], Decimal | None]  # how far one sum of a line is from agreeing
@@ -29,7 +30,17 @@ def _line(line: Fields) -> Fields:
         (_total_gap, (*TAXES, "total")),
     ):
         line = _pointed(line, gap, names)
-    return line
+    return _counted(line)
+
+
+def _counted(line: Fields) -> Fields:
+    """The count that was not seen, for it is one digit that stands alone, where the price makes it whole."""
+    rate, taxable = _number(line.get("rate")), _number(line.get("taxable"))
+    if "quantity" in line or not rate or taxable is None:
+        return line
+    count = (taxable + (_number(line.get("discount")) or Decimal(0))) / rate
+    whole = count == count.to_integral_value() and 0 < count < MOST_COUNT
+    return {**line, "quantity": count} if whole else line
 
 
 def _pointed(line: Fields, gap: Gap, names: tuple[str, ...]) -> Fields:

@@ -11,13 +11,13 @@ from haat.documents.states import state_in, state_written
 from haat.documents.written import gstins_in
 
 _BUYER = regex.compile(
-    r"^\W*(?:details of (?:receiver|buyer|recipient)|bill(?:ed|ing)?\s*to(?:\s*party)?|to(?=\s*[,:]\s*$)|buyer(?!'?s?\s*order)|sold\s*to|"
+    r"^\W*(?:details of (?:receiver|buyer|recipient)|bill(?:ed|ing)?\s*to(?:\s*party)?|billing\s*(?=address|details)|to(?=\s*[,:]\s*$)|buyer(?!'?s?\s*order)|sold\s*to|"
     r"customer(?!\s*care)(?:\s*name)?|recipient|receiver|party\s*(?:name)?(?=\s*:)|क्रेता|खरीदार|ख़रीदार|ग्राहक|प्राप्तकर्ता)"
     r"(?:\s*(?:name|details|address|का नाम|नाम))?(?:\s*\([^)]*\))?\s*[:\-–/,]*\s*(?P<rest>.*)$",
     regex.IGNORECASE,
 )
 _SHIP = regex.compile(
-    r"^\W*(?:ship(?:ped|ping)?\s*to|consignee|deliver(?:y|ed)\s*(?:to|at|address)|परेषिती)",
+    r"^\W*(?:ship(?:ped|ping)?\s*(?:to|address|details)|consignee|deliver(?:y|ed)\s*(?:to|at|address)|परेषिती)",
     regex.IGNORECASE,
 )
 _SELLER = regex.compile(
@@ -77,7 +77,8 @@ def _block(cells: Sequence[Line], begins: regex.Pattern[str]) -> list[Line]:
     found = [head]
     for cell in cells[start + 1 :]:
         beside = abs(cell.top - head.top) < 0.6 * head.em
-        if beside or abs(cell.x0 - head.x0) > _NEAR * head.em:
+        aside = min(abs(cell.x0 - head.x0), abs(cell.x1 - head.x1))
+        if beside or aside > _NEAR * head.em:
             continue
         other = any(p.search(cell.text) for p in (_BUYER, _SHIP, _SELLER) if p is not begins)
         if other or cell.top - found[-1].bottom > 3 * head.em:

@@ -9,14 +9,16 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 from importlib.util import find_spec
-from math import atan2, cos, degrees, hypot, sin
+from itertools import accumulate
+from math import cos, degrees, sin
 from pathlib import Path
-from statistics import median
+from statistics import fmean
 from typing import Any
 from unicodedata import normalize
 
 from PIL import Image
 
+from haat.documents.levelling import turn_of
 from haat.documents.page import Page, Word, page_of
 
 PACKAGE = "rapidocr"
@@ -67,7 +69,7 @@ def read(image: Image.Image, number: int) -> tuple[Page, float]:
     small = sized(image)
     factor = image.width / small.width
     words = list(_words(small))
-    turn = _slope([corners for _, _, corners in words])
+    turn = turn_of([corners for _, _, corners in words])
     level = Level(turn, small.width / 2, small.height / 2, factor)
     found = (_word(w, level) for w in words)
     page = page_of(number, image.width, image.height, found, scanned=True)
@@ -108,11 +110,51 @@ def _parted(
 ) -> Iterator[Spoken]:
     """The words of a line, each with its corners; those of the network where it parts them alike."""
     words = text.split()
-    if [normalize("NFKC", part[0]) for part in parts] == words:
+    signs = [normalize("NFKC", part[0]) for part in parts]
+    if signs == words:
         yield from ((w, score, part[2]) for w, part in zip(words, parts, strict=True))
-        return
+    elif "".join(signs) == "".join(words):
+        yield from _of_signs(words, parts)
+    else:
+        yield from _measured(text, score, corners)
+
+
+def _of_signs(words: Sequence[str], parts: Sequence[Any]) -> Iterator[Spoken]:
+    """The words of a line that was read sign by sign; where the script changes, a word ends: `राA200`."""
+    ends = set(accumulate(map(len, words)))
+    run: list[Any] = []
     at = 0
-    for word in words:
+    for part in parts:
+        if run and part[0].isascii() != run[-1][0].isascii():
+            yield _one_word(run)
+            run = []
+        run.append(part)
+        at += len(normalize("NFKC", part[0]))
+        if at in ends:
+            yield _one_word(run)
+            run = []
+
+
+def _one_word(signs: Sequence[Any]) -> Spoken:
+    """Neighbouring signs as a word, as sure as they are on average."""
+    text = "".join(normalize("NFKC", sign[0]) for sign in signs)
+    return text, fmean(sign[1] for sign in signs), _around([sign[2] for sign in signs])
+
+
+def _around(boxes: Sequence[Sequence[Corner]]) -> Sequence[Corner]:
+    """The box of neighbouring boxes; of such as lie on their side the upright one around them."""
+    first, last = boxes[0], boxes[-1]
+    xs, ys = zip(*(corner for box in boxes for corner in box), strict=True)
+    if max(xs) - min(xs) >= max(ys) - min(ys):
+        return first[0], last[1], last[2], first[3]
+    left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)
+    return (left, top), (right, top), (right, bottom), (left, bottom)
+
+
+def _measured(text: str, score: float, corners: Sequence[Corner]) -> Iterator[Spoken]:
+    """The words of a line, each with its share of the box."""
+    at = 0
+    for word in text.split():
         start = text.index(word, at)
         at = start + len(word)
         yield word, score, _cut(corners, start / len(text), at / len(text))
@@ -128,17 +170,6 @@ def _cut(corners: Sequence[Corner], start: float, end: float) -> Sequence[Corner
 def _between(edge: tuple[Corner, Corner], share: float) -> Corner:
     (ax, ay), (bx, by) = edge
     return ax + (bx - ax) * share, ay + (by - ay) * share
-
-
-def _slope(boxes: Sequence[Sequence[Corner]]) -> float:
-    """The turn of the lines in radians, by the longer boxes."""
-    long = [b for b in boxes if _length(b) > 2 * hypot(b[3][0] - b[0][0], b[3][1] - b[0][1])]
-    turns = [atan2(float(b[1][1] - b[0][1]), float(b[1][0] - b[0][0])) for b in long]
-    return median(turns) if len(turns) > 2 else 0.0
-
-
-def _length(box: Sequence[Corner]) -> float:
-    return hypot(box[1][0] - box[0][0], box[1][1] - box[0][1])
 
 
 def _word(spoken: Spoken, level: Level) -> Word:

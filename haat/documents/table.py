@@ -20,7 +20,12 @@ _ENDS = regex.compile(
 _TOTAL_ROW = regex.compile(r"^\W*(?:total|कुल|योग)\b", regex.IGNORECASE)
 ASTRAY = 30.0  # heights of a word: what leaving a number out costs
 _GLUED = regex.compile(r"^(\d[\d,]*(?:\.\d+)?)([\p{L}]{1,8}\.?)$")
-_TEXTUAL = {"description", "unit"}
+_TEXTUAL = {"description", "unit", "tax_type"}
+# The code printed under the name of the goods.
+_CODED = regex.compile(
+    r"\s*\(?\b(?:hsn|sac|एचएसएन)(?:\s*/\s*sac)?(?:\s*code)?\s*[:\-–.]*\s*(?P<code>\d{4,8})\)?(?!\d)",
+    regex.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,10 @@ class Column:
 
 @dataclass(slots=True)
 class Row:
-    """One line of goods while it is read."""
+    """One line of goods while it is read; `more` are the taxes told on lines of their own below it."""
 
     cells: dict[str, list[Word]] = field(default_factory=dict)
+    more: list["Row"] = field(default_factory=list)
 
     def text(self, name: str) -> str:
         """What stands in a column."""
@@ -142,12 +148,22 @@ def _taxes_named(columns: list[Column]) -> tuple[Column, ...]:
         for i in range(start + 1, len(columns) - 1)
         if columns[i].name == "rate" and columns[i + 1].name in {"amount", UNREAD}
     ]
+    columns = _net_named(columns)
     taxes = {1: ("igst",), 2: ("cgst", "sgst")}.get(len(pairs), ())
     for at, tax in zip(pairs, taxes, strict=False):
         rate, amount = columns[at], columns[at + 1]
         columns[at] = replace(rate, name=f"{tax}_rate")
         columns[at + 1] = replace(amount, name=tax)
     return tuple(columns)
+
+
+def _net_named(columns: list[Column]) -> list[Column]:
+    """Of two totals the one before the taxes, such as `Net Amount`, is the taxable value."""
+    totals = [i for i, c in enumerate(columns) if c.name == "total"]
+    known = any(c.name == "taxable" for c in columns)
+    if len(totals) == 2 and not known:
+        columns[totals[0]] = replace(columns[totals[0]], name="taxable")
+    return columns
 
 
 def _stacked(above: list[Column], below: list[Column]) -> list[Column]:
@@ -190,6 +206,10 @@ def _read(lines: Sequence[Line], columns: tuple[Column, ...], first: int, last: 
         row = _row(line, columns)
         if _is_goods(row):
             rows.append(row)
+            end, idle = at, 0
+        elif rows and "tax_type" in row.cells:
+            rows[-1].more.append(row)
+            rows[-1].cells.setdefault("description", []).extend(row.cells.get("description", ()))
             end, idle = at, 0
         elif rows and _only_names(row) and idle == 0:
             rows[-1].cells.setdefault("description", []).extend(row.cells["description"])
@@ -279,8 +299,8 @@ def _inside(word: Word, names: Column | None, columns: tuple[Column, ...], edge:
 def _put_text(word: Word, columns: tuple[Column, ...], row: Row) -> None:
     """A word among the numbers is the unit, or belongs to the codes."""
     near = min(columns, key=lambda c: c.distance(word))
-    name = "hsn" if near.name == "hsn" else "unit"
-    letters = regex.search(r"\p{L}", word.text)
+    name = near.name if near.name in {"hsn", "tax_type"} else "unit"
+    letters = regex.search(r"(?!\p{Han})\p{L}", word.text)
     if letters and (name == "hsn" or len(word.text) <= 10):
         row.cells.setdefault(name, []).append(word)
 
@@ -356,12 +376,33 @@ def _goods(
     for name in ("description", "hsn", "unit"):
         if text := _clean(name, row.text(name)):
             found[name] = text
+    found |= _coded(found)
     for name in ("quantity", "rate", "taxable", "cgst", "sgst", "igst", "total"):
         if name in numbers:
             found[name] = numbers[name]
     found |= _amount(numbers, {c.name for c in columns}, bare=bare)
-    found |= _discount(row, numbers, columns) | _tax_rate(numbers)
+    found |= _discount(row, numbers, columns) | _tax_rate(numbers) | _typed_taxes(row)
     return found
+
+
+def _typed_taxes(row: Row) -> dict[str, str | Decimal]:
+    """The taxes of a row whose column tells which tax it is, each on a line of its own."""
+    parts = [(heading(part.text("tax_type")), _numbers(part)) for part in (row, *row.more)]
+    told = {name: numbers for name, numbers in parts if name in {"cgst", "sgst", "igst"}}
+    rates = [numbers["tax_rate"] for numbers in told.values() if "tax_rate" in numbers]
+    found: dict[str, str | Decimal] = {n: v["tax"] for n, v in told.items() if n and "tax" in v}
+    return found | ({"tax_rate": sum(rates, Decimal(0))} if rates else {})
+
+
+def _coded(found: dict[str, str | Decimal]) -> dict[str, str | Decimal]:
+    """The code and the name apart, where the code stands under or after the name."""
+    code = _CODED.search(str(found.get("description", "")))
+    if code is None or "hsn" in found:
+        return {}
+    return {
+        "hsn": code["code"],
+        "description": code.string[: code.start()] + code.string[code.end() :],
+    }
 
 
 def _clean(name: str, text: str) -> str:

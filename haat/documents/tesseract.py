@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Literal
 
 from PIL.Image import Image
 
@@ -18,6 +19,8 @@ MISSING = (
 )
 SLOW = "The picture could not be read in time. Send a clearer photo of one page."
 ENGLISH = "eng"
+Layout = Literal["column", "block", "line"]
+LAYOUTS: Mapping[Layout, str] = {"column": "4", "block": "6", "line": "7"}  # its `--psm`
 SECONDS = 60.0  # for one page
 # What tesseract calls the scripts, and the languages that are written in them.
 SCRIPTS: Mapping[str, tuple[str, ...]] = {
@@ -35,9 +38,13 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
 _SCRIPT = re.compile(r"^Script: (?P<name>\w+)", re.MULTILINE)
 
 
-def read(image: Image, number: int, packs: str) -> Page:
-    """The page in a picture that is prepared; `packs` as tesseract names them: `eng+hin`."""
-    return page_of(number, image.width, image.height, _words(image, packs), scanned=True)
+def read(image: Image, number: int, packs: str, layout: Layout = "column") -> Page:
+    """The page in a picture that is prepared; `packs` as tesseract names them: `eng+hin`.
+
+    In a `block` lines of one width stand one below another, and no columns are looked for.
+    """
+    words = _words(image, packs, LAYOUTS[layout])
+    return page_of(number, image.width, image.height, words, scanned=True)
 
 
 def there() -> bool:
@@ -64,8 +71,8 @@ def _script(image: Image) -> str:
     return found["name"] if found else ""
 
 
-def _words(image: Image, packs: str) -> Iterator[Word]:
-    table = io.StringIO(_asked(image, "-l", packs, "--psm", "4", "tsv"))
+def _words(image: Image, packs: str, layout: str) -> Iterator[Word]:
+    table = io.StringIO(_asked(image, "-l", packs, "--psm", layout, "tsv"))
     for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE):
         text, sure = (row["text"] or "").strip(), float(row["conf"])
         if not text or sure < 0:

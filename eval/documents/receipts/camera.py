@@ -5,7 +5,7 @@ from random import Random
 
 from PIL import Image, ImageChops, ImageFilter
 
-from eval.documents.painting import picture
+from eval.documents.painting import grain, picture
 from eval.documents.sheet import Sheet
 
 
@@ -25,7 +25,7 @@ def photo(sheet: Sheet, chance: Random) -> bytes:
     if chance.random() < 0.5:
         paper = _shadow(paper, chance)
     paper = paper.filter(ImageFilter.GaussianBlur(chance.uniform(0.2, 1.1)))
-    noise = Image.effect_noise(paper.size, chance.uniform(6, 26))
+    noise = grain(paper.size, chance.uniform(6, 26), chance)
     paper = Image.blend(paper, noise, chance.uniform(0.02, 0.14))
     written = io.BytesIO()
     paper.convert("RGB").save(written, "JPEG", quality=chance.randrange(45, 90))
@@ -37,7 +37,7 @@ def _faded(paper: Image.Image, chance: Random) -> Image.Image:
     black = chance.choice([0, 10, 40, 80, 110])
     pale = paper.point(lambda v: black + v * (255 - black) // 255)
     if chance.random() < 0.3:
-        band = Image.effect_noise((1, max(paper.height // 12, 2)), 60).resize(
+        band = grain((1, max(paper.height // 12, 2)), 60, chance).resize(
             paper.size, Image.Resampling.BICUBIC
         )
         pale = ImageChops.lighter(pale, band.point(lambda v: max(0, min(140, v - 60))))

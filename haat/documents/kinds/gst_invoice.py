@@ -7,7 +7,7 @@ from haat.documents.paper import Paper
 from haat.documents.rules import INVOICE_RULES
 
 _TITLE = regex.compile(
-    r"tax\s*invoice|gst\s*invoice|कर\s*(?:बीजक|चालान|इनवॉइस)|टैक्स\s*इनवॉ?इस|जीएसटी\s*(?:बिल|चालान)",
+    r"tax\s*invoice|gst\s*invoice|कर\s*(?:बीजक|चालान|इनवॉइस)|टैक्स\s*इनवॉ?इस|जी\.?\s?एस\.?\s?टी\.?\s*(?:बिल|चालान)",
     regex.IGNORECASE,
 )
 # A tax invoice with none of these is another country's: Malaysia, Singapore and others have a GST too.

@@ -31,8 +31,9 @@ def pdf(layout: str = "boxed", wrong: str | None = None) -> bytes:
     return painting.pdf(sheet(layout, wrong))
 
 
-def photo(layout: str = "boxed", wrong: str | None = None) -> bytes:
-    return painting.photo(sheet(layout, wrong), chance())
+def photo(layout: str = "boxed", wrong: str | None = None, seed: int = 4) -> bytes:
+    """The same seed is the same photo of the same bill; another one is another photo of it."""
+    return painting.photo(sheet(layout, wrong), chance(seed))
 
 
 def saved(image: Image.Image, form: str, **more: object) -> bytes:

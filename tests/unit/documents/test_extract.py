@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.documents.bills import Bill, bill, undiscounted
+from eval.documents.fresh_layouts import FRESH
 from eval.documents.layouts import LAYOUTS, Layout
 from eval.documents.planting import PLANTS, fits, plant
 from eval.documents.scoring import of_paper
@@ -36,6 +37,18 @@ def read(layout: Layout, one: Bill) -> Paper:
 
 def failed(paper: Paper) -> set[str]:
     return {rule.id for rule in paper.rules if rule.status == "fail"}
+
+
+@pytest.mark.parametrize("name", FRESH)
+@FEW
+@given(seed=SEEDS)
+def test_a_bill_of_another_hand_is_read_as_well(name: str, seed: int) -> None:
+    layout = FRESH[name]
+    one = made(layout, seed)
+    sheet, paper = layout.draw(one), read(layout, one)
+    told = of_paper(paper, sheet.fields, sheet.lines)
+    assert {n for n, t in told.items() if t.wrong or t.missed} == set()
+    assert paper.kind == layout.kind
 
 
 @pytest.mark.parametrize("name", LAYOUTS)

@@ -37,3 +37,19 @@ def test_a_lost_minus_is_put_back() -> None:
     assert mended(Paper("x", 1.0, fields, (), BLUR)).fields["round_off"] == D("-0.24")
     right = {"taxable": D("99.76"), "round_off": D("0.24"), "total": D(100)}
     assert mended(Paper("x", 1.0, right, (), BLUR)).fields == right
+
+
+def test_a_count_that_was_not_seen_is_what_the_price_makes_whole() -> None:
+    line = {"rate": D("89.50"), "taxable": D("537.00")}
+    assert lines(line)["quantity"] == 6
+    assert lines({**line, "taxable": D("510.15"), "discount": D("26.85")})["quantity"] == 6
+
+
+def test_no_count_is_made_up_where_the_price_makes_none() -> None:
+    for line in (
+        {"rate": D("89.50"), "taxable": D("540.00")},
+        {"rate": D("0.50"), "taxable": D(537)},
+        {"rate": D(5)},
+    ):
+        assert "quantity" not in lines(line)
+    assert "quantity" not in lines({"rate": D("89.50"), "taxable": D("537.00")}, scanned=False)
