@@ -29,7 +29,8 @@ class Market:
     """Numbered users and items, and who bought what."""
 
     def __init__(self, folder: Path) -> None:
-        self.lines = pd.read_parquet(folder / "history.parquet")
+        told_all = pd.read_parquet(folder / "history.parquet")
+        self.lines = told_all[told_all.quantity > 0]  # what came back was not bought
         told = pd.read_parquet(folder / "items.parquet").drop_duplicates("item")
         self.users = pd.Index(self.lines.user.unique())
         self.items = pd.Index(pd.unique(pd.concat([self.lines.item, told.item])))

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from eval.recommend.simulated import simulated
+from eval.recommend.simulated import IN_SETS, simulated
 from eval.recommend.tasks import KNOWN, TASKS, cold
 
 MOST_USERS = 1_500
@@ -36,13 +36,14 @@ def main() -> None:
 def _make(name: str, out: Path, draw: np.random.Generator) -> None:
     lines, items = _market(name, draw)
     cut = TASKS[name].cut
+    sold = lines.quantity > 0  # what comes back is in the history alone
     if cut is None:
         last = lines.groupby("user").ds.transform("max")
-        history, ahead = lines[lines.ds < last], lines[lines.ds == last]
+        history, ahead = lines[lines.ds < last], lines[sold & (lines.ds == last)]
     else:
         begin = pd.Timestamp(cut)
         history = lines[lines.ds < begin]
-        ahead = lines[(lines.ds >= begin) & (lines.ds < begin + pd.Timedelta(days=DAYS))]
+        ahead = lines[sold & (lines.ds >= begin) & (lines.ds < begin + pd.Timedelta(days=DAYS))]
         for folder, more, truth in _strangers(name, history, ahead, draw):
             _write(out / folder, pd.concat([history, more]), items, truth)
     known = ahead[ahead.user.isin(set(history.user))]
@@ -53,6 +54,8 @@ def _market(name: str, draw: np.random.Generator) -> tuple[pd.DataFrame, pd.Data
     match name:
         case "simulated":
             return simulated(draw)
+        case "sets":
+            return simulated(draw, IN_SETS)
         case "wholesale":
             return _wholesale(_bought(), draw)
         case "households":
@@ -164,7 +167,8 @@ def _write(folder: Path, history: pd.DataFrame, items: pd.DataFrame, truth: pd.D
     folder.mkdir(parents=True, exist_ok=True)
     history.to_parquet(folder / "history.parquet", index=False)
     items.to_parquet(folder / "items.parquet", index=False)
-    before = history[history.user.isin(set(truth.user))][["user", "item"]].drop_duplicates()
+    theirs = history[history.user.isin(set(truth.user)) & (history.quantity > 0)]
+    before = theirs[["user", "item"]].drop_duplicates()
     before.to_csv(folder / "before.csv", index=False)
     (folder / "about.json").write_text(json.dumps({"items": history.item.nunique()}), "utf-8")
     truth.to_csv(folder / "truth.csv", index=False)

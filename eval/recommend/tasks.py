@@ -16,11 +16,12 @@ class Task:
 
 TASKS: Mapping[str, Task] = {
     "simulated": Task("made-up gift wholesaler", "2025-11-01"),
+    "sets": Task("made-up gift wholesaler, goods in sets", "2025-11-01"),
     "wholesale": Task("households as a wholesaler's shops", "2017-11-01"),
     "households": Task("households, long histories", "2017-10-21"),
     "baskets": Task("households, few baskets", None),
 }
-WITH_STRANGERS = ("simulated", "wholesale")
+WITH_STRANGERS = ("simulated", "sets", "wholesale")
 
 
 def cold(name: str, known: int) -> str:

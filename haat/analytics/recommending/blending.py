@@ -14,6 +14,7 @@ WEIGHTS = (1.0, 0.5, 2.0, 8.0)  # of equals the first; 8 is hardly more than wha
 LISTED = 10
 Selling = Literal["popular", "trending"]
 SELLING: tuple[Selling, ...] = ("popular", "trending")
+WAYS = tuple((selling, weight) for weight in WEIGHTS for selling in SELLING)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,16 +50,20 @@ def log_odds(chances: Floats) -> Floats:
 
 
 def newcomers(lessons: Lessons) -> Newcomers:
-    """Half of the users of the lessons teach, and most of the other half's goods in the first ten decide."""
-    half = lessons.user % 2 == 0
-    tried = ranker_of_newcomers(lessons.only(half))
-    if tried is None:
+    """Each half of the lessons' users teaches once, and most of the other half's goods in the first ten decide."""
+    even = lessons.user % 2 == 0
+    halves = lessons.only(even), lessons.only(~even)
+    tried = [ranker_of_newcomers(half) for half in halves]
+    if None in tried:
         return Newcomers(None)
-    rest = lessons.only(~half)
-    ways = [Newcomers(tried, selling, w) for w in WEIGHTS for selling in SELLING]
-    hits = [_hits(rest, way.chances(rest.features, 1.0)) for way in ways]
-    best = ways[int(np.argmax(hits))]
-    return Newcomers(ranker_of_newcomers(lessons), best.selling, best.weight)
+    hits = [
+        sum(
+            _hits(other, Newcomers(one, selling, weight).chances(other.features, 1.0))
+            for one, other in zip(tried, reversed(halves), strict=True)
+        )
+        for selling, weight in WAYS
+    ]
+    return Newcomers(ranker_of_newcomers(lessons), *WAYS[int(np.argmax(hits))])
 
 
 def _hits(lessons: Lessons, chances: Floats) -> int:

@@ -15,18 +15,19 @@ PAIRS = 100_000  # that are judged at once
 MOST_USERS = 256
 FEW_ITEMS = 300  # so few are all judged
 LONG_LIST = 60  # and all where so many are wanted
-OWN = 100
+OWN = 100  # goods of hers, where these are all that is judged
+BEST_OWN = 60  # and where what is new stands beside them
 SELLING = 30
 # How many each source names at most, and the share of these that a list of both shelves has room for.
 NEW: Mapping[str, int] = {
     "ease": 60,
-    "ease_recent": 30,
     "like_items": 30,
     "neighbours": 40,
+    "neighbours_begun": 40,
     "content": 20,
 }
-SAME_FOR_ALL = 20  # of what most began with, and of what sells most
-AMONG_OWN = 0.4
+SAME_FOR_ALL = 20  # of what most began with, and of what sells most, ever and now
+AMONG_OWN = 0.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +86,8 @@ def pairs(past: Past, users: Codes, count: int = 0) -> Pairs:
         users=users[at],
         items=items,
         place=_places(past, users[at] * width + items),
-        scores={name: table[at, items] for name, table in tables.items()},
+        scores={name: table[at, items] for name, table in tables.items()}
+        | {"ease_recent": past.ease.of_pairs(past.recent[users], at, items)},
         alike=alike,
     )
 
@@ -96,20 +98,23 @@ def _keys(past: Past, users: Codes, tables: Mapping[str, Floats], *, every: bool
     own = np.repeat(np.arange(len(users)), np.diff(rows.indptr)), rows.indices
     had: Codes = own[0] * width + own[1]
     if shelf == "again":
-        return had if every else np.sort(_own(past, users))
+        return had if every else np.sort(_own(past, users, OWN))
     if every:
         keys = np.arange(len(users) * width)
         return np.delete(keys, had) if shelf == "new" else keys
     room = 1.0 if shelf == "new" else AMONG_OWN
     found = [best_new(tables[name], own, round(most * room)) for name, most in NEW.items()]
     found.append(_selling(past, len(users), own, round(SAME_FOR_ALL * room)))
-    return np.unique(np.concatenate(found if shelf == "new" else [_own(past, users), *found]))
+    return np.unique(
+        np.concatenate(found if shelf == "new" else [_own(past, users, BEST_OWN), *found])
+    )
 
 
 def _selling(past: Past, rows: int, own: tuple[Codes, Codes], count: int) -> Codes:
     """What sells best and what most began with, where it is new to the user."""
     width = past.lines.item_count
-    orders = (np.argsort(-told, kind="stable")[:count] for told in (past.begun, past.popular))
+    of_all = past.begun, past.popular, past.trending
+    orders = (np.argsort(-told, kind="stable")[:count] for told in of_all)
     best = [some[past.popular[some] > 0] for some in orders]
     keys = np.arange(rows)[:, None] * width + np.unique(np.concatenate(best))
     found: Codes = np.setdiff1d(keys, own[0] * width + own[1])
@@ -122,7 +127,9 @@ def _of_habits(past: Past, users: Codes) -> Pairs:
     best = np.argsort(-past.trending, kind="stable")[:SELLING]
     few = np.flatnonzero(np.diff(past.matrix.indptr)[users] < OWN)
     more = best if past.shape.shelf == "all" else best[:0]
-    keys = np.unique(np.concatenate([_own(past, users), (few[:, None] * width + more).ravel()]))
+    keys = np.unique(
+        np.concatenate([_own(past, users, OWN), (few[:, None] * width + more).ravel()])
+    )
     at, items = keys // width, keys % width
     nothing = np.zeros(len(items), dtype=np.float32)
     return Pairs(
@@ -130,7 +137,7 @@ def _of_habits(past: Past, users: Codes) -> Pairs:
         users=users[at],
         items=items,
         place=_places(past, users[at] * width + items),
-        scores=dict.fromkeys(NEW, nothing),
+        scores=dict.fromkeys((*NEW, "ease_recent"), nothing),
         alike=sparse_rows(at[:0], at[:0], len(users), past.lines.user_count),
     )
 
@@ -140,9 +147,9 @@ def scores(past: Past, users: Codes, alike: Any) -> dict[str, Floats]:
     rows = past.matrix[users]
     return {
         "ease": past.ease.scores(rows),
-        "ease_recent": past.ease.scores(past.recent[users]),
         "like_items": (rows @ past.like).toarray(),
         "neighbours": past.crowd.scores(alike),
+        "neighbours_begun": (alike @ past.beginnings).toarray(),
         "content": past.told.described.scores(past.kinds[users]),
     }
 
@@ -156,15 +163,15 @@ def best_new(table: Floats, own: tuple[Codes, Codes], count: int) -> Codes:
     return found
 
 
-def _own(past: Past, users: Codes) -> Codes:
+def _own(past: Past, users: Codes, most: int) -> Codes:
     """Her goods of the highest repeat scores, as row * width + item."""
     known, width = past.habits, past.lines.item_count
     begin, end = (np.searchsorted(known.users, users, side) for side in ("left", "right"))
     chosen = [np.empty(0, dtype=np.int64)]
     for row, (first, last) in enumerate(zip(begin, end, strict=True)):
         items = known.items[first:last]
-        if len(items) > OWN:
-            items = items[np.argpartition(-past.repeat[first:last], OWN)[:OWN]]
+        if len(items) > most:
+            items = items[np.argpartition(-past.repeat[first:last], most)[:most]]
         chosen.append(row * width + items)
     return np.concatenate(chosen)
 

@@ -11,7 +11,7 @@ from haat.analytics.recommending.picking import best_cells
 
 LETTERS, WORDS = (3, 5), (1, 2)
 WORD_WEIGHT, CATEGORY_WEIGHT = 1.0, 0.5
-CLOSEST = 300
+CLOSEST = 150
 CHUNK = 256
 
 

@@ -1,6 +1,7 @@
 """Which items go with which: a linear model of a user's items from her other items."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,23 @@ class Ease:
         found = np.zeros((rows.shape[0], len(self.place)), dtype=np.float32)
         found[:, self.head] = told
         return found
+
+    def of_pairs(self, rows: Any, at: Codes, items: Codes) -> Floats:
+        """The same of some cells alone, which are in order of their rows (`at`)."""
+        found = np.zeros(len(items), dtype=np.float32)
+        ends = np.searchsorted(at, np.arange(rows.shape[0] + 1))
+        to = self.place[items]
+        for row, (first, last) in enumerate(pairwise(ends)):
+            own = slice(rows.indptr[row], rows.indptr[row + 1])
+            found[first:last] = self._between(rows.indices[own], rows.data[own], to[first:last])
+        return found
+
+    def _between(self, own: Codes, worth: Floats, to: Codes) -> Floats:
+        """From a user's own items to places in the head; 0 to what is outside."""
+        place = self.place[own]
+        inside = place >= 0
+        told: Floats = worth[inside] @ self.weights[place[inside][:, None], to[None, :]]
+        return np.where(to >= 0, told, np.float32(0))
 
 
 def ease(matrix: Any, penalty: float, most: int) -> Ease:

@@ -32,6 +32,7 @@ PARTS: Mapping[str, Part] = {
     "lift": "goods",
     "neighbours": "crowd",
     "neighbours_of_best": "crowd",
+    "neighbours_begun": "crowd",
     "content": "content",
     "price": "content",
     "price_gap": "content",

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from haat.analytics.recommending.lines import Codes, Floats, Lines, sparse_rows
+from haat.analytics.recommending.lines import Codes, Flags, Floats, Lines, sparse_rows
 
 PRIOR_AGAIN = 2.0  # users that weigh as much as the mean re-buy rate of all items
 
@@ -33,9 +33,11 @@ class Habits:
         found: Codes = self.users * self.item_count + self.items
         return found
 
-    def rows(self, values: Floats) -> Any:
-        """Users x items (CSR) of a value of each row."""
-        return sparse_rows(self.users, self.items, self.user_count, self.item_count, values)
+    def rows(self, values: Floats, kept: Flags | None = None) -> Any:
+        """Users x items (CSR) of a value of each row, or of some rows."""
+        some = slice(None) if kept is None else kept
+        users, items = self.users[some], self.items[some]
+        return sparse_rows(users, items, self.user_count, self.item_count, values[some])
 
 
 def habits(lines: Lines, fade: float) -> Habits:

@@ -22,6 +22,7 @@ from haat.analytics.recommending.trending import sold, trend
 
 Shelf = Literal["again", "new", "all"]
 LATELY = 0.6  # of an item's weight in what a user bought lately, for each order after its last
+FORGOTTEN = 6  # orders after which hardly a twentieth of it is left
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +67,7 @@ class Past:
     trending: Floats  # the same in the window
     trend: Floats
     begun: Floats  # users that began to buy it, in two windows
+    beginnings: Any  # users x items (CSR), 1 where she began to buy it in these
     first_sold: Floats  # the day on which anybody first bought it; NaN where nobody did
     last_sold: Floats
     about: Mapping[str, Floats]  # of each user
@@ -79,9 +81,9 @@ def past(lines: Lines, now: Codes, told: Told, shape: Shape) -> Past:
     matrix = lines.matrix()
     share = known.rows(known.faded / weights[known.users])
     today = int(now.max())
-    begun = known.items
+    late = np.full(len(known.items), shape.window is None)
     if shape.window is not None:
-        begun = begun[known.first_day >= today - 2 * shape.window]
+        late = known.first_day >= today - 2 * shape.window
     goods = ease(matrix, shape.penalty, MOST_ITEMS if shape.compares else 0)
     return Past(
         lines=lines,
@@ -94,7 +96,7 @@ def past(lines: Lines, now: Codes, told: Told, shape: Shape) -> Past:
         repeat=habit_scores(known, weights, again),
         matrix=matrix,
         by_item=matrix.tocsc(),
-        recent=known.rows((np.float32(LATELY) ** known.orders_since).astype(np.float32)),
+        recent=_recent(known),
         ease=goods,
         crowd=crowd(matrix, share),
         like=like_items(goods),
@@ -102,11 +104,17 @@ def past(lines: Lines, now: Codes, told: Told, shape: Shape) -> Past:
         popular=sold(lines, today, None),
         trending=sold(lines, today, shape.window),
         trend=trend(lines, today, shape.window),
-        begun=np.bincount(begun, minlength=lines.item_count).astype(np.float32),
+        begun=np.bincount(known.items[late], minlength=lines.item_count).astype(np.float32),
+        beginnings=known.rows(np.ones(len(late), dtype=np.float32), late),
         first_sold=_day_of(lines, np.fmin),
         last_sold=_day_of(lines, np.fmax),
         about=_about(lines, now, known, told.prices),
     )
+
+
+def _recent(known: Habits) -> Any:
+    worth = (np.float32(LATELY) ** known.orders_since).astype(np.float32)
+    return known.rows(worth, known.orders_since < FORGOTTEN)
 
 
 def _day_of(lines: Lines, which: np.ufunc) -> Floats:

@@ -1,6 +1,6 @@
 """The lists: what a user buys again, what is new to her, and the best of both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +10,13 @@ from haat.analytics.recommending.blending import Newcomers, newcomers
 from haat.analytics.recommending.candidates import Pairs, chunks, pairs
 from haat.analytics.recommending.choosing import USUAL, fade, penalty, window
 from haat.analytics.recommending.content import described
-from haat.analytics.recommending.features import features
+from haat.analytics.recommending.features import Part, features
 from haat.analytics.recommending.lessons import counts_orders, lessons
-from haat.analytics.recommending.lines import Codes, Floats, Goods, Lines
+from haat.analytics.recommending.lines import Codes, Flags, Floats, Goods, Lines
 from haat.analytics.recommending.newcomers import first_lessons, little_known
 from haat.analytics.recommending.past import Past, Shape, Shelf, Told, past
 from haat.analytics.recommending.ranker import Ranker, ranker
-from haat.analytics.recommending.reasons import FLOOR, Reason, losses, reasons
+from haat.analytics.recommending.reasons import FLOOR, OF_NEW, Reason, losses, reasons
 from haat.analytics.recommending.trending import sold
 
 Progress = Callable[[str], None]
@@ -122,8 +122,19 @@ def _first(
     table, chances = judged
     best = _best(told, chances, count)
     chosen = told.only(best)
-    weights = plain.parts(chosen) if ranker is None else losses(ranker, table[best])
+    weights = plain.parts(chosen) if ranker is None else _carried(ranker, table[best], chosen.owned)
     return chosen.rows, chosen.items, chances[best], reasons(known, chosen, weights)
+
+
+def _carried(ranker: Ranker, table: Floats, owned: Flags) -> Mapping[Part, Floats]:
+    """What is lost without each part, of what is new; what is bought again needs no such reason."""
+    new = np.flatnonzero(~owned)
+    if not len(new):
+        return {}
+    found = {part: np.zeros(len(owned), dtype=np.float32) for part in OF_NEW}
+    for part, lost in losses(ranker, table[new]).items():
+        found[part][new] = lost
+    return found
 
 
 def _plain(known: Past, told: Pairs, count: int) -> _Lists:

@@ -52,3 +52,25 @@ def test_what_sells_best_is_always_judged() -> None:
     without = [u for u in range(20) if told.matrix[u, best] == 0]
     found = pairs(told, np.array(without), 10)
     assert np.count_nonzero(found.items == best) == len(without)
+
+
+def test_what_like_users_began_with_lately_is_judged_and_counted() -> None:
+    told = known(MANY, "new")
+    began = told.beginnings.toarray()
+    assert (began.sum(axis=0) == told.begun).all()
+    old = told.habits.first_day < int(told.now.max()) - 2 * 28
+    assert old.any()
+    assert not began[told.habits.users[old], told.habits.items[old]].any()
+    users = np.arange(20)
+    found = pairs(told, users, 10)
+    slow = (found.alike.toarray() @ began)[found.rows, found.items]
+    assert found.scores["neighbours_begun"] == pytest.approx(slow, abs=1e-5)
+    assert slow.max() > 0
+
+
+def test_the_last_orders_score_by_how_late_they_hold_a_good() -> None:
+    told = known(MANY, "all")
+    found = pairs(told, np.arange(20), 10)
+    slow = told.ease.scores(told.recent[:20])[found.rows, found.items]
+    assert found.scores["ease_recent"] == pytest.approx(slow, abs=1e-5)
+    assert told.recent.data.min() > 0.04

@@ -38,6 +38,16 @@ def test_only_the_best_selling_are_compared() -> None:
     assert found.weights.shape == (10, 10)
 
 
+@pytest.mark.parametrize("most", [10, ALL])
+def test_scores_of_some_cells_are_those_of_all(most: int) -> None:
+    rows = market().matrix()[:15] * np.float32(0.6)
+    found = ease(market().matrix(), PENALTY, most)
+    cells = np.random.default_rng(5).random(rows.shape) < 0.3
+    cells[4] = False  # one of whom nothing is asked
+    at, items = np.nonzero(cells)
+    assert found.of_pairs(rows, at, items) == pytest.approx(found.scores(rows)[at, items], abs=1e-5)
+
+
 def test_what_nobody_bought_is_not_compared() -> None:
     matrix = market().matrix()
     matrix = matrix[:, :59]
