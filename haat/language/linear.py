@@ -52,7 +52,7 @@ class Linear:
             np.savez(
                 out,
                 labels=np.array(self.labels),
-                names=np.array("\n".join(self.rows)),
+                names=np.frombuffer("\n".join(self.rows).encode(), np.uint8),
                 rows=np.fromiter(self.rows.values(), np.int32),
                 rarity=self.rarity,
                 weights=self.weights.astype(np.float16),
@@ -64,7 +64,7 @@ class Linear:
 def load(file: Path) -> Linear:
     """A classifier that was saved."""
     with np.load(file) as kept:
-        names = str(kept["names"]).split("\n")
+        names = kept["names"].tobytes().decode().split("\n")
         return Linear(
             labels=tuple(map(str, kept["labels"])),
             rows=dict(zip(names, kept["rows"].tolist(), strict=True)),
