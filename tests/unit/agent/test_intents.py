@@ -224,7 +224,7 @@ def test_talk_needs_no_tool(message: str, topic: str) -> None:
 
 def test_every_intent_has_somebody_who_takes_it() -> None:
     names = {rule.intent.name for rule in RULES}
-    assert names <= {*FILLERS, "elsewhere", "erase", "outcome_told"}
+    assert names <= {*FILLERS, "elsewhere", "erase", "no_telephone", "outcome_told"}
     assert {n for n in names if n in FILLERS} == {*FILLERS}
 
 
@@ -254,7 +254,6 @@ def test_any_words_want_something_known_or_nothing(said: list[str]) -> None:
         did we make a loss last week      | query_kpi margin
         pichle mahine tel me nuksan hua   | query_kpi margin
         achha munafa kis maal me hai      | query_kpi margin
-        which stock is below zero         | query_kpi stock_on_hand
     """),
 )
 def test_a_loss_is_looked_for_among_all_goods_or_counted(message: str, intent: str) -> None:
