@@ -67,6 +67,11 @@ def of_prices(part: Part) -> bool:
     return part.has("alerts") and part.has("alert:price_anomaly") and of_all(part)
 
 
+def below_zero(part: Part) -> bool:
+    """`kiska stock minus me hai`: a stock that cannot be, and of no goods in particular."""
+    return part.has("below_zero") and part.has("stock") and of_all(part)
+
+
 def of_losses(part: Part) -> bool:
     """`nuksan kaun se maal me hai`: which of all goods lose money; of one, or of a period, it is a figure."""
     goods = part.has("goods_noun", "stock") and not part.has("stockout", "run_out", "units")

@@ -94,6 +94,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Intent("own_goods"), lambda p: p.has("own_goods") and everything(p)),
     Rule(Intent("query_kpi", "sales"), sales.asks_sales),
     Rule(Intent("market_price"), prices.asks_market),
+    Rule(Intent("list_alerts"), alarms.below_zero),
     Rule(Intent("query_kpi", "stock_on_hand"), goods.asks_stock),
     Rule(Intent("find_products"), goods.asks_there_is),
     Rule(Intent("record_entry"), lambda p: p.has("record") and counted(p) and named(p)),
