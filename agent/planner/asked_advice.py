@@ -20,7 +20,9 @@ from agent.planner.desk import (
     products_of,
 )
 from agent.planner.identifiers import buyer_id, identifier_in
-from agent.planner.intents import Intent, asks_length, clears_out
+from agent.planner.intents.goods import asks_length
+from agent.planner.intents.intent import Intent
+from agent.planner.intents.prices import clears_out
 from agent.planner.told_sums import after_correction, said_amounts
 from agent.sheet import Part
 from haat.core.money import number

@@ -9,7 +9,7 @@ from agent.planner.asked_advice import of_products, signalled
 from agent.planner.asked_figure import store_named
 from agent.planner.asked_price import has_a_market
 from agent.planner.desk import Desk, Plan, places_of, products_of
-from agent.planner.intents import Intent
+from agent.planner.intents.intent import Intent
 from agent.sheet import Part
 from haat.core.message import Option
 from haat.core.money import number

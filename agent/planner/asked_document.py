@@ -5,7 +5,7 @@ import re
 from agent.memory import Planned as Call
 from agent.planner.desk import Desk, Plan
 from agent.planner.identifiers import holds_identifier
-from agent.planner.intents import Intent
+from agent.planner.intents.intent import Intent
 from agent.sheet import Part
 
 LONGEST = 200  # letters

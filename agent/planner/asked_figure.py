@@ -16,7 +16,7 @@ from agent.planner.desk import (
     spans,
     unknown_product,
 )
-from agent.planner.intents import Intent
+from agent.planner.intents.intent import Intent
 from agent.sheet import Part, ShopStore
 from haat.core.message import Option
 from haat.language.concepts import GENERIC

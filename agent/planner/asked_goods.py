@@ -5,7 +5,7 @@ from typing import Any
 from agent.memory import Planned as Call
 from agent.memory import Question
 from agent.planner.desk import Desk, Plan, category, products_of
-from agent.planner.intents import Intent
+from agent.planner.intents.intent import Intent
 from haat.core.money import number
 from haat.language.concepts import concept_of
 from haat.language.lexicon import Mention

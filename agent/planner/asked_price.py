@@ -16,7 +16,7 @@ from agent.planner.desk import (
     products_of,
     the_day,
 )
-from agent.planner.intents import Intent
+from agent.planner.intents.intent import Intent
 from agent.sheet import PlaceMention, Shop
 from haat.core.message import Option
 from haat.language.concepts import concept_of

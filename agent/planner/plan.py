@@ -5,16 +5,10 @@ from dataclasses import replace
 
 from agent.memory import Memory, Question
 from agent.planner.asked_document import of_paper, writes_paper
+from agent.planner.decide import CERTAIN, SURE, intent_of, speaks_of_language, talk_of
 from agent.planner.desk import Desk, Plan
 from agent.planner.identifiers import holds_identifier
-from agent.planner.intents import (
-    CERTAIN,
-    SURE,
-    Intent,
-    intent_of,
-    speaks_of_language,
-    talk_of,
-)
+from agent.planner.intents.intent import Intent
 from agent.planner.resolve import says_only
 from agent.planner.segments import requests
 from agent.planner.slots import bare_product, fill, follow_up, said_anything, unknown_answer

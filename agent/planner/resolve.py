@@ -7,8 +7,11 @@ from typing import Any, Literal
 from agent.memory import Planned, Question
 from agent.planner import told_group
 from agent.planner.asked_document import document_in
+from agent.planner.decide import CERTAIN, intent_of
 from agent.planner.desk import Desk, products_of
-from agent.planner.intents import CERTAIN, Intent, counted, intent_of, is_sentence, rule_of
+from agent.planner.intents.intent import Intent
+from agent.planner.intents.rules import rule_of
+from agent.planner.intents.said import counted, is_sentence
 from agent.planner.told_sums import said_amounts
 from agent.sheet import Part
 from haat.core.money import number

@@ -2,24 +2,11 @@
 
 from dataclasses import replace
 
-from agent.planner.intents import (
-    SURE,
-    TALE,
-    Intent,
-    adds_buyer,
-    asks_effect,
-    class_of,
-    intent_of,
-    intent_of_piece,
-    lies_unsold,
-    plain_words,
-    rule_of,
-    seeks_buyer,
-    tells_costs,
-    tells_of_group,
-    tells_outcome,
-    timely,
-)
+from agent.planner.decide import SURE, TALE, intent_of, intent_of_piece, plain_words, timely
+from agent.planner.intents.intent import Intent, class_of
+from agent.planner.intents.people import adds_buyer, seeks_buyer, tells_of_group, tells_outcome
+from agent.planner.intents.prices import asks_effect, lies_unsold, tells_costs
+from agent.planner.intents.rules import rule_of
 from agent.sheet import Part, Sheet
 
 # A piece with no other signal than these only goes on with a list: `rice, wheat and sugar in Lucknow`.

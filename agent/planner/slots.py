@@ -11,7 +11,8 @@ from agent.planner.asked_figure import query_kpi, store_named
 from agent.planner.asked_goods import find_products, own_goods
 from agent.planner.asked_price import market_price, no_commodity
 from agent.planner.desk import Desk, Plan, period, places_of, products_of, the_day, unknown_product
-from agent.planner.intents import Intent, asks, is_sentence
+from agent.planner.intents.intent import Intent
+from agent.planner.intents.said import asks, is_sentence
 from agent.planner.told_entry import named_as_new, record_entry
 from agent.sheet import Part
 from haat.core.message import Option

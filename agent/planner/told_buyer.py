@@ -6,7 +6,7 @@ from typing import Any
 from agent.memory import Planned as Call
 from agent.planner.asked_advice import named_buyer, signalled
 from agent.planner.desk import Desk, Plan, places_of, products_of
-from agent.planner.intents import Intent
+from agent.planner.intents.intent import Intent
 from agent.planner.told_sums import said_amounts
 from agent.sheet import Part
 from haat.core.money import number

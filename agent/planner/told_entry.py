@@ -8,7 +8,7 @@ from typing import Any
 from agent.memory import Planned as Call
 from agent.memory import Question
 from agent.planner.desk import Desk, Plan, about, nearly_named, products_of, the_day
-from agent.planner.intents import TALK, Intent
+from agent.planner.intents.intent import TALK, Intent
 from agent.planner.told_sums import is_rupees, said_amounts
 from agent.sheet import Part
 from haat.core.message import Option

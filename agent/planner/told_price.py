@@ -4,7 +4,7 @@ from typing import Any
 
 from agent.memory import Planned as Call
 from agent.planner.desk import Desk, Plan, products_of
-from agent.planner.intents import Intent
+from agent.planner.intents.intent import Intent
 
 TOOL = "decide_price"
 

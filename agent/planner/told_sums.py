@@ -5,7 +5,7 @@ from math import log
 from typing import Any
 
 from agent.planner.desk import Desk
-from agent.planner.intents import changes_price
+from agent.planner.intents.prices import changes_price
 from agent.sheet import Shop
 from haat.core.money import number
 from haat.language.grammar import Kind, is_word

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -323,6 +324,7 @@ _LONGEST = 5
 _NOTHING: Mapping[Kind, Form] = {}
 
 
+@lru_cache(maxsize=8)  # amounts and days are looked for in the same message
 def read(tokens: tuple[Token, ...], grammar: Grammar) -> Reading:
     """Look every token up once."""
     cut = [_cut(token, grammar) for token in tokens]

@@ -42,11 +42,15 @@ class Hearing:
 
     def spelt(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         """The tokens with hasty spellings written out: `shud` is should, `krna` is karna."""
-        return tuple(replace(t, key=self.spellings.get(t.key, t.key)) for t in tokens)
+        hasty = self.spellings
+        return tuple(replace(t, key=hasty[t.key]) if t.key in hasty else t for t in tokens)
 
     def signals(self, tokens: tuple[Token, ...]) -> tuple[Signal, ...]:
         """Every signal phrase in the message, as it is spelt or written out."""
-        return tuple(dict.fromkeys((*self._signals(tokens), *self._signals(self.spelt(tokens)))))
+        found, spelt = self._signals(tokens), self.spelt(tokens)
+        if spelt == tokens:
+            return found
+        return tuple(dict.fromkeys((*found, *self._signals(spelt))))
 
     def _signals(self, tokens: tuple[Token, ...]) -> tuple[Signal, ...]:
         """Every signal phrase, by spelling or, for longer words, by sound."""

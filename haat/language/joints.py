@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Places in the block that each Indian script has: signs of vowels, and the letters they stand for.
 _A, _I_SIGN, _U_SIGN, _MUTE = 0x05, 0x3F, 0x41, 0x4D
@@ -35,6 +36,7 @@ class Parts:
     cases: frozenset[str]
 
 
+@lru_cache(maxsize=16_384)
 def taken_apart(word: str, parts: Parts) -> tuple[str, ...]:
     """The words that a word is made of, at least two; empty where it is not made so."""
     return _taken_apart(word, parts, {}) if len(word) <= _LONGEST else ()

@@ -1,9 +1,9 @@
 """What is learned from the packs' sentences, kept where this environment is installed."""
 
+import ast
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -53,10 +53,15 @@ def kept(
 def digest_of(
     packs: Mapping[str, Pack], modules: Iterable[str], files: Iterable[str] = FILES
 ) -> str:
-    """A digest of the packs' `files` that teach, and of the code (paths of modules) that learns from them."""
+    """A digest of the packs' `files` that teach, and of the code (paths of modules) that learns from them.
+
+    Comments and the shape of a line of code make no difference.
+    """
     digest = sha256()
-    lessons: list[Traversable | Path] = [p.folder / file for p in packs.values() for file in files]
-    lessons += map(Path, modules)
-    for lesson in lessons:
-        digest.update(lesson.read_bytes())
+    for pack in packs.values():
+        for file in files:
+            digest.update((pack.folder / file).read_bytes())
+    for module in modules:
+        code = ast.parse(Path(module).read_text(encoding="utf-8"))
+        digest.update(ast.dump(code).encode())
     return digest.hexdigest()[:16]

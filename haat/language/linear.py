@@ -5,9 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 Text = Sequence[Collection[str]]  # groups of features
 LEAST_SEEN = 2  # a feature of one text only says nothing of the next
@@ -21,8 +25,8 @@ class Linear:
 
     A text has groups of features (its pieces, what was recognised in it); each group is the unit
     vector of its features' inverse document frequencies, so that the larger does not drown the
-    smaller, and of what is not known little follows. `weights` has a row for each feature and a
-    column for each label.
+    smaller, and of what is not known little follows. `weights` has a column for each label, and a
+    row that features share which no lesson tells apart.
     """
 
     labels: tuple[str, ...]
@@ -48,7 +52,8 @@ class Linear:
             np.savez(
                 out,
                 labels=np.array(self.labels),
-                names=np.array("\n".join(self.rows)),
+                names=np.frombuffer("\n".join(self.rows).encode(), np.uint8),
+                rows=np.fromiter(self.rows.values(), np.int32),
                 rarity=self.rarity,
                 weights=self.weights.astype(np.float16),
                 bias=self.bias,
@@ -59,10 +64,10 @@ class Linear:
 def load(file: Path) -> Linear:
     """A classifier that was saved."""
     with np.load(file) as kept:
-        names = str(kept["names"]).split("\n")
+        names = kept["names"].tobytes().decode().split("\n")
         return Linear(
             labels=tuple(map(str, kept["labels"])),
-            rows={name: row for row, name in enumerate(names)},
+            rows=dict(zip(names, kept["rows"].tolist(), strict=True)),
             rarity=kept["rarity"],
             weights=kept["weights"].astype(np.float32),
             bias=kept["bias"],
@@ -79,18 +84,22 @@ def fit(texts: Sequence[Text], labels: Sequence[str], strength: float = 60.0) ->
     )
 
     rows, rarity = _features(texts)
+    matrix, shared = _merged(_matrix(texts, rows, rarity))
     model = LogisticRegression(C=strength, max_iter=ROUNDS, class_weight="balanced")
-    model.fit(_matrix(texts, rows, rarity), labels)
-    weights, bias = model.coef_.T, model.intercept_
+    model.fit(matrix, labels)
+    alike = np.bincount(shared)
+    weights, bias = model.coef_.T / np.sqrt(alike)[:, None], model.intercept_
     if len(model.classes_) == 2:  # one column then stands for the second label
         weights, bias = (
             np.hstack([-weights / 2, weights / 2]),
             np.array([-bias[0] / 2, bias[0] / 2]),
         )
+    shared_rarity = np.zeros(len(alike), dtype=np.float32)
+    shared_rarity[shared] = rarity
     return Linear(
         labels=tuple(map(str, model.classes_)),
-        rows=rows,
-        rarity=rarity,
+        rows={name: int(shared[row]) for name, row in rows.items()},
+        rarity=shared_rarity,
         weights=weights.astype(np.float32),
         bias=bias.astype(np.float32),
     )
@@ -121,7 +130,7 @@ def _vector(
 
 def _matrix(
     texts: Sequence[Text], rows: Mapping[str, int], rarity: npt.NDArray[np.float32]
-) -> "object":
+) -> "csr_matrix":
     from scipy.sparse import csr_matrix  # noqa: PLC0415  # with scikit-learn
 
     starts, columns, values = [0], list[int](), list[float]()
@@ -130,4 +139,23 @@ def _matrix(
         columns += known
         values += unit
         starts.append(len(columns))
-    return csr_matrix((values, columns, starts), shape=(len(texts), len(rows)))
+    return csr_matrix(
+        (np.array(values, dtype=np.float32), columns, starts), shape=(len(texts), len(rows))
+    )
+
+
+def _merged(matrix: "csr_matrix") -> "tuple[csr_matrix, npt.NDArray[np.intp]]":
+    """The matrix with equal columns put together, and the column in which each of its own is now.
+
+    Half of the pieces of words stand in the very same texts. With the squares as penalty they get
+    the same weight, so that n of them are one column, the square root of n as large.
+    """
+    from scipy.sparse import csr_matrix  # noqa: PLC0415  # with scikit-learn
+
+    texts, columns = matrix.shape
+    marks = np.random.default_rng(0).random((texts, 2))  # by which equal columns have equal sums
+    _, shared, alike = np.unique(matrix.T @ marks, axis=0, return_inverse=True, return_counts=True)
+    shared = shared.reshape(-1)
+    each = (1 / np.sqrt(alike[shared])).astype(np.float32)
+    joins = csr_matrix((each, shared, np.arange(columns + 1)), shape=(columns, len(alike)))
+    return (matrix @ joins).tocsr(), shared

@@ -54,9 +54,11 @@ class PhraseIndex(Generic[Meaning]):
     def at(self, keys: Phrase, position: int) -> Iterable[tuple[Phrase, Meaning]]:
         """Every phrase that begins at a position of a message, with its meaning."""
         for words, meaning in self.beginning(keys[position]):
-            said = keys[position : position + len(words)]
-            if len(said) == len(words) and all(map(fits, said, words)):
-                yield words, meaning
+            if len(words) > 1:  # the first word was looked up
+                said = keys[position + 1 : position + len(words)]
+                if len(said) + 1 != len(words) or not all(map(fits, said, words[1:])):
+                    continue
+            yield words, meaning
 
     def beginning(self, key: str) -> Iterable[tuple[Phrase, Meaning]]:
         """Every phrase whose first word this may be."""

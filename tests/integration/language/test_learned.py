@@ -51,3 +51,12 @@ def test_the_digest_follows_the_packs_and_the_code() -> None:
     assert digest_of(packs, (__file__,)) == digest_of(packs, (__file__,))
     assert digest_of(packs, (__file__,)) != digest_of(packs, ())
     assert digest_of({"hi": packs["hi"]}, ()) != digest_of({"en": packs["en"]}, ())
+
+
+def test_a_comment_in_the_code_teaches_nothing(tmp_path: Path) -> None:
+    plain, told, other = (tmp_path / f"{name}.py" for name in ("plain", "told", "other"))
+    plain.write_text("LEAST = 2\n")
+    told.write_text("# why two\nLEAST = (\n    2\n)\n")
+    other.write_text("LEAST = 3\n")
+    assert digest_of({}, (str(plain),)) == digest_of({}, (str(told),))
+    assert digest_of({}, (str(plain),)) != digest_of({}, (str(other),))

@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.planner.intents import RULES, TALK, Intent, asks, intent_of, talk_of
+from agent.planner.decide import intent_of, talk_of
+from agent.planner.intents.intent import TALK, Intent
+from agent.planner.intents.rules import RULES
+from agent.planner.intents.said import asks
 from agent.planner.slots import FILLERS
 from tests.unit.agent.corner_shop import whole
 from tests.unit.language.grammars import table, words
@@ -221,7 +224,7 @@ def test_talk_needs_no_tool(message: str, topic: str) -> None:
 
 def test_every_intent_has_somebody_who_takes_it() -> None:
     names = {rule.intent.name for rule in RULES}
-    assert names <= {*FILLERS, "elsewhere", "erase", "outcome_told"}
+    assert names <= {*FILLERS, "elsewhere", "erase", "no_telephone", "outcome_told"}
     assert {n for n in names if n in FILLERS} == {*FILLERS}
 
 
@@ -239,3 +242,43 @@ def test_any_words_want_something_known_or_nothing(said: list[str]) -> None:
     assert talk_of(part) in {None, *TALK}
     if intent == Intent("record_entry", "sale"):
         assert part.sheet.tense != "future"
+
+
+@pytest.mark.parametrize(
+    ("message", "intent"),
+    table("""
+        नुकसान कौन से माल में है            | list_alerts prices
+        which goods are at a loss         | list_alerts prices
+        konsa saman nuksan me ja raha     | list_alerts prices
+        কোন মালে লোকসান                   | list_alerts prices
+        did we make a loss last week      | query_kpi margin
+        pichle mahine tel me nuksan hua   | query_kpi margin
+        achha munafa kis maal me hai      | query_kpi margin
+    """),
+)
+def test_a_loss_is_looked_for_among_all_goods_or_counted(message: str, intent: str) -> None:
+    assert wanted(message) == intent
+
+
+@pytest.mark.parametrize(
+    ("message", "intent"),
+    table("""
+        புளி விலை கூட்டலாமா 5 ரூபா           | suggest_price
+        aloo ka daam 30 kar do            | record_entry price_change
+    """),
+)
+def test_whether_to_raise_a_price_is_no_order_to_set_it(message: str, intent: str) -> None:
+    assert wanted(message) == intent
+
+
+@pytest.mark.parametrize(
+    ("message", "intent"),
+    table("""
+        is b113 ka phone number do                   | no_telephone
+        phone number of buyer B113                   | no_telephone
+        खरीदार का फोन नंबर दो                          | no_telephone
+        add buyer Gupta Store Patna phone number 9876543210 | register_buyer
+    """),
+)
+def test_a_buyers_telephone_is_given_to_nobody(message: str, intent: str) -> None:
+    assert wanted(message) == intent

@@ -10,7 +10,7 @@ from inline_snapshot import snapshot
 
 from agent.memory import Pending, Planned, Question
 from agent.nodes import ERASE
-from agent.planner.intents import TALK
+from agent.planner.intents.intent import TALK
 from agent.planner.slots import METRICS
 from agent.speech import Speech
 from haat.core.message import NeedsInput, Option

@@ -1,8 +1,12 @@
 """A linear classifier of named features."""
 
-import pytest
+from math import log
 
-from haat.language.linear import Linear, fit
+import numpy as np
+import pytest
+from sklearn.linear_model import LogisticRegression
+
+from haat.language.linear import UNKNOWN, Linear, fit
 
 FRUIT = [["red", "round", "apple"], ["red", "apple"], ["round", "red"]]
 LEAVES = [["green", "leaf"], ["green", "spinach", "leaf"], ["leaf", "spinach"]]
@@ -50,3 +54,27 @@ def test_a_small_group_is_not_drowned_by_a_large_one() -> None:
     texts, labels = zip(*lessons, strict=True)
     found = fit(texts, labels).probabilities([noise, ["sour"]])
     assert found["b"] > 0.7
+
+
+def test_features_that_no_lesson_tells_apart_share_a_row() -> None:
+    learned = model([["fan", "fans", "cool"], ["fan", "fans"]], [["lamp", "cool"], ["lamp"]])
+    assert learned.rows["fan"] == learned.rows["fans"]
+    assert len({learned.rows[f] for f in ("fan", "cool", "lamp")}) == 3
+
+
+def test_sharing_rows_leaves_the_fit_as_it_is() -> None:
+    """The same lessons fitted with a column for each feature, as scikit-learn does it by itself."""
+    groups = (FRUIT, LEAVES, ROOTS)
+    texts = [words for group in groups for words in group]
+    labels = [str(label) for label, group in enumerate(groups) for _ in group]
+    names = sorted({f for words in texts for f in words if sum(f in w for w in texts) > 1})
+    rarity = {f: 1 + log((1 + len(texts)) / (1 + sum(f in w for w in texts))) for f in names}
+    table = np.array([[rarity[f] * (f in words) for f in names] for words in texts])
+    seldom = UNKNOWN * max(rarity.values()) ** 2
+    unknown = np.array([[seldom * sum(f not in names for f in words)] for words in texts])
+    table /= np.sqrt((table**2).sum(axis=1, keepdims=True) + unknown)
+    plain = LogisticRegression(C=60.0, class_weight="balanced").fit(table, labels)
+    learned = model(*groups)
+    for row, words in zip(table, texts, strict=True):
+        found = learned.probabilities([words])
+        assert list(found.values()) == pytest.approx(plain.predict_proba([row])[0], abs=5e-3)
