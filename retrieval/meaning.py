@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from haat.core.errors import NotConfigured
 from haat.language.encoder.encoder import Sense as Read
 from haat.language.encoder.encoder import load_encoder
 from retrieval.shelf import Sense
@@ -38,12 +37,7 @@ class EmbeddedMeaning:
     size = 384
 
     def __init__(self) -> None:
-        encoder = load_encoder()
-        if encoder is None:
-            raise NotConfigured(
-                "no embedding is built for this machine; set HAAT_EMBEDDING__NAME and its address"
-            )
-        self._encoder = encoder
+        self._encoder = load_encoder()
 
     def questions(self, texts: Sequence[str]) -> list[Sense]:
         """See `Meaning`."""

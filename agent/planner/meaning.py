@@ -1,16 +1,17 @@
 """What the packs' sentences mean, and how likely each class is of what means nearly the same."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from haat.language import dense
 from haat.language.dense import Dense
-from haat.language.embedding import Embedding, load_embedding
+from haat.language.encoder import encoder
+from haat.language.encoder.encoder import Encoder, is_built, load_encoder
 from haat.language.learned import digest_of, kept
 from haat.language.pack import EXAMPLES, Pack
 
-SENTENCES = 3  # of a class, language and script; each costs 15 ms to embed
+SENTENCES = 5  # of a class, language and script; each costs 10 ms to read
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,24 +19,26 @@ class Meaning:
     """A linear model over sentence vectors, which know words that the packs' sentences lack."""
 
     model: Dense
-    embedding: Embedding
+    encoder: Callable[[], Encoder]  # loaded when it is first needed
 
     def __call__(self, text: str) -> Mapping[str, float]:
         """How likely each class is."""
-        return self.model.probabilities(self.embedding.query([text])[0])
+        (read,) = self.encoder().questions([text])
+        return self.model.probabilities(read.whole)
 
 
 def load_meaning(packs: Mapping[str, Pack], folder: Path) -> Meaning | None:
-    """What was learned from the meaning of the sentences; None where no embedding is installed."""
-    embedding = load_embedding()
-    if embedding is None:
+    """What was learned from the meaning of the sentences; None where no encoder is built."""
+    if not is_built():
         return None
-    digest = digest_of(packs, (__file__, dense.__file__), (EXAMPLES,))
+    digest = digest_of(packs, (__file__, dense.__file__, encoder.__file__), (EXAMPLES,))
     file = folder / f"meanings-{digest}.npz"
-    return Meaning(kept(file, lambda: learn_meaning(packs, embedding), dense.load), embedding)
+    return Meaning(
+        kept(file, lambda: learn_meaning(packs, load_encoder()), dense.load), load_encoder
+    )
 
 
-def learn_meaning(packs: Mapping[str, Pack], embedding: Embedding) -> Dense:
+def learn_meaning(packs: Mapping[str, Pack], model: Encoder) -> Dense:
     """A few sentences of each class, language and script: more cost time and tell no more."""
     groups: dict[tuple[str, str, str], list[str]] = {}
     for pack in packs.values():
@@ -44,7 +47,7 @@ def learn_meaning(packs: Mapping[str, Pack], embedding: Embedding) -> Dense:
             groups.setdefault((example.wants, pack.code, example.script), []).append(text)
     lessons = [(text, w) for (w, _, _), said in groups.items() for text in _spread(said)]
     texts, classes = zip(*lessons, strict=True)
-    return dense.fit(embedding.query(texts), classes)
+    return dense.fit([read.whole for read in model.questions(texts)], classes)
 
 
 def _spread(said: list[str]) -> list[str]:

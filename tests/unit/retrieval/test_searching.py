@@ -94,7 +94,7 @@ def test_of_passages_as_like_the_one_that_meets_each_part_stands_first() -> None
 
 
 def test_a_romanised_question_is_asked_in_both_letters() -> None:
-    question = Question("murtikar", "hi", "Latn", asked("murtikar").about, ("murtikar",))
+    question = Question("murtikar", "hi", "Latn", asked("murtikar").about, ("murtikar",), ((),))
     shelf = TwoPassages()
     told = {c.id: c.parts for c in candidates(shelf, Spelt(), question)}
     assert sorted(part[0][0] for part in shelf.asked) == [0.5, 1.0]
