@@ -1,13 +1,15 @@
 """What is learned from the packs' sentences, kept where this environment is installed."""
 
-import ast
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
+from tokenize import COMMENT, NL, tokenize
 from typing import Protocol, TypeVar
 
 from haat.language.pack import FILES, Pack
+
+NOT_CODE = frozenset({COMMENT, NL})  # nor where a line is broken
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +64,13 @@ def digest_of(
         for file in files:
             digest.update((pack.folder / file).read_bytes())
     for module in modules:
-        code = ast.parse(Path(module).read_text(encoding="utf-8"))
-        digest.update(ast.dump(code).encode())
+        digest.update("\n".join(_code(Path(module))).encode())
     return digest.hexdigest()[:16]
+
+
+def _code(module: Path) -> Iterator[str]:
+    """Its words and signs (`ast`, which would tell more, is not safe in threads before Python 3.13)."""
+    with module.open("rb") as source:
+        for token in tokenize(source.readline):
+            if token.type not in NOT_CODE:
+                yield token.string

@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from haat.language import learned as module
 from haat.language.learned import digest_of, kept
 from haat.language.linear import Linear, fit, load
 from tests.shipped import languages
@@ -53,10 +55,16 @@ def test_the_digest_follows_the_packs_and_the_code() -> None:
     assert digest_of({"hi": packs["hi"]}, ()) != digest_of({"en": packs["en"]}, ())
 
 
+def test_digests_are_made_side_by_side() -> None:
+    with ThreadPoolExecutor(8) as beside:
+        told = set(beside.map(lambda _: digest_of({}, (__file__, module.__file__)), range(200)))
+    assert len(told) == 1
+
+
 def test_a_comment_in_the_code_teaches_nothing(tmp_path: Path) -> None:
     plain, told, other = (tmp_path / f"{name}.py" for name in ("plain", "told", "other"))
-    plain.write_text("LEAST = 2\n")
-    told.write_text("# why two\nLEAST = (\n    2\n)\n")
-    other.write_text("LEAST = 3\n")
+    plain.write_text("LEAST = [2]\n")
+    told.write_text("# why two\n\nLEAST = [\n    2\n]\n")
+    other.write_text("LEAST = [3]\n")
     assert digest_of({}, (str(plain),)) == digest_of({}, (str(told),))
     assert digest_of({}, (str(plain),)) != digest_of({}, (str(other),))

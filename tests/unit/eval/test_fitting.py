@@ -36,7 +36,8 @@ def test_the_passage_that_answers_is_put_first_and_the_others_refused() -> None:
 
 
 def test_from_the_odds_that_are_asked_for_few_are_refused_wrongly() -> None:
-    odds = [judged(one, learned(MANY))[1] for one in MANY]
+    by = learned(MANY)
+    odds = [judged(one, by)[1] for one in MANY]
     refused = [o < least(MANY, odds) for one, o in zip(MANY, odds, strict=True) if one.held]
     assert sum(refused) == 4
 
